@@ -1,0 +1,31 @@
+/** U+202F, the narrow space of French thousands, percents and high punctuation. */
+export const NARROW_SPACE = "\u202f";
+/** U+00A0, the space before a unit and a colon. */
+export const HARD_SPACE = "\u00a0";
+
+export interface NumberFormat {
+  readonly decimals?: number;
+  /** "%" takes a narrow space, any other unit a hard one. */
+  readonly unit?: string;
+  /** Always write the sign (gaps, changes). */
+  readonly signed?: boolean;
+}
+
+/**
+ * A number as French readers write it: comma, narrow spaces, unit. Made by hand so that it does not depend on the machine's ICU.
+ * @example
+ * ```ts
+ * frenchNumber(12345.678, { decimals: 1, unit: "km" }) // "12 345,7 km"
+ * ```
+ */
+export function frenchNumber(value: number, { decimals = 0, unit, signed = false }: NumberFormat = {}): string {
+  if (value === Number.POSITIVE_INFINITY) return "hors d’atteinte";
+  if (!Number.isFinite(value)) return "non disponible";
+  const [whole = "0", fraction] = Math.abs(value).toFixed(decimals).split(".");
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, NARROW_SPACE);
+  const digits = fraction ? `${grouped},${fraction}` : grouped;
+  const isZero = !/[1-9]/.test(digits);
+  const sign = isZero ? "" : value < 0 ? "\u2212" : signed ? "+" : "";
+  const end = unit ? `${unit === "%" ? NARROW_SPACE : HARD_SPACE}${unit}` : "";
+  return `${sign}${digits}${end}`;
+}

@@ -1,0 +1,37 @@
+/** The rule under which a producer lets its data be published. The threshold belongs to the producer; nobody else relaxes it. */
+export interface SecrecyRule {
+  /** What is counted: "ménage", "personne", "demandeur d'emploi", "établissement", "enquêté". */
+  readonly unit: string;
+  /** A published cell counts 0 units, or at least this many. */
+  readonly minUnits: number;
+  /** Who states the threshold, or "seuil non publié : le plus strict connu (11)". */
+  readonly statedBy: string;
+}
+
+/** One file that a table comes from, and the conditions that follow it through filters, joins and groups. */
+export interface SourceRef {
+  readonly id: string;
+  readonly title: string;
+  readonly publisher: string;
+  readonly licence: string;
+  readonly vintage: string;
+  readonly url: string;
+  /** Path of the file, relative to the data folder. */
+  readonly file: string;
+  readonly sha256: string;
+  /** True for invented data: every figure made from it carries the SYNTHÉTIQUE stamp. */
+  readonly synthetic: boolean;
+  /** True when the file is itself a publication: its aggregates are already public, its holes already made. */
+  readonly published: boolean;
+  readonly secrecy: SecrecyRule;
+}
+
+/** Union of lineages, one entry a file, in order of first use. */
+export function mergeLineages(...lineages: readonly (readonly SourceRef[])[]): readonly SourceRef[] {
+  const seen = new Map<string, SourceRef>();
+  for (const ref of lineages.flat()) {
+    const key = `${ref.id} ${ref.sha256}`;
+    if (!seen.has(key)) seen.set(key, ref);
+  }
+  return [...seen.values()];
+}
