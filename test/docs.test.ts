@@ -29,7 +29,16 @@ function examplesOf(file: string): Example[] {
   );
 }
 
-const plain = (text: string): string => text.replace(/[\u202f\u00a0]/g, " ").replace(/^'(.*)'$/s, '"$1"').replace(/\s+/g, " ").trim();
+/** One spelling for what two writers may write differently: kinds of space and of quotes, blanks inside brackets, escapes. */
+const plain = (text: string): string =>
+  text
+    .replace(/\\u202f|\\u00a0|[\u202f\u00a0]/g, " ")
+    .replaceAll('\\"', '"')
+    .replaceAll("'", '"')
+    .replace(/\s+/g, " ")
+    .replace(/(?<=[[{(]) | (?=[\]})])/g, "")
+    .replace(/"(\w+)": ?/g, "$1: ")
+    .trim();
 
 /** Runs the example with the exports of its module (and of the codes) in scope. */
 async function run({ file, code }: Example): Promise<unknown> {
@@ -58,7 +67,7 @@ describe("the examples of the docstrings print what they say", () => {
   test("there are examples", () => expect(examples.length).toBeGreaterThan(8));
   test.each(examples.map((example) => [`${example.file}:${example.line}`, example] as const))("%s", async (_, example) => {
     const value = await run(example);
-    const printed = typeof value === "string" ? JSON.stringify(value) : inspect(value, { breakLength: Number.POSITIVE_INFINITY, depth: 6 });
-    expect(plain(printed)).toBe(plain(example.expected));
+    const printed = [inspect(value, { breakLength: Number.POSITIVE_INFINITY, depth: 6 }), JSON.stringify(value) ?? "undefined"].map(plain);
+    expect(printed).toContain(plain(example.expected));
   });
 });

@@ -89,7 +89,7 @@ export async function c2sNonTakeUp(territory: Territory, { date = "2020-04-01" }
   const first = 0;
   const expectedFigure = dotPlot(expected, {
     id: "c2s-non-recours-attendu",
-    title: "Le non-recours attendu suit la population pauvre : il se concentre dans quelques villes",
+    title: concentrationTitle(expected),
     subtitle: "Nombre attendu de personnes ayant droit à la C2S et qui ne l’ont pas, par ville ; le trait réunit les hypothèses et les taux nationaux de 2018 à 2021",
     alt: "Points rangés du plus grand au plus petit, une ligne par ville, avec un trait pour l’encadrement : quelques villes dominent, la plupart comptent moins d’un millier de personnes.",
     champ: `${champ}, regroupés par ville`,
@@ -147,11 +147,19 @@ export async function c2sNonTakeUp(territory: Territory, { date = "2020-04-01" }
   };
 }
 
-/** Shares under the two ceilings, from the published D1, median and D9 of disposable income per consumption unit. */
+/**
+ * Shares under the two ceilings, from the published D1, median and D9 of disposable income per consumption unit. The bounds always span the reference
+ * households, because sizes alone say neither who is a child nor how income goes with size. The value is that of the neighbourhood's own
+ * sizes where they are known, else the middle of the bounds.
+ */
 function estimate(places: Table, row: number, date: string, households: readonly WeightedHouseholdType[] | null): Estimate {
   const values = ["disp_d1", "disp_q2", "disp_d9"].map((name) => numbers(places, name).values[row] ?? Number.NaN);
-  const share = (right: "freeEurYear" | "participationEurYear"): Interval =>
-    shareUnderCeiling({ probabilities: [0.1, 0.5, 0.9], values, ceilingEurYear: (persons) => c2sCeiling({ date, persons })[right], ...(households ? { households } : {}) });
+  const share = (right: "freeEurYear" | "participationEurYear"): Interval => {
+    const known = { probabilities: [0.1, 0.5, 0.9], values, ceilingEurYear: (persons: number) => c2sCeiling({ date, persons })[right] };
+    const { low, high } = shareUnderCeiling(known);
+    const value = households ? shareUnderCeiling({ ...known, households }).value : (low + high) / 2;
+    return { value, low: Math.min(low, value), high: Math.max(high, value) };
+  };
   return { free: share("freeEurYear"), participation: share("participationEurYear") };
 }
 
@@ -223,6 +231,7 @@ function observedTakeUp(territory: Territory, { table: places }: Neighbourhoods,
       return { name, count, result };
     })
     .sort((a, b) => (Number.isNaN(a.result.value) ? 1 : Number.isNaN(b.result.value) ? -1 : b.result.value - a.result.value || (a.name < b.name ? -1 : 1)));
+  const national = 100 * nonTakeUpRate(nationalYear, "all").rate;
   const failures = rows.filter(({ result }) => result.status !== "ok" && !Number.isNaN(result.value)).length;
   const percent = (pick: (interval: Interval) => number, label: string) => numberColumn(rows.map(({ result }) => (result.status === "ok" ? roundTo(100 * pick(result), 1) : Number.NaN)), { label, unit: "%" });
   const full = mergeLineages(lineage, beneficiaries.lineage, [dreesNonTakeUpRef]);
@@ -231,19 +240,18 @@ function observedTakeUp(territory: Territory, { table: places }: Neighbourhoods,
       {
         nom_commune: textColumn(rows.map(({ name }) => name), { label: "Commune" }),
         non_recours: percent(({ value }) => value, "Non-recours estimé"),
-        bas: percent(({ low }) => low, "Borne basse à 95 %"),
-        haut: percent(({ high }) => high, "Borne haute à 95 %"),
+        bas: percent(({ low }) => low, "Borne basse"),
+        haut: percent(({ high }) => high, "Borne haute"),
         beneficiaires: numberColumn(rows.map(({ count }) => count), { label: "Bénéficiaires", unit: "personnes", summable: true }),
       },
       full,
     ),
     { name: "non-recours observé par ville", counts: "beneficiaires", open: ["nom_commune"] },
   );
-  const national = 100 * nonTakeUpRate(nationalYear, "all").rate;
   return dotPlot(data, {
     id: "c2s-non-recours-observe",
-    title: "Le recours observé diffère d’une ville à l’autre, mais les intervalles se recouvrent souvent",
-    subtitle: "Non-recours estimé : 1 moins les bénéficiaires sur les personnes sous le plafond ; intervalle de Fieller à 95 %",
+    title: overlapTitle(data, national),
+    subtitle: "Non-recours estimé : 1 moins les bénéficiaires sur les personnes sous le plafond ; intervalle de Fieller indicatif, l’encadrement des hypothèses y vaut deux écarts-types de part et d’autre",
     alt: "Points et intervalles, une ligne par ville, autour d’un trait vertical qui marque le taux national : beaucoup d’intervalles le traversent.",
     champ: `habitants des quartiers prioritaires de ${territory.label}, par ville ; villes dont un quartier est secret non diffusées${failures > 0 ? ` ; ${failures} villes où l’estimation sort de l’intervalle 0 à 100 % sont signalées comme échecs du modèle et non diffusées` : ""}`,
     lecture: `à ${texts(data, "nom_commune").values[0]}, le non-recours est estimé à ${frenchNumber(numbers(data, "non_recours").values[0], { decimals: 0, unit: "%" })}, entre ${frenchNumber(numbers(data, "bas").values[0], { decimals: 0 })} et ${frenchNumber(numbers(data, "haut").values[0], { decimals: 0, unit: "%" })}.`,
@@ -256,6 +264,22 @@ function observedTakeUp(territory: Territory, { table: places }: Neighbourhoods,
     reference: { value: national, label: `France, ${nationalYear} : ${frenchNumber(national, { unit: "%" })}` },
     parameters,
   });
+}
+
+/** Share of the expected total in the five first towns. */
+function concentrationTitle(expected: Released): string {
+  const values = Array.from(numbers(expected, "attendu").values).filter(Number.isFinite);
+  const total = values.reduce((sum, n) => sum + n, 0);
+  const five = values.slice(0, 5).reduce((sum, n) => sum + n, 0);
+  return `Cinq villes réunissent ${frenchNumber((100 * five) / total, { unit: "%" })} du non-recours attendu`;
+}
+
+/** In how many towns the national rate is inside the interval: there, no difference is shown. */
+function overlapTitle(data: Released, national: number): string {
+  const rows = Array.from(numbers(data, "non_recours").values, (value, row) => (Number.isFinite(value) ? row : -1)).filter((row) => row >= 0);
+  const inside = rows.filter((row) => numbers(data, "bas").values[row] <= national && national <= numbers(data, "haut").values[row]).length;
+  if (inside === 0) return `Dans aucune des ${frenchNumber(rows.length)} villes l’intervalle ne contient le taux national`;
+  return `Dans ${frenchNumber(inside)} villes sur ${frenchNumber(rows.length)}, l’intervalle contient le taux national : on ne peut pas y conclure à une différence`;
 }
 
 /** The ceilings by date and household size, straight from the texts. */

@@ -45,7 +45,7 @@ export async function culturalPractices(territory: Territory): Promise<CulturalP
   const byAge = releasePractices(survey, design, ages, ageGroups.map(({ label }) => label));
   const nEffective = Math.round(effectiveSampleSize(design.weights));
 
-  const surveyPlace = survey.lineage.some(({ synthetic }) => synthetic) ? "personnes inventées de 18 ans ou plus, territoire imaginaire" : "personnes de 18 ans ou plus vivant en France métropolitaine, 2003";
+  const surveyPlace = survey.lineage.some((ref) => ref.synthetic) ? "personnes inventées de 18 ans ou plus, territoire imaginaire" : "personnes de 18 ans ou plus vivant en France métropolitaine, 2003";
   const supplyChamp = `habitants des quartiers prioritaires (génération 2015) de ${territory.label}`;
   const reach = precise ? "à vol d’oiseau depuis le centre du quartier" : "à la commune : le fichier ne dit pas où, dans la commune, se trouve le lieu";
 
@@ -72,17 +72,18 @@ export async function culturalPractices(territory: Territory): Promise<CulturalP
   const diplomaFigure = dotPlot(byDiploma, {
     ...practiceText,
     id: "culture-pratiques-diplome",
-    title: "Le cinéma et le sport se pratiquent d’autant plus que l’on a étudié ; le bricolage, non",
-    alt: "Cinq blocs, un par pratique, quatre points par bloc, du moins au plus diplômé : les points s’écartent vers la droite pour le cinéma et le sport.",
+    title: `Le cinéma, de ${frenchNumber(none.value, { unit: "%" })} sans diplôme à ${frenchNumber(higher.value, { unit: "%" })} après des études supérieures`,
+    alt: "Cinq blocs, un par pratique, quatre points et leurs intervalles par bloc, du moins au plus diplômé, sur une échelle de 0 à 100 %.",
     lecture: `${frenchNumber(higher.value, { unit: "%" })} des personnes qui ont fait des études supérieures sont allées au cinéma, entre ${frenchNumber(higher.low)} et ${frenchNumber(higher.high, { unit: "%" })}.`,
     row: "groupe",
   });
   const young = rowOf(byAge, "Cinéma", ageGroups[0]?.label ?? "");
+  const old = rowOf(byAge, "Cinéma", ageGroups.at(-1)?.label ?? "");
   const ageFigure = dotPlot(byAge, {
     ...practiceText,
     id: "culture-pratiques-age",
-    title: "Les sorties reculent avec l’âge, les pratiques de la maison beaucoup moins",
-    alt: "Cinq blocs, un par pratique, quatre points par bloc, du plus jeune au plus âgé : les points du cinéma et du sport reculent vers la gauche avec l’âge.",
+    title: `Le cinéma, de ${frenchNumber(young.value, { unit: "%" })} avant 30 ans à ${frenchNumber(old.value, { unit: "%" })} à partir de 60 ans`,
+    alt: "Cinq blocs, un par pratique, quatre points et leurs intervalles par bloc, du plus jeune au plus âgé, sur une échelle de 0 à 100 %.",
     lecture: `${frenchNumber(young.value, { unit: "%" })} des moins de 30 ans sont allés au cinéma dans l’année, entre ${frenchNumber(young.low)} et ${frenchNumber(young.high, { unit: "%" })}.`,
     row: "groupe",
   });
@@ -90,9 +91,9 @@ export async function culturalPractices(territory: Territory): Promise<CulturalP
   const offered = numbers(gapTable, "part").values[0];
   const gap = dotPlot(gapTable, {
     id: "culture-offre-et-pratique",
-    title: "Avoir un cinéma à portée ne suffit pas : la pratique suit le diplôme plus que l’offre",
+    title: `${frenchNumber(offered, { unit: "%" })} des habitants des quartiers ont un cinéma ${found.widest} ; ${frenchNumber(none.value)} à ${frenchNumber(higher.value, { unit: "%" })} des adultes y vont, selon le diplôme`,
     subtitle: `Part des habitants des quartiers qui ont un cinéma ${found.widest}, et part des personnes qui y vont, selon le diplôme`,
-    alt: "Un carré pour l’offre, loin des quatre ronds de la pratique, qui s’étagent du moins au plus diplômé.",
+    alt: "Cinq points sur une échelle de 0 à 100 % : en haut la part qui a un cinéma à portée, au-dessous la part qui y va, du moins au plus diplômé, avec les intervalles.",
     champ: `offre : ${supplyChamp} ; pratique : ${surveyPlace}`,
     lecture: `${frenchNumber(offered, { unit: "%" })} des habitants des quartiers ont un cinéma ${found.widest} ; ${frenchNumber(none.value, { unit: "%" })} des personnes sans diplôme y sont allées dans l’année.`,
     row: "groupe",
@@ -139,7 +140,7 @@ function missingData(precise: boolean): readonly MissingData[] {
 }
 
 const supplyTitle = ({ rows, widest }: CultureSupply): string => {
-  const cinema = rows.findLast(({ kind }) => kind === "cinéma");
+  const cinema = rows.findLast(({ kind }) => kind === "Cinéma");
   return `Un cinéma ${widest} pour ${frenchNumber(100 * (cinema?.share ?? Number.NaN), { decimals: 0, unit: "%" })} des habitants des quartiers`;
 };
 
@@ -191,7 +192,7 @@ function rowOf(data: Released, practice: string, group: string): { value: number
 
 /** The supply of cinemas and the practice by diploma, in one table. Both parts come from released tables. */
 function releaseGap(supply: CultureSupply, practices: Released, lineage: Table["lineage"]): Released {
-  const cinema = supply.rows.findLast(({ kind }) => kind === "cinéma");
+  const cinema = supply.rows.findLast(({ kind }) => kind === "Cinéma");
   const share = Math.round(100 * (cinema?.share ?? Number.NaN));
   const groups = diplomaGroups.map(({ label }) => ({ label: `y va : ${label}`, ...rowOf(practices, "Cinéma", label) }));
   const respondents = numbers(practices, "enquetes");

@@ -1,7 +1,7 @@
 import { numbers, type Table, texts } from "../codes/table.ts";
 import { frenchNumber } from "../codes/french.ts";
 import { servedShare } from "../models/access/served-share.ts";
-import { cultureTypequ } from "../sources/bpe-typequ.ts";
+import { cultureTypequ2018, cultureTypequ2023 } from "../sources/bpe-typequ.ts";
 import type { Neighbourhoods } from "../tables/neighbourhoods.ts";
 
 /** One kind of place, one reach: the share (0 to 1) of the residents of the neighbourhoods who have at least one. */
@@ -26,7 +26,7 @@ export function supplyByDistance({ table: places }: Neighbourhoods, facilities: 
   const lon = numbers(facilities, "LONGITUDE").values;
   const lat = numbers(facilities, "LATITUDE").values;
   const reachOf = (km: number): string => `à moins de ${frenchNumber(km, { unit: "km" })}`;
-  const rows = [...cultureTypequ(2023)].flatMap(([code, label]) => {
+  const rows = [...cultureTypequ2023.labels].flatMap(([code, label]) => {
     const kept = kinds.map((kind, row) => (kind === code ? row : -1)).filter((row) => row >= 0);
     const shares = servedShare({
       origins: { lon: numbers(places, "lon").values, lat: numbers(places, "lat").values },
@@ -46,7 +46,7 @@ export function supplyByCommune({ table: places }: Neighbourhoods, facilities: T
   const kinds = texts(facilities, "TYPEQU").values;
   const where = texts(facilities, "DEPCOM").values;
   const reach = "dans la commune";
-  const rows = [...cultureTypequ(2018)].map(([code, label]) => {
+  const rows = [...cultureTypequ2018.labels].map(([code, label]) => {
     const equipped = new Set(where.filter((_, row) => kinds[row] === code));
     const served = communes.reduce((people, commune, row) => people + (equipped.has(commune) ? population[row] : 0), 0);
     return { kind: label, reach, share: served / sum(population) };

@@ -1,7 +1,7 @@
 import type { CodeRome } from "../codes/code.ts";
 import { frenchNumber } from "../codes/french.ts";
 import { mergeLineages } from "../codes/lineage.ts";
-import { numberColumn, numbers, PRESENT, type Table, table, textColumn, texts } from "../codes/table.ts";
+import { numberColumn, numbers, PRESENT, SECRET, type Table, table, textColumn, texts } from "../codes/table.ts";
 import { dataTable } from "../figures/data-table.ts";
 import { dotPlot } from "../figures/dot-plot.ts";
 import type { Figure } from "../figures/figure.ts";
@@ -38,6 +38,10 @@ export interface EmploymentDistance {
   readonly map: Figure;
   readonly bySize: Figure;
   readonly shares: Figure;
+  /** Registered job seekers among the residents: where the file hides them, they are shown as hidden. */
+  readonly seekersMap: Figure;
+  /** How many neighbourhoods each published indicator leaves without a value. */
+  readonly holes: Figure;
   /** The three levels of match side by side; a note where nothing tells the occupations sought. */
   readonly levels: Figure | Note;
   readonly numbers: KeyNumbers;
@@ -88,9 +92,9 @@ async function matchedOffers(territory: Territory, places: Neighbourhoods, radiu
   const groups = groupLevels(places, mixtures, sought.map(({ total }) => total), lineage);
   const levels = dotPlot(groups, {
     id: "emploi-distance-appariement",
-    title: "Accepter un métier proche rapproche l’emploi, accepter tout le domaine le rapproche encore",
+    title: levelsTitle(groups),
     subtitle: "Distance médiane aux offres correspondantes, en kilomètres ; le trait va du premier au troisième quartile",
-    alt: "Pour chaque taille de ville, trois points et leurs intervalles, du même métier au même domaine : la distance médiane diminue quand la correspondance s’élargit.",
+    alt: "Pour chaque taille de ville et pour l’ensemble, trois points et leurs intervalles : même métier, métier proche, même domaine professionnel, sur une échelle de distance.",
     champ,
     lecture: readGroups(groups),
     row: "taille",
@@ -155,7 +159,7 @@ async function serviceEstablishments(territory: Territory, places: Neighbourhood
     profiles,
     missing,
     coverage: note(
-      `À défaut d’offres, on mesure ici la distance aux ${frenchNumber(establishments.total)} **établissements de services** que la Base permanente des équipements compte dans la région (services aux particuliers, commerces, santé, enseignement) : ce sont des lieux de travail, pas des postes à pourvoir. Chacun est placé au point de sa commune ; ${frenchNumber(establishments.lost)} n’ont pas de commune connue et sont laissés de côté. À l’intérieur d’une grande ville, cette approximation efface les différences.`,
+      `À défaut d’offres, on mesure ici la distance aux ${frenchNumber(establishments.total)} **établissements de services** que la Base permanente des équipements compte dans la région (services aux particuliers, commerces, santé, enseignement) : ce sont des lieux de travail, pas des postes à pourvoir. Chacun est placé au point de sa commune ; ${frenchNumber(establishments.lost)} n’ont pas de commune connue et sont laissés de côté. À l’intérieur d’une grande ville, cette approximation efface les différences. Le rayon compte aussi : si les établissements étaient répartis sans aucune concentration, la moitié se trouverait à plus de ${frenchNumber(radiusKm / Math.SQRT2, { unit: "km" })}.`,
     ),
   });
 }
@@ -200,7 +204,7 @@ function assemble(territory: Territory, places: Neighbourhoods, released: Releas
   });
   const bySize = stripPlot(released, {
     id: "emploi-distance-taille",
-    title: "Les quartiers d’une même taille de ville ne sont pas logés à la même enseigne",
+    title: spreadTitle(released),
     subtitle: `Distance médiane aux lieux ${destination}, un point par quartier`,
     alt: `Trois lignes de points, une par taille de ville ; dans chacune les quartiers s’étalent sur plusieurs kilomètres autour de la médiane, qu’un trait marque.`,
     champ: hidden > 0 ? `${champ} ; ${hidden} quartiers non diffusés ne sont pas dessinés` : champ,
@@ -238,8 +242,78 @@ function assemble(territory: Territory, places: Neighbourhoods, released: Releas
       [released],
     ),
   );
-  return { map, bySize, shares, levels: parts.levels, numbers: list, missing: missingDataNote(territory, parts.missing), coverage: parts.coverage };
+  return { map, bySize, shares, ...publishedIndicators(territory, places), levels: parts.levels, numbers: list, missing: missingDataNote(territory, parts.missing), coverage: parts.coverage };
 }
+
+/** Two readings of the published indicators: who is registered as a job seeker, and what the file does not say. */
+function publishedIndicators(territory: Territory, places: Neighbourhoods): { readonly seekersMap: Figure; readonly holes: Figure } {
+  const { table: t } = places;
+  const seekers = numbers(t, "abcde");
+  const population = numbers(t, "pop_mun").values;
+  const released = release(
+    table(
+      {
+        code_qp: texts(t, "code_qp"),
+        nom_qp: texts(t, "nom_qp"),
+        nom_commune: texts(t, "nom_commune"),
+        part: numberColumn(rounded(Array.from(seekers.values, (n, row) => (100 * n) / population[row]), 1), { label: "Demandeurs d’emploi pour 100 habitants", unit: "pour 100 hab.", missing: seekers.missing }),
+      },
+      t.lineage,
+    ),
+    { name: "demandeurs d’emploi par quartier" },
+  );
+  const shown = finiteRows(released, "part");
+  const first = shown[0] ?? 0;
+  const rate = (row: number): string => frenchNumber(numbers(released, "part").values[row], { decimals: 1 });
+  const [median = Number.NaN] = weightedQuantiles(Float64Array.from(shown, (row) => numbers(released, "part").values[row]), null, [0.5]);
+  const hidden = released.numRows - shown.length;
+  const champ = `quartiers prioritaires (génération 2015) de ${territory.label}`;
+  const seekersMap = neighbourhoodMap(released, {
+    id: "emploi-demandeurs-carte",
+    title: `Dans le quartier médian, ${frenchNumber(median, { decimals: 0 })} habitants sur 100 sont inscrits comme demandeurs d’emploi`,
+    subtitle: "Demandeurs d’emploi de catégories A à E pour 100 habitants de tous âges ; tous les quartiers à la même échelle",
+    alt: `Carte des ${released.numRows} quartiers, ville par ville à la même échelle, colorés selon la part de demandeurs d’emploi ; ${hidden} quartiers restent blancs, leur effectif est secret.`,
+    champ: `${champ} ; ${hidden} quartiers dont l’effectif n’est pas diffusé sont laissés en blanc`,
+    lecture: `dans le quartier ${texts(released, "nom_qp").values[first]} (${texts(released, "nom_commune").values[first]}), on compte ${rate(first)} demandeurs d’emploi pour 100 habitants.`,
+    code: "code_qp",
+    name: "nom_qp",
+    value: "part",
+    unit: "",
+    legend: "Demandeurs d’emploi pour 100 habitants",
+    perimeters: placedShapes(places),
+  });
+  const rows = Object.entries(t.columns)
+    .filter(([name, column]) => column.type === "number" && column.missing && name !== "lon" && name !== "lat")
+    .map(([name, column]) => ({ name, label: column.label, secret: countOf(column.missing, SECRET), other: (column.missing ?? new Uint8Array()).reduce((sum, code) => sum + (code > SECRET ? 1 : 0), 0) }))
+    .filter(({ secret, other }) => secret + other > 0)
+    .sort((a, b) => b.secret + b.other - a.secret - a.other || (a.name < b.name ? -1 : 1));
+  const holesTable = release(
+    table(
+      {
+        indicateur: textColumn(rows.map(({ label }) => label), { label: "Indicateur" }),
+        colonne: textColumn(rows.map(({ name }) => name), { label: "Colonne" }),
+        diffuses: numberColumn(rows.map(({ secret, other }) => t.numRows - secret - other), { label: "Quartiers diffusés", unit: "", summable: false }),
+        secrets: numberColumn(rows.map(({ secret }) => secret), { label: "Secrets", unit: "", summable: false }),
+        absents: numberColumn(rows.map(({ other }) => other), { label: "Sans valeur, raison inconnue", unit: "", summable: false }),
+      },
+      t.lineage,
+    ),
+    { name: "valeurs absentes du fichier des quartiers" },
+  );
+  const worst = rows[0];
+  const holes = dataTable(holesTable, {
+    id: "emploi-valeurs-absentes",
+    title: `Ce que le fichier ne dit pas : jusqu’à ${frenchNumber((worst?.secret ?? 0) + (worst?.other ?? 0))} quartiers sur ${frenchNumber(t.numRows)} sans valeur`,
+    subtitle: "Nombre de quartiers diffusés, secrets ou sans valeur, par indicateur ; une valeur absente n’est jamais un zéro",
+    alt: "Tableau des indicateurs qui ont des valeurs absentes, du plus lacunaire au plus complet, avec le nombre de quartiers diffusés, secrets et sans valeur.",
+    champ,
+    lecture: `l’indicateur « ${worst?.label ?? ""} » est diffusé pour ${frenchNumber(t.numRows - (worst?.secret ?? 0) - (worst?.other ?? 0))} quartiers.`,
+    columns: ["indicateur", "diffuses", "secrets", "absents"],
+  });
+  return { seekersMap, holes };
+}
+
+const countOf = (mask: Uint8Array | null, code: number): number => (mask ?? new Uint8Array()).reduce((sum, entry) => sum + (entry === code ? 1 : 0), 0);
 
 /** One row a neighbourhood: what is published of its profile. Counts bind when seekers were counted; published aggregates need none. */
 function releaseProfiles(_territory: Territory, { table: places }: Neighbourhoods, profiles: readonly DistanceProfile[], lineage: Table["lineage"], counts: Float64Array | null): Released {
@@ -315,6 +389,24 @@ function groupLevels({ table: places }: Neighbourhoods, mixtures: ReadonlyMap<Ma
     ),
     { name: "distance par niveau de correspondance", counts: "demandeurs", open: ["taille", "niveau"] },
   );
+}
+
+/** What widening the match changes, as the numbers say. */
+function levelsTitle(groups: Released): string {
+  const rows = texts(groups, "taille").values.map((label, row) => (label === "ensemble" ? row : -1)).filter((row) => row >= 0);
+  const medians = rows.map((row) => numbers(groups, "mediane").values[row]);
+  const [narrow = Number.NaN, , wide = Number.NaN] = medians;
+  const span = `de ${frenchNumber(narrow, { decimals: 1 })} à ${frenchNumber(wide, { decimals: 1, unit: "km" })}`;
+  return Math.abs(narrow - wide) < 1 ? `Élargir la correspondance change peu la distance médiane : ${span}` : `Du même métier au même domaine, la distance médiane passe ${span}`;
+}
+
+/** How far apart the neighbourhoods of the largest towns are. */
+function spreadTitle(released: Released): string {
+  const sizes = texts(released, "taille").values;
+  const label = townSizes.map((size) => size.label).findLast((size) => sizes.includes(size)) ?? "";
+  const medians = finiteRows(released, "mediane").filter((row) => sizes[row] === label).map((row) => numbers(released, "mediane").values[row]);
+  const [tenth = Number.NaN, ninetieth = Number.NaN] = weightedQuantiles(Float64Array.from(medians), null, [0.1, 0.9]);
+  return `Dans les villes de ${label}, la distance médiane va déjà de ${frenchNumber(tenth, { decimals: 1 })} à ${frenchNumber(ninetieth, { decimals: 1, unit: "km" })}`;
 }
 
 function readGroups(groups: Released): string {

@@ -4,7 +4,7 @@ import { publishedCeilings } from "../models/benefits/c2s-parameters.ts";
 import { nonTakeUpRates } from "../models/benefits/non-take-up-rates.ts";
 
 /** The law and the published rates are typed in the models, from their texts: these references let a figure cite them like any file. */
-const noCount = { unit: "sans objet", minUnits: 0, statedBy: "texte publié, aucune personne comptée" };
+const noCount = { unit: "texte", minUnits: 1, statedBy: "texte publié, aucune personne comptée" };
 
 /** The ceilings of the C2S as the texts give them. */
 export const c2sLawRef: SourceRef = {

@@ -28,9 +28,14 @@ export function servedShare({ origins, population, places, thresholdsKm }: Serve
   let total = 0;
   for (let origin = 0; origin < population.length; origin++) {
     let nearest = Number.POSITIVE_INFINITY;
-    for (let place = 0; place < columns; place++) nearest = Math.min(nearest, Number.isNaN(km[origin * columns + place]) ? Number.POSITIVE_INFINITY : km[origin * columns + place]);
+    for (let place = 0; place < columns; place++)
+      nearest = Math.min(
+        nearest,
+        Number.isNaN(km[origin * columns + place]) ? Number.POSITIVE_INFINITY : km[origin * columns + place],
+      );
     total += population[origin];
-    for (let t = 0; t < served.length; t++) if (nearest <= (thresholdsKm[t] ?? Number.NaN)) served[t] += population[origin];
+    for (let t = 0; t < served.length; t++)
+      if (nearest <= (thresholdsKm[t] ?? Number.NaN)) served[t] += population[origin];
   }
   return served.map((people) => (total > 0 ? people / total : Number.NaN));
 }

@@ -16,7 +16,7 @@ export interface Mixture {
  * The distances that the job seekers of one neighbourhood face: each seeker weighs 1, spread over the posts that match the occupation sought and lie
  * within the radius, in proportion to the posts. Seekers without any matching post in reach weigh at Infinity: they stay in the median.
  *
- * The weights sum to the number of seekers. O(occupations sought × offers).
+ * The weights sum to the number of seekers. O(offers + occupations sought × occupations that match).
  *
  * @example
  * ```ts
@@ -32,15 +32,19 @@ export function seekerMixture(
   km: Float64Array,
   radiusKm: number,
 ): Mixture {
-  const weights = new Float64Array(posts.length + 1);
-  for (const [sought, seekers] of seekersByRome) {
-    const matches = accepted.get(sought as CodeRome);
-    const inReach = (j: number): boolean => km[j] <= radiusKm && matches?.has(rome[j] as CodeRome) === true;
-    let total = 0;
-    for (let j = 0; j < posts.length; j++) if (inReach(j)) total += posts[j];
-    if (total === 0) weights[posts.length] += seekers;
-    else for (let j = 0; j < posts.length; j++) if (inReach(j)) weights[j] += (seekers * posts[j]) / total;
+  const postsInReach = new Map<string, number>();
+  for (let j = 0; j < posts.length; j++) {
+    if (km[j] <= radiusKm) postsInReach.set(rome[j] ?? "", (postsInReach.get(rome[j] ?? "") ?? 0) + posts[j]);
   }
+  const weights = new Float64Array(posts.length + 1);
+  const weightOfOnePost = new Map<string, number>();
+  for (const [sought, seekers] of seekersByRome) {
+    const matches = [...(accepted.get(sought as CodeRome) ?? [])].filter((code) => postsInReach.has(code));
+    const total = matches.reduce((sum, code) => sum + (postsInReach.get(code) ?? 0), 0);
+    if (!(total > 0)) weights[posts.length] += seekers;
+    else for (const code of matches) weightOfOnePost.set(code, (weightOfOnePost.get(code) ?? 0) + seekers / total);
+  }
+  for (let j = 0; j < posts.length; j++) if (km[j] <= radiusKm) weights[j] = posts[j] * (weightOfOnePost.get(rome[j] ?? "") ?? 0);
   const distances = new Float64Array(posts.length + 1);
   distances.set(km);
   distances[posts.length] = Number.POSITIVE_INFINITY;

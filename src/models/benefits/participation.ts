@@ -1,0 +1,44 @@
+import { QuartiersError } from "../../codes/errors.ts";
+import { isDay } from "./c2s-ceiling.ts";
+import { C2S_SINCE, participationRates } from "./c2s-parameters.ts";
+
+/** Whose participation: the general one, or that of the régime local d'Alsace-Moselle (same ceilings, lower participation). */
+export type ParticipationScheme = "general" | "alsace-moselle";
+
+/**
+ * Monthly participation of one person who has the C2S with participation, in EUR (L861-11 CSS). The age is the one reached on 1 January of the
+ * year of award (R861-16-1), not the age of the month. Refuses a date before November 2019 and an age that is not a whole number of years.
+ * @example
+ * ```ts
+ * [29, 30, 49, 50, 59, 60, 69, 70].map((age) => participationEurMonth({ ageOnFirstJanuary: age, date: "2025-01-01" })) // [ 8, 14, 14, 21, 21, 25, 25, 30 ]
+ * ```
+ */
+export function participationEurMonth({
+  ageOnFirstJanuary,
+  date,
+  scheme = "general",
+}: {
+  readonly ageOnFirstJanuary: number;
+  /** Day of award, yyyy-mm-dd. */
+  readonly date: string;
+  readonly scheme?: ParticipationScheme;
+}): number {
+  if (!isDay(date) || date < C2S_SINCE) {
+    throw new QuartiersError({
+      what: "Pas de participation à la C2S à cette date",
+      value: date,
+      expected: `une date aaaa-mm-jj depuis le ${C2S_SINCE}`,
+    });
+  }
+  const rate = participationRates.find(
+    ({ fromAge, toAge }) => fromAge <= ageOnFirstJanuary && ageOnFirstJanuary <= toAge,
+  );
+  if (!rate || !Number.isInteger(ageOnFirstJanuary)) {
+    throw new QuartiersError({
+      what: "Âge impossible",
+      value: String(ageOnFirstJanuary),
+      expected: "un nombre entier d'années, de 0 à 130",
+    });
+  }
+  return scheme === "general" ? rate.generalEurMonth : rate.alsaceMoselleEurMonth;
+}

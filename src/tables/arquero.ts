@@ -1,0 +1,153 @@
+import { table as arqueroTable, type ColumnTable } from "arquero";
+import { QuartiersError } from "../codes/errors.ts";
+import { mergeLineages } from "../codes/lineage.ts";
+import {
+  type MissingReason,
+  missingReasons,
+  NOT_AVAILABLE,
+  type NumberColumn,
+  numberColumn,
+  PRESENT,
+  reasonAt,
+  type Table,
+  table,
+  textColumn,
+} from "../codes/table.ts";
+
+/** What the reasons of a column are called in arquero: « habitants_manque » holds "s", "ns", "nd" or null beside « habitants ». */
+export const REASON_SUFFIX = "_manque";
+
+/** What arquero does not know about a column. */
+export interface ColumnMeaning {
+  readonly label: string;
+  /** For numbers; "" when absent. */
+  readonly unit?: string;
+  readonly summable?: boolean;
+}
+
+/**
+ * A table as an arquero table, for its verbs. A missing value is null, so that arquero's aggregates skip it; its reason stands in a column of the same
+ * name with "_manque", which verbs carry along. Units, labels and lineage stay behind: give the source tables back to `fromArquero`. O(cells).
+ * @example
+ * ```ts
+ * const t = table({ habitants: numberColumn([10, NaN], { label: "Habitants", unit: "personnes", missing: Uint8Array.of(0, 1) }) });
+ * toArquero(t).objects() // [ { habitants: 10, habitants_manque: null }, { habitants: null, habitants_manque: 's' } ]
+ * ```
+ */
+export function toArquero(t: Table): ColumnTable {
+  const columns: Record<string, unknown[]> = {};
+  for (const [name, column] of Object.entries(t.columns)) {
+    columns[name] = Array.from(column.values as ArrayLike<number | string>, (value, row) =>
+      reasonAt(column, row) ? null : value,
+    );
+    if (!column.missing) continue;
+    if (`${name}${REASON_SUFFIX}` in t.columns) {
+      throw new QuartiersError({
+        what: "Le nom de la colonne des motifs est déjà pris",
+        value: `${name}${REASON_SUFFIX}`,
+        expected: "un autre nom pour cette colonne",
+      });
+    }
+    columns[`${name}${REASON_SUFFIX}`] = Array.from({ length: t.numRows }, (_, row) => reasonAt(column, row));
+  }
+  return arqueroTable(columns) as ColumnTable;
+}
+
+/**
+ * An arquero table as one of ours. Labels, units and lineage come from the source tables (`from`) by column name, or from `meanings`; a column that
+ * neither describes is refused, because a number without a unit cannot be published. A null without a reason is `nd`. O(cells).
+ * @example
+ * ```ts
+ * const t = table({ km: numberColumn([1, 2], { label: "Distance", unit: "km" }) });
+ * fromArquero(toArquero(t).slice(1), { from: [t] }).columns.km.values // Float64Array(1) [ 2 ]
+ * ```
+ */
+export function fromArquero(
+  frame: ColumnTable,
+  {
+    from,
+    meanings = {},
+  }: { readonly from: readonly Table[]; readonly meanings?: Readonly<Record<string, ColumnMeaning>> },
+): Table {
+  const names = frame.columnNames();
+  const isReason = (name: string): boolean =>
+    name.endsWith(REASON_SUFFIX) && names.includes(name.slice(0, -REASON_SUFFIX.length));
+  const columns = names
+    .filter((name) => !isReason(name))
+    .map((name) => {
+      const values = Array.from(frame.array(name) as ArrayLike<unknown>);
+      const reasons = names.includes(`${name}${REASON_SUFFIX}`)
+        ? Array.from(frame.array(`${name}${REASON_SUFFIX}`) as ArrayLike<unknown>)
+        : null;
+      const meaning = meaningOf(name, from, meanings);
+      const missing = missingMask(values, reasons);
+      if (isText(values, name, from)) {
+        return [
+          name,
+          textColumn(
+            values.map((value, row) => (missing?.[row] || value === null || value === undefined ? "" : String(value))),
+            { label: meaning.label, missing },
+          ),
+        ] as const;
+      }
+      const numbers = Float64Array.from(values, (value) =>
+        value === null || value === undefined ? Number.NaN : Number(value),
+      );
+      return [
+        name,
+        numberColumn(numbers, {
+          label: meaning.label,
+          unit: meaning.unit ?? "",
+          summable: meaning.summable ?? false,
+          missing,
+        }),
+      ] as const;
+    });
+  return table(Object.fromEntries(columns), mergeLineages(...from.map(({ lineage }) => lineage)));
+}
+
+function meaningOf(
+  name: string,
+  from: readonly Table[],
+  meanings: Readonly<Record<string, ColumnMeaning>>,
+): ColumnMeaning {
+  const given = meanings[name];
+  if (given) return given;
+  const source = from.map(({ columns }) => columns[name]).find((column) => column !== undefined);
+  if (source)
+    return source.type === "number"
+      ? (({ label, unit, summable }: NumberColumn) => ({ label, unit, summable }))(source)
+      : { label: source.label };
+  throw new QuartiersError({
+    what: "Colonne faite par arquero sans libellé ni unité",
+    value: name,
+    expected: 'son sens dans meanings, par exemple { part: { label: "Part", unit: "%" } }',
+  });
+}
+
+function missingMask(values: readonly unknown[], reasons: readonly unknown[] | null): Uint8Array | null {
+  const mask = Uint8Array.from(values, (value, row) => {
+    const reason = reasons?.[row];
+    if (typeof reason === "string" && missingReasons.includes(reason as MissingReason))
+      return missingReasons.indexOf(reason as MissingReason) + 1;
+    return value === null || value === undefined || Number.isNaN(value) ? NOT_AVAILABLE : PRESENT;
+  });
+  return mask.some((reason) => reason !== PRESENT) ? mask : null;
+}
+
+/** Text when the values present are strings (or, when none is present, when the source column is text); refuses a column that mixes text and numbers. */
+function isText(values: readonly unknown[], name: string, from: readonly Table[]): boolean {
+  const kinds = new Set(values.filter((value) => value !== null && value !== undefined).map((value) => typeof value));
+  const odd = [...kinds].find(
+    (kind) => kind !== "string" && kind !== "number" && kind !== "bigint" && kind !== "boolean",
+  );
+  if (odd || (kinds.has("string") && kinds.size > 1)) {
+    throw new QuartiersError({
+      what: "Colonne d'arquero d'un type que la table ne connaît pas",
+      value: `${name} : ${[...kinds].join(", ")}`,
+      expected: "du texte, ou des nombres",
+    });
+  }
+  if (kinds.size === 0) return from.some(({ columns }) => columns[name]?.type === "text");
+  return kinds.has("string");
+}
