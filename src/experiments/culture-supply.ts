@@ -28,6 +28,7 @@ export function supplyByDistance({ table: places }: Neighbourhoods, facilities: 
   const reachOf = (km: number): string => `à moins de ${frenchNumber(km, { unit: "km" })}`;
   const rows = [...cultureTypequ2023.labels].flatMap(([code, label]) => {
     const kept = kinds.map((kind, row) => (kind === code ? row : -1)).filter((row) => row >= 0);
+    if (kept.length === 0) return []; // a kind that the file does not list is not known to be absent
     const shares = servedShare({
       origins: { lon: numbers(places, "lon").values, lat: numbers(places, "lat").values },
       population,

@@ -1,0 +1,177 @@
+import { sqlName, sqlText } from "../engine/database.ts";
+import type { ColumnContract, ColumnType } from "./contract.ts";
+
+/** One promise of a contract about one column, as a condition of the engine that is true where the promise is broken. */
+export interface ColumnRule {
+  readonly column: ColumnContract;
+  /** SQL condition on the table `cells`. */
+  readonly broken: string;
+  /** What happened, as the beginning of a French sentence. */
+  readonly what: string;
+  readonly expected: string;
+  readonly remedy: string;
+  /** True when the value met must not be printed. */
+  readonly secret?: boolean;
+}
+
+interface Shape {
+  /** RE2 pattern of the whole cell. */
+  readonly pattern: string;
+  readonly expected: string;
+}
+
+const shapes: Readonly<Record<Exclude<ColumnType, "text" | "number" | "integer">, Shape>> = {
+  commune: { pattern: "\\d{5}|2[AB]\\d{3}", expected: "un code commune de cinq caractères, comme 35238 ou 2A004" },
+  qpv2015: {
+    pattern: "QP(\\d{3}|02[AB])\\d{3}",
+    expected: "un code de quartier de la génération 2015, comme QP044004",
+  },
+  qpv2024: {
+    pattern: "QN(\\d{3}|02[AB])\\d{2}[A-Z]",
+    expected: "un code de quartier de la génération 2024, comme QN04404M",
+  },
+  iris: { pattern: "\\d{9}|2[AB]\\d{7}", expected: "un code IRIS, la commune puis quatre chiffres, comme 352380901" },
+  dciris: {
+    pattern: "(\\d{5}|2[AB]\\d{3})(\\d{4})?",
+    expected: "un code IRIS (352380901 ou 35238_0901) ou, sans IRIS, un code commune",
+  },
+  rome: { pattern: "[A-Z]\\d{4}", expected: "un code ROME, une lettre et quatre chiffres, comme G1602" },
+  departement: { pattern: "\\d{2}|2[AB]|97\\d", expected: "un code de département, comme 35, 2A ou 974" },
+};
+
+const otherGeneration = { qpv2015: "qpv2024", qpv2024: "qpv2015" } as const;
+
+/** The SQL expression of a cell as text, spelled in one way, from the column of `raw` that holds it. */
+export function cellSql({ type, part }: ColumnContract, rawColumn: string): string {
+  const whole = `coalesce(${sqlName(rawColumn)}, '')`;
+  const own = part ? `trim(split_part(${whole}, ${sqlText(part.separator)}, ${part.index + 1}))` : whole;
+  return type === "iris" || type === "dciris" ? `replace(${own}, '_', '')` : own;
+}
+
+/** The signs of absence that a column allows. */
+export function missingSigns({ missing = {}, required = false }: ColumnContract): readonly string[] {
+  return required || "" in missing ? Object.keys(missing) : ["", ...Object.keys(missing)];
+}
+
+/** SQL condition: the cell is one of the signs of absence. */
+export function isMissingSql(column: ColumnContract): string {
+  const signs = missingSigns(column);
+  return signs.length === 0 ? "false" : `${sqlName(column.name)} IN (${signs.map(sqlText).join(", ")})`;
+}
+
+/** SQL expression: the cell as a number, null where it is not one. */
+export function numberSql({ name }: ColumnContract, decimal: "." | ","): string {
+  return `TRY_CAST(${decimal === "," ? `replace(${sqlName(name)}, ',', '.')` : sqlName(name)} AS DOUBLE)`;
+}
+
+/** SQL expression: 0 where the cell holds a value, else the code of its reason (1 s, 2 ns, 3 nd). */
+export function reasonSql(column: ColumnContract, decimal: "." | ","): string {
+  const codes = { s: 1, ns: 2, nd: 3 } as const;
+  const cases = missingSigns(column).map(
+    (sign) => `WHEN ${sqlName(column.name)} = ${sqlText(sign)} THEN ${codes[column.missing?.[sign] ?? "nd"]}`,
+  );
+  if (column.suspiciousZero) cases.push(`WHEN ${numberSql(column, decimal)} = 0 THEN ${codes.s}`);
+  return cases.length === 0 ? "0" : `CASE ${cases.join(" ")} ELSE 0 END`;
+}
+
+/** The rules of a column, in the order in which they are told. */
+export function columnRules(
+  column: ColumnContract,
+  { decimal, minUnits }: { readonly decimal: "." | ","; readonly minUnits: number },
+): readonly ColumnRule[] {
+  const { name, type, range, values, masked, knownTo, required } = column;
+  const cell = sqlName(name);
+  const held = `NOT (${isMissingSql(column)}) AND ${cell} <> ''`;
+  const matches = (pattern: string): string => `regexp_full_match(${cell}, ${sqlText(pattern)})`;
+  const fix = "corriger cette ligne chez le producteur, ou le contrat de la source si le format a changé";
+  const rules: ColumnRule[] = [];
+  if (required) {
+    rules.push({
+      column,
+      broken: `${cell} = ''`,
+      what: "Une valeur obligatoire est vide",
+      expected: "une valeur",
+      remedy: fix,
+    });
+  }
+  if (type === "number" || type === "integer") {
+    const pattern = type === "integer" ? "-?\\d+" : `-?\\d+(\\${decimal}\\d+)?([eE][-+]?\\d+)?`;
+    const kind =
+      type === "integer"
+        ? "un nombre entier"
+        : `un nombre à ${decimal === "," ? "virgule" : "point"} décimal${decimal === "," ? "e" : ""}`;
+    rules.push({
+      column,
+      broken: `${held} AND NOT ${matches(pattern)}`,
+      what: "Ce n'est pas un nombre lisible",
+      expected: `${kind}${signList(column)}`,
+      remedy: fix,
+    });
+    const number = numberSql(column, decimal);
+    if (range) {
+      rules.push({
+        column,
+        broken: `${held} AND NOT (${number} BETWEEN ${range[0]} AND ${range[1]})`,
+        what: "Un nombre sort des bornes de son contrat",
+        expected: `entre ${range[0]} et ${range[1]}${column.unit ? ` ${column.unit}` : ""}`,
+        remedy: fix,
+      });
+    }
+    if (masked) {
+      rules.push({
+        column,
+        broken: `${held} AND ${number} > 0 AND ${number} < ${minUnits}`,
+        what: "Un petit effectif n'est pas masqué",
+        expected: `0, au moins ${minUnits}, ou le signe « s »`,
+        remedy: "demander au partenaire un fichier masqué selon sa règle, et détruire celui-ci",
+        secret: true,
+      });
+    }
+  } else if (type !== "text") {
+    const { pattern, expected } = shapes[type];
+    const other = type === "qpv2015" || type === "qpv2024" ? otherGeneration[type] : null;
+    if (other) {
+      rules.push({
+        column,
+        broken: `${held} AND ${matches(shapes[other].pattern)}`,
+        what: `Code de quartier de la génération ${other.slice(3)} là où l'on attend la génération ${type.slice(3)}`,
+        expected,
+        remedy: "prendre le fichier de la bonne génération\u00a0: les périmètres diffèrent, un code ne se traduit pas",
+      });
+    }
+    const wrongShape = other
+      ? `${held} AND NOT ${matches(`${pattern}|${shapes[other].pattern}`)}`
+      : `${held} AND NOT ${matches(pattern)}`;
+    rules.push({
+      column,
+      broken: wrongShape,
+      what: "Un code est mal formé",
+      expected,
+      remedy: "vérifier que le fichier n'a pas été ouvert dans un tableur, qui ôte les zéros de tête",
+    });
+  }
+  if (values) {
+    rules.push({
+      column,
+      broken: `${held} AND ${cell} NOT IN (${values.map(sqlText).join(", ")})`,
+      what: "Une valeur ne figure pas dans la liste du contrat",
+      expected: values.join(", "),
+      remedy: fix,
+    });
+  }
+  if (knownTo) {
+    rules.push({
+      column,
+      broken: `${held} AND ${matches(shapes.commune.pattern)} AND ${cell} NOT IN (SELECT code FROM known_communes)`,
+      what: "Commune inconnue",
+      expected: "une commune actuelle ou ancienne du fichier des communes (COG 2026)",
+      remedy: "vérifier le code et son millésime",
+    });
+  }
+  return rules;
+}
+
+function signList({ missing = {} }: ColumnContract): string {
+  const signs = Object.keys(missing).filter(Boolean);
+  return signs.length === 0 ? "" : `, ou ${signs.map((sign) => `« ${sign} »`).join(", ")}`;
+}

@@ -1,0 +1,140 @@
+import { QuartiersError } from "../codes/errors.ts";
+import type { Shape } from "../codes/shape.ts";
+import { type ColumnContract, type Contract, fileNameOf } from "./contract.ts";
+
+/** The records of a JSON document as columns of text, under the names of the contract. */
+export interface JsonRecords {
+  readonly columns: Record<string, (string | null)[]>;
+  readonly count: number;
+}
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+/** Reads a JSON text, or says at which line it is broken. The text itself is not printed. */
+export function parseJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : "";
+    const position = Number(/position (\d+)/.exec(message)?.[1] ?? text.length);
+    const line = text.slice(0, position).split("\n").length;
+    const truncated = position >= text.trimEnd().length - 1 || /end of JSON|Unterminated/.test(message);
+    throw new QuartiersError({
+      what: truncated ? "Le document JSON est tronqué" : "Le document JSON est mal formé",
+      where: `${file}, ligne ${line}`,
+      expected: "un document JSON complet",
+      remedy: "le télécharger de nouveau",
+    });
+  }
+}
+
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** The list of records of a parsed document. */
+export function recordsOf(document: unknown, { json = {} }: Contract, file: string): readonly JsonObject[] {
+  const list = json.records === undefined ? document : isObject(document) ? document[json.records] : undefined;
+  if (!Array.isArray(list) || !list.every(isObject)) {
+    throw new QuartiersError({
+      what: json.records
+        ? `La propriété « ${json.records} » n'est pas une liste d'enregistrements`
+        : "Le document n'est pas une liste d'enregistrements",
+      where: file,
+      expected: json.records ? `{ "${json.records}": [ … ] }` : "[ { … }, { … } ]",
+      remedy: "vérifier que c'est bien le fichier du producteur",
+    });
+  }
+  const { where = {} } = json;
+  return list.filter((record) => Object.entries(where).every(([name, value]) => record[name] === value));
+}
+
+/** The features of a GeoJSON document as records, with their shapes in the same order. */
+export function featuresOf(
+  document: unknown,
+  file: string,
+): { readonly records: readonly JsonObject[]; readonly shapes: readonly Shape[] } {
+  const features = isObject(document) && document.type === "FeatureCollection" ? document.features : undefined;
+  if (!Array.isArray(features) || !features.every(isObject)) {
+    throw new QuartiersError({
+      what: "Le document n'est pas une collection GeoJSON",
+      where: file,
+      expected: '{ "type": "FeatureCollection", "features": [ … ] }',
+      remedy: "vérifier que c'est bien le fichier du producteur",
+    });
+  }
+  return {
+    records: features.map(({ properties }) => (isObject(properties) ? properties : {})),
+    shapes: features.map(({ geometry }, index) => shapeOf(geometry, `${file}, objet ${index + 1}`)),
+  };
+}
+
+function shapeOf(geometry: unknown, where: string): Shape {
+  const refuse = (what: string, expected: string, value?: string): never => {
+    throw new QuartiersError({
+      what,
+      where,
+      expected,
+      ...(value === undefined ? {} : { value }),
+      remedy: "prendre les contours en degrés WGS 84 (EPSG:4326)",
+    });
+  };
+  if (!isObject(geometry)) return refuse("Un objet n'a pas de géométrie", "un Polygon ou un MultiPolygon");
+  const { type, coordinates } = geometry;
+  if ((type !== "Polygon" && type !== "MultiPolygon") || !Array.isArray(coordinates))
+    return refuse("Géométrie inattendue", "un Polygon ou un MultiPolygon", String(type));
+  const polygons: readonly (readonly (readonly number[][])[])[] = type === "Polygon" ? [coordinates] : coordinates;
+  return {
+    polygons: polygons.map((rings) =>
+      rings.map((ring) => {
+        const [first, last] = [ring[0], ring.at(-1)];
+        if (ring.length < 4 || first?.[0] !== last?.[0] || first?.[1] !== last?.[1])
+          refuse("Un contour n'est pas fermé", "au moins quatre points, le dernier égal au premier");
+        const flat = new Float64Array(ring.length * 2);
+        ring.forEach(([lon = Number.NaN, lat = Number.NaN], i) => {
+          if (!(Math.abs(lon) <= 180 && Math.abs(lat) <= 90))
+            refuse("Coordonnées hors des degrés", "longitude puis latitude en degrés", `${lon}, ${lat}`);
+          flat[2 * i] = lon;
+          flat[2 * i + 1] = lat;
+        });
+        return flat;
+      }),
+    ),
+  };
+}
+
+/** Takes the contract's columns out of records; refuses a document where a required one is nowhere. */
+export function columnsOf(
+  records: readonly JsonObject[],
+  columns: readonly ColumnContract[],
+  file: string,
+): JsonRecords {
+  if (records.length === 0)
+    throw new QuartiersError({
+      what: "Le document n'a aucun enregistrement",
+      where: file,
+      expected: "au moins un enregistrement",
+      remedy: "le télécharger de nouveau",
+    });
+  const taken = Object.fromEntries(
+    columns.map((column) => [column.name, records.map((record) => textAt(record, fileNameOf(column)))]),
+  );
+  const absent = columns.filter(({ name, required }) => required && taken[name]?.every((value) => value === null));
+  if (absent.length > 0) {
+    throw new QuartiersError({
+      what: `Les enregistrements n'ont pas ${absent.length > 1 ? "ces propriétés" : "cette propriété"}`,
+      value: absent.map(fileNameOf).join(", "),
+      where: file,
+      expected: columns.map(fileNameOf).join(", "),
+      remedy: `vérifier que c'est le bon fichier\u00a0: le premier enregistrement porte ${Object.keys(records[0] ?? {}).join(", ")}`,
+    });
+  }
+  return { columns: taken, count: records.length };
+}
+
+/** The value at a dotted path as text: lists are joined by ";", what is absent is null. */
+function textAt(record: JsonObject, path: string): string | null {
+  let value: unknown = record;
+  for (const name of path.split(".")) value = isObject(value) ? value[name] : undefined;
+  if (value === undefined || value === null) return null;
+  return Array.isArray(value) ? value.join(";") : String(value);
+}

@@ -1,0 +1,53 @@
+import type { Contract } from "./contract.ts";
+
+/** Job offers, as « Offres d'emploi v2 » answers a search. */
+export const offresEmploiContract: Contract = {
+  id: "offres-emploi",
+  title: "Offres d'emploi v2",
+  publisher: "France Travail",
+  licence: "conditions de l'interface Offres d'emploi v2",
+  vintage: "1er trimestre 2022",
+  url: "https://francetravail.io/data/api/offres-emploi",
+  geography: "lieu de travail, à l'adresse ou à la commune",
+  files: ["offres/offres.json"],
+  format: "json",
+  json: { records: "resultats" },
+  columns: [
+    { name: "id", type: "text", label: "Numéro de l'offre", required: true },
+    { name: "romeCode", type: "rome", label: "Métier", required: true },
+    { name: "intitule", type: "text", label: "Intitulé" },
+    { name: "typeContrat", type: "text", label: "Type de contrat" },
+    {
+      name: "nombrePostes",
+      type: "integer",
+      label: "Postes à pourvoir",
+      unit: "postes",
+      summable: true,
+      range: [1, 10_000],
+    },
+    { name: "lieuTravail", from: "lieuTravail.libelle", type: "text", label: "Lieu de travail" },
+    {
+      name: "latitude",
+      from: "lieuTravail.latitude",
+      type: "number",
+      label: "Latitude",
+      unit: "degrés",
+      range: [-90, 90],
+    },
+    {
+      name: "longitude",
+      from: "lieuTravail.longitude",
+      type: "number",
+      label: "Longitude",
+      unit: "degrés",
+      range: [-180, 180],
+    },
+    { name: "codePostal", from: "lieuTravail.codePostal", type: "text", label: "Code postal" },
+    { name: "commune", from: "lieuTravail.commune", type: "commune", label: "Commune", knownTo: "communes" },
+    { name: "codeNAF", type: "text", label: "Activité de l'employeur" },
+  ],
+  key: ["id"],
+  published: true,
+  secrecy: { unit: "offre", minUnits: 1, statedBy: "offres publiques" },
+  notes: ["Certaines offres n'ont pas de coordonnées (nd). Une offre peut compter plusieurs postes."],
+};

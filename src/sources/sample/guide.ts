@@ -1,0 +1,68 @@
+import { REGION_NAME } from "./names.ts";
+import { GENERATOR_VERSION } from "./stream.ts";
+
+/** What each file imitates: its layout, its header, its signs; never its values. */
+export const imitations: Readonly<Record<string, string>> = {
+  "communes/communes.json": "@etalab/decoupage-administratif, data/communes.json",
+  "communes-contours/communes.geojson": "contours de communes, ToulouseDataViz Hackaviz 2021 (IGN, Insee)",
+  "departements-contours/departements.geojson": "contours de départements, france-geojson (IGN Admin Express)",
+  "qpv-indicateurs/qp.csv": "indicateurs QPV 2015 de l'Insee réunis par ToulouseDataViz (Hackaviz 2021), 44 colonnes",
+  "qpv-perimetres/qp.geojson": "périmètres QPV 2015 de l'ANCT, Hackaviz 2021",
+  "bpe-iris/bpe18_ensemble_iris.csv": "Base permanente des équipements 2018, ensemble par IRIS (Insee)",
+  "bpe-xy/bpe23.csv": "Base permanente des équipements 2023 avec coordonnées (Insee), 13 colonnes",
+  "points-communes/laposte_hexasmal.csv": "Base officielle des codes postaux (La Poste)",
+  "rome/bob_unix_referentiel_code_rome_v347_utf8.csv": "ROME v347, liste des fiches (France Travail)",
+  "rome/bob_unix_rubrique_mobilite_v347_utf8.csv": "ROME v347, mobilités (France Travail)",
+  "demandeurs-emploi/demandeurs_qpv_rome.csv": "fichier de partenaire (métiers recherchés par QPV), non public",
+  "offres/offres.json": "réponse de l'API Offres d'emploi v2 (France Travail)",
+  "menages-qpv/menages_qpv.csv": "fichier de partenaire (ménages par taille et QPV), d'après le recensement",
+  "c2s-beneficiaires/c2s_qpv.csv": "fichier de partenaire (bénéficiaires de la C2S par QPV), non public",
+  "enquete-loisirs/hdv2003.csv": "extrait de l'enquête Histoire de vie 2003 (Insee), 20 colonnes",
+  "LISEZMOI.md": "rien : c'est notre notice",
+};
+
+const sentences: readonly (readonly [file: string, what: string])[] = [
+  ["communes/communes.json", "communes et une commune déléguée, JSON"],
+  ["communes-contours/communes.geojson", "toutes les communes, sans trou entre elles, GeoJSON WGS 84"],
+  ["departements-contours/departements.geojson", "le trait de côte : le département « 00 »"],
+  [
+    "qpv-indicateurs/qp.csv",
+    "44 indicateurs, `,`, point décimal, BOM ; un blanc n'est pas un zéro, et quatre zéros d'`abcde` sont des trous",
+  ],
+  ["qpv-perimetres/qp.geojson", "78 polygones, quatre décimales"],
+  ["bpe-iris/bpe18_ensemble_iris.csv", "équipements par commune ou IRIS ; `DCIRIS` a deux écritures"],
+  ["bpe-xy/bpe23.csv", "lieux culturels et services situés, Lambert-93 et WGS 84, `;`"],
+  ["points-communes/laposte_hexasmal.csv", "point de chaque commune, « lat, lon » dans une case, fins de ligne CRLF"],
+  ["rome/…_code_rome_v347_utf8.csv", "62 métiers inventés, familles X, Y et Z que le ROME n'emploie pas"],
+  ["rome/…_mobilite_v347_utf8.csv", "liens orientés « Proche » et « Evolution »"],
+  ["demandeurs-emploi/demandeurs_qpv_rome.csv", "demandeurs par quartier et métier recherché ; `s` sous 5"],
+  ["offres/offres.json", "3 600 offres ; 4 % sans coordonnées, `nombrePostes` parfois supérieur à 1"],
+  ["menages-qpv/menages_qpv.csv", "ménages et personnes par taille (6 : six et plus), virgule décimale"],
+  ["c2s-beneficiaires/c2s_qpv.csv", "personnes couvertes au 1er janvier 2021 ; `s` sous 11"],
+  ["enquete-loisirs/hdv2003.csv", "2 000 personnes inventées, avec leur poids"],
+  ["verite/*.json", "ce qui a été planté : lu par les essais, jamais par un chargeur"],
+];
+
+/** The notice of the folder, in French. */
+export const guide = (seed: number): string => `# ${REGION_NAME} : un territoire SYNTHÉTIQUE
+
+**Tout est inventé ici** : les lieux, les noms, les chiffres, les personnes. ${REGION_NAME} n'existe pas : son département « 00 » n'existe pas, et ses
+contours sont en pleine mer (7° ouest, 46° nord). Aucune valeur n'est celle d'un lieu ni d'une personne réels. Toute figure tirée de ces
+fichiers porte la mention SYNTHÉTIQUE.
+
+Ces fichiers servent à lire et à essayer le laboratoire sans donnée réelle. Ils ont la forme, l'ordre des colonnes et les défauts de ceux des
+producteurs, pour que le même code lise les uns et les autres.
+
+- Graine : ${seed}. Version du générateur : ${GENERATOR_VERSION}. Même graine, mêmes octets.
+- Générateur : \`src/sources/sample/\` ; pour refaire le dossier : \`npm run samples\`.
+- Licence : CC0 1.0 (notre invention, sans droit réservé).
+- \`synthetique.json\` dit de chaque fichier ce qu'il imite, sa taille et son empreinte sha256.
+
+| fichier | contenu |
+| --- | --- |
+${sentences.map(([file, what]) => `| \`${file}\` | ${what} |`).join("\n")}
+
+Trois sortes de lieux y sont plantées, selon la leçon du programme : une métropole (emplois de bureau et de soin au centre, production en
+périphérie), des villes littorales (mer et tourisme), de petites villes (agroalimentaire). Un quartier géant, un quartier à cheval sur deux
+communes, une île, une commune fusionnée, des effectifs à masquer.
+`;
