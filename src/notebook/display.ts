@@ -84,7 +84,8 @@ function bundleNumbers({ data }: KeyNumbers): BundledNumbers {
   };
   return {
     numbers: Array.from({ length: data.numRows }, (_, row) => {
-      const value = at("value", row);
+      const word = at("text", row);
+      const value = word === "" ? at("value", row) : word;
       return { key: String(at("key", row)), label: String(at("label", row)), value: value === Number.POSITIVE_INFINITY ? "Infinity" : value, unit: String(at("unit", row)), decimals: Number(at("decimals", row)) };
     }),
     sources: sourcesOf(data),
