@@ -1,18 +1,45 @@
 // The public API: what a notebook imports from "quartiers". Named re-exports grouped by room, nothing else.
 
-// codes
-export { codeCommune, codeDepartement, codeIris, codeQpv, codeRome, departementOf, qpvGeneration, romeDomain } from "./codes/code.ts";
 export type { CodeCommune, CodeDepartement, CodeIris, CodeQpv, CodeRome, QpvGeneration } from "./codes/code.ts";
+// codes
+export {
+  codeCommune,
+  codeDepartement,
+  codeIris,
+  codeQpv,
+  codeRome,
+  departementOf,
+  qpvGeneration,
+  romeDomain,
+} from "./codes/code.ts";
 export { frenchNumber } from "./codes/french.ts";
 export { seededRandom } from "./codes/random.ts";
-export { column, numberColumn, numbers, reasonAt, rowAt, selectColumns, table, takeRows, textColumn, texts, withColumns } from "./codes/table.ts";
 export type { Column, MissingReason, NumberColumn, Table, TextColumn } from "./codes/table.ts";
-// sources
-export { isAvailable, loadShapes, loadTable } from "./sources/load.ts";
-export { openTerritory } from "./sources/territory.ts";
-export type { Territory } from "./sources/territory.ts";
-// tables
-export { loadNeighbourhoods } from "./tables/neighbourhoods.ts";
+export {
+  column,
+  numberColumn,
+  numbers,
+  reasonAt,
+  rowAt,
+  selectColumns,
+  table,
+  takeRows,
+  textColumn,
+  texts,
+  withColumns,
+} from "./codes/table.ts";
+// experiments
+export { c2sNonTakeUp } from "./experiments/c2s-non-take-up.ts";
+export { culturalPractices } from "./experiments/cultural-practices.ts";
+export { employmentDistance } from "./experiments/employment-distance.ts";
+// figures
+export { dataTable } from "./figures/data-table.ts";
+export { dotPlot } from "./figures/dot-plot.ts";
+export type { Figure } from "./figures/figure.ts";
+export { figure } from "./figures/figure.ts";
+export { neighbourhoodMap } from "./figures/neighbourhood-map.ts";
+export { stepChart } from "./figures/step-chart.ts";
+export { stripPlot } from "./figures/strip-plot.ts";
 // models
 export { cumulativeOpportunities } from "./models/access/cumulative-opportunities.ts";
 export { distanceProfile, distanceProfileFromKm } from "./models/access/distance-profile.ts";
@@ -24,21 +51,15 @@ export { c2sCeiling, explainC2sCeiling } from "./models/benefits/c2s-ceiling.ts"
 export { explainMatch, romeMatching } from "./models/matching/rome-match.ts";
 export { surveyDesign } from "./models/survey/design.ts";
 export { proportionGap, proportions } from "./models/survey/proportion.ts";
-// protection
-export { release } from "./protection/release.ts";
-export { isReleased } from "./protection/released.ts";
-export type { Released } from "./protection/released.ts";
-// figures
-export { dataTable } from "./figures/data-table.ts";
-export { dotPlot } from "./figures/dot-plot.ts";
-export { figure } from "./figures/figure.ts";
-export type { Figure } from "./figures/figure.ts";
-export { neighbourhoodMap } from "./figures/neighbourhood-map.ts";
-export { stepChart } from "./figures/step-chart.ts";
-export { stripPlot } from "./figures/strip-plot.ts";
-// experiments
-export { c2sNonTakeUp } from "./experiments/c2s-non-take-up.ts";
-export { culturalPractices } from "./experiments/cultural-practices.ts";
-export { employmentDistance } from "./experiments/employment-distance.ts";
 // notebook
 export { show } from "./notebook/display.ts";
+// protection
+export { release } from "./protection/release.ts";
+export type { Released } from "./protection/released.ts";
+export { isReleased } from "./protection/released.ts";
+// sources
+export { isAvailable, loadShapes, loadTable } from "./sources/load.ts";
+export type { Territory } from "./sources/territory.ts";
+export { openTerritory } from "./sources/territory.ts";
+// tables
+export { loadNeighbourhoods } from "./tables/neighbourhoods.ts";

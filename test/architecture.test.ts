@@ -4,7 +4,18 @@ import { join, normalize } from "node:path";
 import { describe, expect, test } from "vitest";
 
 /** Data flows from left to right: a room imports itself and the rooms on its left, nothing else. */
-const rooms = ["codes", "engine", "sources", "tables", "models", "protection", "figures", "experiments", "notebook", "book"];
+const rooms = [
+  "codes",
+  "engine",
+  "sources",
+  "tables",
+  "models",
+  "protection",
+  "figures",
+  "experiments",
+  "notebook",
+  "book",
+];
 
 /** A pure room imports only these rooms, and nothing that reads a file, a clock, a network or a database. */
 const pureRooms: Readonly<Record<string, readonly string[]>> = {
@@ -43,15 +54,19 @@ const gateKeepers = ["protection/release.ts", "protection/key-numbers.ts"];
 const impure = /\bMath\.random\b|\bDate\.now\b|\bnew Date\(\)|\bperformance\.now\b|\bprocess\.\w/;
 
 /** Experiments proper; what they share (notes, facts, supply) stands in files of its own. */
-const experimentFiles: ReadonlySet<string> = new Set(["employment-distance.ts", "c2s-non-take-up.ts", "cultural-practices.ts"]);
+const experimentFiles: ReadonlySet<string> = new Set([
+  "employment-distance.ts",
+  "c2s-non-take-up.ts",
+  "cultural-practices.ts",
+]);
 
-export interface Finding {
+interface Finding {
   readonly file: string;
   readonly why: string;
 }
 
 /** All breaches of the import order in a set of sources, given as path (relative to src) and text. */
-export function breaches(sources: ReadonlyMap<string, string>): Finding[] {
+function breaches(sources: ReadonlyMap<string, string>): Finding[] {
   const findings: Finding[] = [];
   for (const [file, text] of sources) {
     if (!file.includes("/")) continue; // index.ts and cli.ts stand outside the rooms
@@ -59,7 +74,9 @@ export function breaches(sources: ReadonlyMap<string, string>): Finding[] {
     const add = (why: string): number => findings.push({ file, why });
     if (!rooms.includes(room)) add(`le dossier ${room} n'est pas une pièce connue`);
     const code = text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/^\s*\/\/.*$/gm, "");
-    const specifiers = [...code.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*"([^"]+)"/g)].map(([, specifier]) => specifier ?? "");
+    const specifiers = [...code.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*"([^"]+)"/g)].map(
+      ([, specifier]) => specifier ?? "",
+    );
     for (const specifier of specifiers) {
       if (specifier.startsWith(".")) {
         const target = normalize(join(file, "..", specifier));
@@ -72,15 +89,23 @@ export function breaches(sources: ReadonlyMap<string, string>): Finding[] {
       } else if (isBuiltin(specifier)) {
         if (pureRooms[room]) add(`${room} est pure et importe ${specifier}`);
       } else {
-        const name = specifier.split("/").slice(0, specifier.startsWith("@") ? 2 : 1).join("/");
+        const name = specifier
+          .split("/")
+          .slice(0, specifier.startsWith("@") ? 2 : 1)
+          .join("/");
         const home = homeOfPackage[name];
         if (home && !home.includes(room)) add(`${name} habite ${home.join(", ")}, pas ${room}`);
         else if (!home && pureRooms[room]) add(`${room} est pure et importe le paquet ${name}`);
       }
     }
     if (pureRooms[room] && impure.test(code)) add(`${room} est pure et nomme ${impure.exec(code)?.[0]}`);
-    if (/\bmarkReleased\b/.test(code) && file !== "protection/released.ts" && !gateKeepers.includes(file)) add("appelle markReleased : seule la porte release() le peut");
-    if (room === "experiments" && specifiers.some((name) => name.startsWith("./") && experimentFiles.has(name.slice(2)))) add("une expérience en importe une autre");
+    if (/\bmarkReleased\b/.test(code) && file !== "protection/released.ts" && !gateKeepers.includes(file))
+      add("appelle markReleased : seule la porte release() le peut");
+    if (
+      room === "experiments" &&
+      specifiers.some((name) => name.startsWith("./") && experimentFiles.has(name.slice(2)))
+    )
+      add("une expérience en importe une autre");
   }
   return findings;
 }
@@ -100,14 +125,30 @@ describe("the rooms", () => {
   });
 
   test("planted breaches are each seen", () => {
-    const plant = (file: string, text: string): string[] => breaches(new Map([...sources, [file, text]])).map(({ why }) => why);
-    expect(plant("models/access/planted.ts", 'import { dotPlot } from "../../figures/dot-plot.ts";')).toEqual(["models importe figures, une pièce à sa droite"]);
+    const plant = (file: string, text: string): string[] =>
+      breaches(new Map([...sources, [file, text]])).map(({ why }) => why);
+    expect(plant("models/access/planted.ts", 'import { dotPlot } from "../../figures/dot-plot.ts";')).toEqual([
+      "models importe figures, une pièce à sa droite",
+    ]);
     expect(plant("models/planted.ts", 'import fs from "node:fs";')).toEqual(["models est pure et importe node:fs"]);
-    expect(plant("models/planted.ts", "export const draw = (): number => Math.random();")).toEqual(["models est pure et nomme Math.random"]);
-    expect(plant("figures/planted.ts", 'import * as duckdb from "@duckdb/node-api";')).toEqual(["@duckdb/node-api habite engine, pas figures"]);
-    expect(plant("engine/planted.ts", 'import { x } from "../sources/contract.ts";')).toEqual(["engine importe sources, une pièce à sa droite"]);
-    expect(plant("experiments/planted.ts", 'import { markReleased } from "../protection/released.ts"; markReleased({} as never, {} as never);')).toEqual(["appelle markReleased : seule la porte release() le peut"]);
-    expect(plant("experiments/planted.ts", 'import { c2sNonTakeUp } from "./c2s-non-take-up.ts";')).toEqual(["une expérience en importe une autre"]);
+    expect(plant("models/planted.ts", "export const draw = (): number => Math.random();")).toEqual([
+      "models est pure et nomme Math.random",
+    ]);
+    expect(plant("figures/planted.ts", 'import * as duckdb from "@duckdb/node-api";')).toEqual([
+      "@duckdb/node-api habite engine, pas figures",
+    ]);
+    expect(plant("engine/planted.ts", 'import { x } from "../sources/contract.ts";')).toEqual([
+      "engine importe sources, une pièce à sa droite",
+    ]);
+    expect(
+      plant(
+        "experiments/planted.ts",
+        'import { markReleased } from "../protection/released.ts"; markReleased({} as never, {} as never);',
+      ),
+    ).toEqual(["appelle markReleased : seule la porte release() le peut"]);
+    expect(plant("experiments/planted.ts", 'import { c2sNonTakeUp } from "./c2s-non-take-up.ts";')).toEqual([
+      "une expérience en importe une autre",
+    ]);
     expect(plant("cellar/planted.ts", "export const x = 1;")).toEqual(["le dossier cellar n'est pas une pièce connue"]);
   });
 });

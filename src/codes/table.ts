@@ -86,10 +86,7 @@ export function textColumn(
  * table({ km: numberColumn([1, 2], { label: "Distance", unit: "km" }) }).numRows // 2
  * ```
  */
-export function table(
-  columns: Readonly<Record<string, Column>>,
-  lineage: readonly SourceRef[] = [],
-): Table {
+export function table(columns: Readonly<Record<string, Column>>, lineage: readonly SourceRef[] = []): Table {
   const lengths = Object.entries(columns).map(([name, column]) => [name, column.values.length] as const);
   const numRows = lengths[0]?.[1] ?? 0;
   const odd = lengths.find(([, length]) => length !== numRows);
@@ -102,7 +99,11 @@ export function table(
   }
   for (const [name, { missing }] of Object.entries(columns)) {
     if (missing && missing.length !== numRows) {
-      throw new QuartiersError({ what: `Masque des manquants trop court ou trop long dans ${name}`, value: String(missing.length), expected: String(numRows) });
+      throw new QuartiersError({
+        what: `Masque des manquants trop court ou trop long dans ${name}`,
+        value: String(missing.length),
+        expected: String(numRows),
+      });
     }
   }
   return { columns, numRows, lineage };
@@ -124,14 +125,20 @@ export function column(t: Table, name: string): Column {
 /** The number column of that name. */
 export function numbers(t: Table, name: string): NumberColumn {
   const found = column(t, name);
-  if (found.type !== "number") throw new QuartiersError({ what: "Cette colonne est du texte", value: name, expected: "une colonne de nombres" });
+  if (found.type !== "number")
+    throw new QuartiersError({ what: "Cette colonne est du texte", value: name, expected: "une colonne de nombres" });
   return found;
 }
 
 /** The text column of that name. */
 export function texts(t: Table, name: string): TextColumn {
   const found = column(t, name);
-  if (found.type !== "text") throw new QuartiersError({ what: "Cette colonne est faite de nombres", value: name, expected: "une colonne de texte" });
+  if (found.type !== "text")
+    throw new QuartiersError({
+      what: "Cette colonne est faite de nombres",
+      value: name,
+      expected: "une colonne de texte",
+    });
   return found;
 }
 
@@ -164,5 +171,7 @@ export function selectColumns(t: Table, names: readonly string[]): Table {
 
 /** One row as plain values; a missing value is its reason. For display and messages, not for computing. */
 export function rowAt(t: Table, row: number): Record<string, string | number> {
-  return Object.fromEntries(Object.entries(t.columns).map(([name, c]) => [name, reasonAt(c, row) ?? c.values[row] ?? ""]));
+  return Object.fromEntries(
+    Object.entries(t.columns).map(([name, c]) => [name, reasonAt(c, row) ?? c.values[row] ?? ""]),
+  );
 }

@@ -51,7 +51,10 @@ interface Estimate {
 const nationalYear = 2021;
 
 /** Who is under the C2S ceilings in each neighbourhood, and how many are expected not to take up their right at the national rate. */
-export async function c2sNonTakeUp(territory: Territory, { date = "2020-04-01" }: C2sNonTakeUpOptions = {}): Promise<C2sNonTakeUp> {
+export async function c2sNonTakeUp(
+  territory: Territory,
+  { date = "2020-04-01" }: C2sNonTakeUpOptions = {},
+): Promise<C2sNonTakeUp> {
   const places = await loadNeighbourhoods(territory);
   const households = isAvailable(territory, menagesQpvContract) ? await loadTable(territory, menagesQpvContract) : null;
   const structure = households ? householdTypes(households) : null;
@@ -64,7 +67,9 @@ export async function c2sNonTakeUp(territory: Territory, { date = "2020-04-01" }
   const bounds = rateBounds();
   const expected = expectedByTown(places, estimates, bounds, mergeLineages(lineage, [dreesNonTakeUpRef]), counts);
   const overall = sumExpected(places, estimates, bounds);
-  const beneficiaries = isAvailable(territory, c2sBeneficiairesContract) ? await loadTable(territory, c2sBeneficiairesContract) : null;
+  const beneficiaries = isAvailable(territory, c2sBeneficiairesContract)
+    ? await loadTable(territory, c2sBeneficiairesContract)
+    : null;
 
   const medianRow = middleRow(shares, "part");
   const value = (name: string): number => numbers(shares, name).values[medianRow];
@@ -74,7 +79,8 @@ export async function c2sNonTakeUp(territory: Territory, { date = "2020-04-01" }
   const map = neighbourhoodMap(shares, {
     id: "c2s-part-carte",
     title: `Dans la moitié des quartiers, plus de ${frenchNumber(value("part"), { decimals: 0, unit: "%" })} des habitants vivent sous le plafond de la C2S`,
-    subtitle: "Part estimée des personnes sous le plafond de la C2S avec participation ; tous les quartiers à la même échelle",
+    subtitle:
+      "Part estimée des personnes sous le plafond de la C2S avec participation ; tous les quartiers à la même échelle",
     alt: `Carte des ${shares.numRows} quartiers, ville par ville à la même échelle : plus la couleur est foncée, plus la part des personnes sous le plafond est grande.`,
     champ,
     lecture: `dans le quartier ${place}, environ ${frenchNumber(value("part"), { decimals: 0, unit: "%" })} des personnes vivent sous le plafond, entre ${frenchNumber(value("part_basse"), { decimals: 0 })} et ${frenchNumber(value("part_haute"), { decimals: 0, unit: "%" })} selon les hypothèses.`,
@@ -90,7 +96,8 @@ export async function c2sNonTakeUp(territory: Territory, { date = "2020-04-01" }
   const expectedFigure = dotPlot(expected, {
     id: "c2s-non-recours-attendu",
     title: concentrationTitle(expected),
-    subtitle: "Nombre attendu de personnes ayant droit à la C2S et qui ne l’ont pas, par ville ; le trait réunit les hypothèses et les taux nationaux de 2018 à 2021",
+    subtitle:
+      "Nombre attendu de personnes ayant droit à la C2S et qui ne l’ont pas, par ville ; le trait réunit les hypothèses et les taux nationaux de 2018 à 2021",
     alt: "Points rangés du plus grand au plus petit, une ligne par ville, avec un trait pour l’encadrement : quelques villes dominent, la plupart comptent moins d’un millier de personnes.",
     champ: `${champ}, regroupés par ville`,
     lecture: `à ${texts(expected, "nom_commune").values[first]}, on attend ${frenchNumber(numbers(expected, "attendu").values[first])} personnes sans recours, entre ${frenchNumber(numbers(expected, "bas").values[first])} et ${frenchNumber(numbers(expected, "haut").values[first])}.`,
@@ -108,8 +115,10 @@ export async function c2sNonTakeUp(territory: Territory, { date = "2020-04-01" }
     missing.push({
       what: "la structure des ménages par quartier (taille, enfants)",
       holder: "l’Insee (recensement) ou la Caf",
-      consequence: "la part sous le plafond est encadrée par les deux compositions extrêmes au lieu d’être calée sur celle du quartier",
-      clause: "le nombre de ménages et de personnes par taille de ménage et présence d’enfants, au moins 11 ménages par case",
+      consequence:
+        "la part sous le plafond est encadrée par les deux compositions extrêmes au lieu d’être calée sur celle du quartier",
+      clause:
+        "le nombre de ménages et de personnes par taille de ménage et présence d’enfants, au moins 11 ménages par case",
     });
   }
   if (!beneficiaries) {
@@ -117,18 +126,37 @@ export async function c2sNonTakeUp(territory: Territory, { date = "2020-04-01" }
       what: "le nombre de bénéficiaires de la C2S par quartier",
       holder: "la Cnam et les caisses primaires (et la MSA pour les régimes agricoles)",
       consequence: "le recours propre à chaque quartier n’est pas mesuré : seul un taux national lui est appliqué",
-      clause: "au 1er janvier, le nombre de bénéficiaires avec et sans participation par quartier, tous régimes, avec le seuil de secret écrit dans la clause",
+      clause:
+        "au 1er janvier, le nombre de bénéficiaires avec et sans participation par quartier, tous régimes, avec le seuil de secret écrit dans la clause",
     });
   }
   const list = keyNumberList(
     keyNumbers(
       [
-        { key: "c2s.taux_national", label: `Non-recours national en ${nationalYear} (Drees)`, value: 100 * nonTakeUpRate(nationalYear, "all").rate, unit: "%", decimals: 0 },
+        {
+          key: "c2s.taux_national",
+          label: `Non-recours national en ${nationalYear} (Drees)`,
+          value: 100 * nonTakeUpRate(nationalYear, "all").rate,
+          unit: "%",
+          decimals: 0,
+        },
         { key: "c2s.quartiers", label: "Quartiers", value: shares.numRows, unit: "", decimals: 0 },
-        { key: "c2s.part_mediane", label: "Part sous le plafond, quartier médian", value: value("part"), unit: "%", decimals: 0 },
+        {
+          key: "c2s.part_mediane",
+          label: "Part sous le plafond, quartier médian",
+          value: value("part"),
+          unit: "%",
+          decimals: 0,
+        },
         { key: "c2s.part_basse", label: "Borne basse", value: value("part_basse"), unit: "%", decimals: 0 },
         { key: "c2s.part_haute", label: "Borne haute", value: value("part_haute"), unit: "%", decimals: 0 },
-        { key: "c2s.non_recours", label: "Personnes sans recours attendues", value: roundTo(overall.value, 100), unit: "", decimals: 0 },
+        {
+          key: "c2s.non_recours",
+          label: "Personnes sans recours attendues",
+          value: roundTo(overall.value, 100),
+          unit: "",
+          decimals: 0,
+        },
         { key: "c2s.non_recours_bas", label: "Borne basse", value: roundTo(overall.low, 100), unit: "", decimals: 0 },
         { key: "c2s.non_recours_haut", label: "Borne haute", value: roundTo(overall.high, 100), unit: "", decimals: 0 },
         { key: "c2s.annee_revenus", label: "Année des revenus", value: "2019", unit: "", decimals: 0 },
@@ -141,7 +169,11 @@ export async function c2sNonTakeUp(territory: Territory, { date = "2020-04-01" }
     ...ceilingFigures(date),
     map,
     expected: expectedFigure,
-    observed: beneficiaries ? observedTakeUp(territory, places, estimates, beneficiaries, lineage, parameters) : note("Il faudrait pour cela le nombre de bénéficiaires par quartier. Ce territoire ne l’a pas : la figure n’est pas faite. Sur le territoire d’exemple, le même code la dessine."),
+    observed: beneficiaries
+      ? observedTakeUp(territory, places, estimates, beneficiaries, lineage, parameters)
+      : note(
+          "Il faudrait pour cela le nombre de bénéficiaires par quartier. Ce territoire ne l’a pas : la figure n’est pas faite. Sur le territoire d’exemple, le même code la dessine.",
+        ),
     numbers: list,
     missing: missingDataNote(territory, missing),
   };
@@ -152,10 +184,19 @@ export async function c2sNonTakeUp(territory: Territory, { date = "2020-04-01" }
  * households, because sizes alone say neither who is a child nor how income goes with size. The value is that of the neighbourhood's own
  * sizes where they are known, else the middle of the bounds.
  */
-function estimate(places: Table, row: number, date: string, households: readonly WeightedHouseholdType[] | null): Estimate {
+function estimate(
+  places: Table,
+  row: number,
+  date: string,
+  households: readonly WeightedHouseholdType[] | null,
+): Estimate {
   const values = ["disp_d1", "disp_q2", "disp_d9"].map((name) => numbers(places, name).values[row] ?? Number.NaN);
   const share = (right: "freeEurYear" | "participationEurYear"): Interval => {
-    const known = { probabilities: [0.1, 0.5, 0.9], values, ceilingEurYear: (persons: number) => c2sCeiling({ date, persons })[right] };
+    const known = {
+      probabilities: [0.1, 0.5, 0.9],
+      values,
+      ceilingEurYear: (persons: number) => c2sCeiling({ date, persons })[right],
+    };
     const { low, high } = shareUnderCeiling(known);
     const value = households ? shareUnderCeiling({ ...known, households }).value : (low + high) / 2;
     return { value, low: Math.min(low, value), high: Math.max(high, value) };
@@ -163,8 +204,17 @@ function estimate(places: Table, row: number, date: string, households: readonly
   return { free: share("freeEurYear"), participation: share("participationEurYear") };
 }
 
-function releaseShares({ table: places }: Neighbourhoods, estimates: readonly Estimate[], lineage: readonly SourceRef[], counts: Float64Array | null): Released {
-  const percent = (pick: (e: Estimate) => number, label: string) => numberColumn(estimates.map((e) => roundTo(100 * pick(e), 1)), { label, unit: "%" });
+function releaseShares(
+  { table: places }: Neighbourhoods,
+  estimates: readonly Estimate[],
+  lineage: readonly SourceRef[],
+  counts: Float64Array | null,
+): Released {
+  const percent = (pick: (e: Estimate) => number, label: string) =>
+    numberColumn(
+      estimates.map((e) => roundTo(100 * pick(e), 1)),
+      { label, unit: "%" },
+    );
   const open = ["code_qp", "nom_qp", "nom_commune"];
   const columns = {
     code_qp: textColumn(texts(places, "code_qp").values, { label: "Code du quartier" }),
@@ -176,18 +226,33 @@ function releaseShares({ table: places }: Neighbourhoods, estimates: readonly Es
     part_gratuite: percent((e) => e.free.value, "Part sous le plafond de la C2S gratuite"),
     ...(counts ? { menages: numberColumn(counts, { label: "Ménages", unit: "ménages", summable: true }) } : {}),
   };
-  return release(table(columns, lineage), { name: "part sous le plafond par quartier", open, ...(counts ? { counts: "menages" } : {}) });
+  return release(table(columns, lineage), {
+    name: "part sous le plafond par quartier",
+    open,
+    ...(counts ? { counts: "menages" } : {}),
+  });
 }
 
 /** The published national rate, and the extremes of all the rates published since 2018. */
 function rateBounds(): Interval {
   const all = nonTakeUpRates.filter(({ group }) => group === "all");
-  return { value: nonTakeUpRate(nationalYear, "all").rate, low: Math.min(...all.map(({ low }) => low)), high: Math.max(...all.map(({ high }) => high)) };
+  return {
+    value: nonTakeUpRate(nationalYear, "all").rate,
+    low: Math.min(...all.map(({ low }) => low)),
+    high: Math.max(...all.map(({ high }) => high)),
+  };
 }
 
 function eligibleOf(places: Table, estimates: readonly Estimate[], rows: readonly number[]): Interval {
   const population = numbers(places, "pop_mun").values;
-  const sum = (pick: (interval: Interval) => number): number => rows.reduce((total, row) => total + population[row] * pick(estimates[row]?.participation ?? { value: Number.NaN, low: Number.NaN, high: Number.NaN }), 0);
+  const sum = (pick: (interval: Interval) => number): number =>
+    rows.reduce(
+      (total, row) =>
+        total +
+        population[row] *
+          pick(estimates[row]?.participation ?? { value: Number.NaN, low: Number.NaN, high: Number.NaN }),
+      0,
+    );
   return { value: sum(({ value }) => value), low: sum(({ low }) => low), high: sum(({ high }) => high) };
 }
 
@@ -200,49 +265,117 @@ const townsOf = (places: Table): ReadonlyMap<string, number[]> => {
 };
 
 /** Expected non-takers by town, the largest first. Rounded to 10 persons: finer would claim what the method does not know. */
-function expectedByTown({ table: places }: Neighbourhoods, estimates: readonly Estimate[], rate: Interval, lineage: readonly SourceRef[], counts: Float64Array | null): Released {
+function expectedByTown(
+  { table: places }: Neighbourhoods,
+  estimates: readonly Estimate[],
+  rate: Interval,
+  lineage: readonly SourceRef[],
+  counts: Float64Array | null,
+): Released {
   const rows = [...townsOf(places)]
-    .map(([name, members]) => ({ name, expected: expectedTakeUp(eligibleOf(places, estimates, members), rate).nonTakers, households: counts ? members.reduce((sum, row) => sum + counts[row], 0) : 0 }))
+    .map(([name, members]) => ({
+      name,
+      expected: expectedTakeUp(eligibleOf(places, estimates, members), rate).nonTakers,
+      households: counts ? members.reduce((sum, row) => sum + counts[row], 0) : 0,
+    }))
     .sort((a, b) => b.expected.value - a.expected.value || (a.name < b.name ? -1 : 1));
-  const persons = (pick: (interval: Interval) => number, label: string) => numberColumn(rows.map(({ expected }) => roundTo(pick(expected), 10)), { label, unit: "personnes", summable: true });
+  const persons = (pick: (interval: Interval) => number, label: string) =>
+    numberColumn(
+      rows.map(({ expected }) => roundTo(pick(expected), 10)),
+      { label, unit: "personnes", summable: true },
+    );
   const columns = {
-    nom_commune: textColumn(rows.map(({ name }) => name), { label: "Commune" }),
+    nom_commune: textColumn(
+      rows.map(({ name }) => name),
+      { label: "Commune" },
+    ),
     attendu: persons(({ value }) => value, "Personnes sans recours attendues"),
     bas: persons(({ low }) => low, "Borne basse"),
     haut: persons(({ high }) => high, "Borne haute"),
-    ...(counts ? { menages: numberColumn(rows.map(({ households }) => households), { label: "Ménages", unit: "ménages", summable: true }) } : {}),
+    ...(counts
+      ? {
+          menages: numberColumn(
+            rows.map(({ households }) => households),
+            { label: "Ménages", unit: "ménages", summable: true },
+          ),
+        }
+      : {}),
   };
-  return release(table(columns, lineage), { name: "non-recours attendu par ville", open: ["nom_commune"], ...(counts ? { counts: "menages" } : {}) });
+  return release(table(columns, lineage), {
+    name: "non-recours attendu par ville",
+    open: ["nom_commune"],
+    ...(counts ? { counts: "menages" } : {}),
+  });
 }
 
 function sumExpected({ table: places }: Neighbourhoods, estimates: readonly Estimate[], rate: Interval): Interval {
-  return expectedTakeUp(eligibleOf(places, estimates, estimates.map((_, row) => row)), rate).nonTakers;
+  return expectedTakeUp(
+    eligibleOf(
+      places,
+      estimates,
+      estimates.map((_, row) => row),
+    ),
+    rate,
+  ).nonTakers;
 }
 
 /** Non-take-up by town from the counted beneficiaries, with Fieller's interval. A town with a secret neighbourhood has no estimate. */
-function observedTakeUp(territory: Territory, { table: places }: Neighbourhoods, estimates: readonly Estimate[], beneficiaries: Table, lineage: readonly SourceRef[], parameters: Readonly<Record<string, string | number>>): Figure {
-  const counted = new Map(texts(beneficiaries, "code_qp").values.map((code, row) => [code, numbers(beneficiaries, "sans_participation").values[row] + numbers(beneficiaries, "avec_participation").values[row]]));
+function observedTakeUp(
+  territory: Territory,
+  { table: places }: Neighbourhoods,
+  estimates: readonly Estimate[],
+  beneficiaries: Table,
+  lineage: readonly SourceRef[],
+  parameters: Readonly<Record<string, string | number>>,
+): Figure {
+  const counted = new Map(
+    texts(beneficiaries, "code_qp").values.map((code, row) => [
+      code,
+      numbers(beneficiaries, "sans_participation").values[row] +
+        numbers(beneficiaries, "avec_participation").values[row],
+    ]),
+  );
   const codes = texts(places, "code_qp").values;
   const rows = [...townsOf(places)]
     .map(([name, members]) => {
       const count = members.reduce((sum, row) => sum + (counted.get(codes[row] ?? "") ?? Number.NaN), 0);
       const eligible = eligibleOf(places, estimates, members);
-      const result = nonTakeUp({ beneficiaries: count, eligible: eligible.value, seEligible: (eligible.high - eligible.low) / 4 });
+      const result = nonTakeUp({
+        beneficiaries: count,
+        eligible: eligible.value,
+        seEligible: (eligible.high - eligible.low) / 4,
+      });
       return { name, count, result };
     })
-    .sort((a, b) => (Number.isNaN(a.result.value) ? 1 : Number.isNaN(b.result.value) ? -1 : b.result.value - a.result.value || (a.name < b.name ? -1 : 1)));
+    .sort((a, b) =>
+      Number.isNaN(a.result.value)
+        ? 1
+        : Number.isNaN(b.result.value)
+          ? -1
+          : b.result.value - a.result.value || (a.name < b.name ? -1 : 1),
+    );
   const national = 100 * nonTakeUpRate(nationalYear, "all").rate;
   const failures = rows.filter(({ result }) => result.status !== "ok" && !Number.isNaN(result.value)).length;
-  const percent = (pick: (interval: Interval) => number, label: string) => numberColumn(rows.map(({ result }) => (result.status === "ok" ? roundTo(100 * pick(result), 1) : Number.NaN)), { label, unit: "%" });
+  const percent = (pick: (interval: Interval) => number, label: string) =>
+    numberColumn(
+      rows.map(({ result }) => (result.status === "ok" ? roundTo(100 * pick(result), 1) : Number.NaN)),
+      { label, unit: "%" },
+    );
   const full = mergeLineages(lineage, beneficiaries.lineage, [dreesNonTakeUpRef]);
   const data = release(
     table(
       {
-        nom_commune: textColumn(rows.map(({ name }) => name), { label: "Commune" }),
+        nom_commune: textColumn(
+          rows.map(({ name }) => name),
+          { label: "Commune" },
+        ),
         non_recours: percent(({ value }) => value, "Non-recours estimé"),
         bas: percent(({ low }) => low, "Borne basse"),
         haut: percent(({ high }) => high, "Borne haute"),
-        beneficiaires: numberColumn(rows.map(({ count }) => count), { label: "Bénéficiaires", unit: "personnes", summable: true }),
+        beneficiaires: numberColumn(
+          rows.map(({ count }) => count),
+          { label: "Bénéficiaires", unit: "personnes", summable: true },
+        ),
       },
       full,
     ),
@@ -251,7 +384,8 @@ function observedTakeUp(territory: Territory, { table: places }: Neighbourhoods,
   return dotPlot(data, {
     id: "c2s-non-recours-observe",
     title: overlapTitle(data, national),
-    subtitle: "Non-recours estimé : 1 moins les bénéficiaires sur les personnes sous le plafond ; intervalle de Fieller indicatif, l’encadrement des hypothèses y vaut deux écarts-types de part et d’autre",
+    subtitle:
+      "Non-recours estimé : 1 moins les bénéficiaires sur les personnes sous le plafond ; intervalle de Fieller indicatif, l’encadrement des hypothèses y vaut deux écarts-types de part et d’autre",
     alt: "Points et intervalles, une ligne par ville, autour d’un trait vertical qui marque le taux national : beaucoup d’intervalles le traversent.",
     champ: `habitants des quartiers prioritaires de ${territory.label}, par ville ; villes dont un quartier est secret non diffusées${failures > 0 ? ` ; ${failures} villes où l’estimation sort de l’intervalle 0 à 100 % sont signalées comme échecs du modèle et non diffusées` : ""}`,
     lecture: `à ${texts(data, "nom_commune").values[0]}, le non-recours est estimé à ${frenchNumber(numbers(data, "non_recours").values[0], { decimals: 0, unit: "%" })}, entre ${frenchNumber(numbers(data, "bas").values[0], { decimals: 0 })} et ${frenchNumber(numbers(data, "haut").values[0], { decimals: 0, unit: "%" })}.`,
@@ -276,9 +410,14 @@ function concentrationTitle(expected: Released): string {
 
 /** In how many towns the national rate is inside the interval: there, no difference is shown. */
 function overlapTitle(data: Released, national: number): string {
-  const rows = Array.from(numbers(data, "non_recours").values, (value, row) => (Number.isFinite(value) ? row : -1)).filter((row) => row >= 0);
-  const inside = rows.filter((row) => numbers(data, "bas").values[row] <= national && national <= numbers(data, "haut").values[row]).length;
-  if (inside === 0) return `Dans aucune des ${frenchNumber(rows.length)} villes l’intervalle ne contient le taux national`;
+  const rows = Array.from(numbers(data, "non_recours").values, (value, row) =>
+    Number.isFinite(value) ? row : -1,
+  ).filter((row) => row >= 0);
+  const inside = rows.filter(
+    (row) => numbers(data, "bas").values[row] <= national && national <= numbers(data, "haut").values[row],
+  ).length;
+  if (inside === 0)
+    return `Dans aucune des ${frenchNumber(rows.length)} villes l’intervalle ne contient le taux national`;
   return `Dans ${frenchNumber(inside)} villes sur ${frenchNumber(rows.length)}, l’intervalle contient le taux national : on ne peut pas y conclure à une différence`;
 }
 
@@ -286,23 +425,47 @@ function overlapTitle(data: Released, national: number): string {
 function ceilingFigures(date: string): { readonly ceilings: Figure; readonly ceilingTable: Figure } {
   const sizes = [1, 2, 3, 4];
   const dates = c2sPeriods.map(({ from }) => from);
-  const rows = dates.flatMap((from) => sizes.map((persons) => ({ from, persons, ceiling: c2sCeiling({ date: from, persons }) })));
+  const rows = dates.flatMap((from) =>
+    sizes.map((persons) => ({ from, persons, ceiling: c2sCeiling({ date: from, persons }) })),
+  );
   const label = (persons: number): string => (persons === 1 ? "1 personne" : `${persons} personnes`);
   const law = release(
     table(
       {
-        date: textColumn(rows.map(({ from }) => from), { label: "À partir du" }),
-        foyer: textColumn(rows.map(({ persons }) => label(persons)), { label: "Foyer" }),
-        gratuite: numberColumn(rows.map(({ ceiling }) => ceiling.freeEurYear), { label: "Plafond de la C2S gratuite", unit: "EUR/an" }),
-        participation: numberColumn(rows.map(({ ceiling }) => ceiling.participationEurYear), { label: "Plafond avec participation", unit: "EUR/an" }),
-        statut: textColumn(rows.map(({ ceiling }) => (ceiling.free.status === ceiling.participation.status ? ceiling.free.status : `${ceiling.free.status}, ${ceiling.participation.status}`)), { label: "Montants" }),
+        date: textColumn(
+          rows.map(({ from }) => from),
+          { label: "À partir du" },
+        ),
+        foyer: textColumn(
+          rows.map(({ persons }) => label(persons)),
+          { label: "Foyer" },
+        ),
+        gratuite: numberColumn(
+          rows.map(({ ceiling }) => ceiling.freeEurYear),
+          { label: "Plafond de la C2S gratuite", unit: "EUR/an" },
+        ),
+        participation: numberColumn(
+          rows.map(({ ceiling }) => ceiling.participationEurYear),
+          { label: "Plafond avec participation", unit: "EUR/an" },
+        ),
+        statut: textColumn(
+          rows.map(({ ceiling }) =>
+            ceiling.free.status === ceiling.participation.status
+              ? ceiling.free.status
+              : `${ceiling.free.status}, ${ceiling.participation.status}`,
+          ),
+          { label: "Montants" },
+        ),
       },
       [c2sLawRef],
     ),
     { name: "plafonds de la C2S", open: ["date", "foyer", "statut"] },
   );
   const single = c2sCeiling({ date, persons: 1 });
-  const text = { champ: "France métropolitaine, foyers de une à quatre personnes", parameters: { article: "CSS L. 861-1, R. 861-3" } };
+  const text = {
+    champ: "France métropolitaine, foyers de une à quatre personnes",
+    parameters: { article: "CSS L. 861-1, R. 861-3" },
+  };
   return {
     ceilings: stepChart(law, {
       ...text,
@@ -320,7 +483,8 @@ function ceilingFigures(date: string): { readonly ceilings: Figure; readonly cei
       ...text,
       id: "c2s-plafonds-tableau",
       title: "Les plafonds de la C2S, par date et par taille de foyer",
-      subtitle: "Montants annuels en euros ; « publié » : lu dans un texte ou un barème ; « dérivé » : calculé par la chaîne des revalorisations quand aucun barème ne donne la case",
+      subtitle:
+        "Montants annuels en euros ; « publié » : lu dans un texte ou un barème ; « dérivé » : calculé par la chaîne des revalorisations quand aucun barème ne donne la case",
       alt: "Tableau des plafonds annuels gratuits et avec participation, une ligne par date de revalorisation et par taille de foyer.",
       lecture: `au ${frenchDate(single.from)}, le plafond avec participation d’une personne seule est de ${frenchNumber(single.participationEurYear, { unit: "€" })}.`,
       columns: ["date", "foyer", "gratuite", "participation", "statut"],
@@ -331,7 +495,20 @@ function ceilingFigures(date: string): { readonly ceilings: Figure; readonly cei
 /** "1er avril 2020". */
 function frenchDate(day: string): string {
   const [year, month, date] = day.split("-");
-  const months = ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"];
+  const months = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+  ];
   return `${Number(date) === 1 ? "1er" : Number(date)} ${months[Number(month) - 1]} ${year}`;
 }
 
@@ -342,6 +519,7 @@ function middleRow(data: Released, name: string): number {
   const { values } = numbers(data, name);
   const [median = Number.NaN] = weightedQuantiles(values, null, [0.5]);
   let best = 0;
-  for (let row = 1; row < values.length; row++) if (Math.abs(values[row] - median) < Math.abs(values[best] - median) || Number.isNaN(values[best])) best = row;
+  for (let row = 1; row < values.length; row++)
+    if (Math.abs(values[row] - median) < Math.abs(values[best] - median) || Number.isNaN(values[best])) best = row;
   return best;
 }

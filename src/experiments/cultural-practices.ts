@@ -34,25 +34,45 @@ const confidence = 0.95;
 /** Supply of culture around the neighbourhoods, practice rates by diploma and age with design-based intervals, and both side by side. */
 export async function culturalPractices(territory: Territory): Promise<CulturalPractices> {
   const precise = isAvailable(territory, bpeXyContract);
-  const [places, survey, facilities] = await Promise.all([loadNeighbourhoods(territory), loadTable(territory, enqueteLoisirsContract), loadTable(territory, precise ? bpeXyContract : bpeIrisContract)]);
+  const [places, survey, facilities] = await Promise.all([
+    loadNeighbourhoods(territory),
+    loadTable(territory, enqueteLoisirsContract),
+    loadTable(territory, precise ? bpeXyContract : bpeIrisContract),
+  ]);
   const found = precise ? supplyByDistance(places, facilities, [1, 3, 5]) : supplyByCommune(places, facilities);
   const supplyTable = releaseSupply(found, mergeLineages(places.table.lineage, facilities.lineage));
 
   const design = surveyDesign({ weights: numbers(survey, "poids").values });
   const diplomas = texts(survey, "nivetud").values.map(diplomaGroup);
   const ages = Array.from(numbers(survey, "age").values, ageGroup);
-  const byDiploma = releasePractices(survey, design, diplomas, diplomaGroups.map(({ label }) => label));
-  const byAge = releasePractices(survey, design, ages, ageGroups.map(({ label }) => label));
+  const byDiploma = releasePractices(
+    survey,
+    design,
+    diplomas,
+    diplomaGroups.map(({ label }) => label),
+  );
+  const byAge = releasePractices(
+    survey,
+    design,
+    ages,
+    ageGroups.map(({ label }) => label),
+  );
   const nEffective = Math.round(effectiveSampleSize(design.weights));
 
-  const surveyPlace = survey.lineage.some((ref) => ref.synthetic) ? "personnes inventées de 18 ans ou plus, territoire imaginaire" : "personnes de 18 ans ou plus vivant en France métropolitaine, 2003";
+  const surveyPlace = survey.lineage.some((ref) => ref.synthetic)
+    ? "personnes inventées de 18 ans ou plus, territoire imaginaire"
+    : "personnes de 18 ans ou plus vivant en France métropolitaine, 2003";
   const supplyChamp = `habitants des quartiers prioritaires (génération 2015) de ${territory.label}`;
-  const reach = precise ? "à vol d’oiseau depuis le centre du quartier" : "à la commune : le fichier ne dit pas où, dans la commune, se trouve le lieu";
+  const reach = precise
+    ? "à vol d’oiseau depuis le centre du quartier"
+    : "à la commune : le fichier ne dit pas où, dans la commune, se trouve le lieu";
 
   const supply = dotPlot(supplyTable, {
     id: "culture-offre",
     title: supplyTitle(found),
-    subtitle: precise ? "Part des habitants des quartiers qui ont au moins un lieu à moins de 1, 3 et 5 km" : "Part des habitants des quartiers dont la commune a au moins un lieu",
+    subtitle: precise
+      ? "Part des habitants des quartiers qui ont au moins un lieu à moins de 1, 3 et 5 km"
+      : "Part des habitants des quartiers dont la commune a au moins un lieu",
     alt: precise
       ? "Pour chaque sorte de lieu, trois points de gauche à droite, à 1, 3 et 5 kilomètres : la part des habitants desservis augmente avec la distance acceptée."
       : "Un point par sorte de lieu culturel, sur une échelle de 0 à 100 % des habitants des quartiers.",
@@ -65,8 +85,19 @@ export async function culturalPractices(territory: Territory): Promise<CulturalP
     format: ",.0f",
     domain: [0, 100],
   });
-  const practiceText = { subtitle: "Part des personnes qui ont pratiqué dans les douze derniers mois ; intervalle à 95 % du plan de sondage", champ: surveyPlace, value: "part", low: "bas", high: "haut", facet: "pratique", axisTitle: "Part (%)", format: ",.0f", domain: [0, 100] as const };
-  const cinema = (data: Released, label: string): { value: number; low: number; high: number } => rowOf(data, "Cinéma", label);
+  const practiceText = {
+    subtitle: "Part des personnes qui ont pratiqué dans les douze derniers mois ; intervalle à 95 % du plan de sondage",
+    champ: surveyPlace,
+    value: "part",
+    low: "bas",
+    high: "haut",
+    facet: "pratique",
+    axisTitle: "Part (%)",
+    format: ",.0f",
+    domain: [0, 100] as const,
+  };
+  const cinema = (data: Released, label: string): { value: number; low: number; high: number } =>
+    rowOf(data, "Cinéma", label);
   const none = cinema(byDiploma, diplomaGroups[0]?.label ?? "");
   const higher = cinema(byDiploma, diplomaGroups.at(-1)?.label ?? "");
   const diplomaFigure = dotPlot(byDiploma, {
@@ -108,15 +139,40 @@ export async function culturalPractices(territory: Territory): Promise<CulturalP
     keyNumbers(
       [
         { key: "culture.enquetes", label: "Personnes interrogées", value: survey.numRows, unit: "", decimals: 0 },
-        { key: "culture.n_effectif", label: "Taille équivalente d’un sondage simple", value: nEffective, unit: "", decimals: 0 },
-        { key: "culture.cinema_sans_diplome", label: "Cinéma, sans diplôme", value: none.value, unit: "%", decimals: 0 },
-        { key: "culture.cinema_superieur", label: "Cinéma, études supérieures", value: higher.value, unit: "%", decimals: 0 },
+        {
+          key: "culture.n_effectif",
+          label: "Taille équivalente d’un sondage simple",
+          value: nEffective,
+          unit: "",
+          decimals: 0,
+        },
+        {
+          key: "culture.cinema_sans_diplome",
+          label: "Cinéma, sans diplôme",
+          value: none.value,
+          unit: "%",
+          decimals: 0,
+        },
+        {
+          key: "culture.cinema_superieur",
+          label: "Cinéma, études supérieures",
+          value: higher.value,
+          unit: "%",
+          decimals: 0,
+        },
         { key: "culture.portee", label: "Portée de l’offre", value: reach, unit: "", decimals: 0 },
       ],
       [byDiploma, supplyTable],
     ),
   );
-  return { supply, byDiploma: diplomaFigure, byAge: ageFigure, gap, numbers: list, missing: missingDataNote(territory, missingData(precise)) };
+  return {
+    supply,
+    byDiploma: diplomaFigure,
+    byAge: ageFigure,
+    gap,
+    numbers: list,
+    missing: missingDataNote(territory, missingData(precise)),
+  };
 }
 
 function missingData(precise: boolean): readonly MissingData[] {
@@ -125,7 +181,8 @@ function missingData(precise: boolean): readonly MissingData[] {
       what: "ce que les habitants attendent",
       holder: "personne à cette échelle : il faut une enquête",
       consequence: "on mesure l’offre et la pratique, pas l’envie empêchée ni ses raisons (prix, temps, distance)",
-      clause: "une enquête qui demande, pour chaque pratique, si la personne la voudrait et ce qui l’en empêche, avec le quartier, l’âge, le diplôme et un poids",
+      clause:
+        "une enquête qui demande, pour chaque pratique, si la personne la voudrait et ce qui l’en empêche, avec le quartier, l’âge, le diplôme et un poids",
     },
   ];
   if (!precise) {
@@ -148,9 +205,18 @@ function releaseSupply({ rows }: CultureSupply, lineage: Table["lineage"]): Rele
   return release(
     table(
       {
-        lieu: textColumn(rows.map(({ kind }) => kind), { label: "Lieu" }),
-        portee: textColumn(rows.map(({ reach }) => reach), { label: "Portée" }),
-        part: numberColumn(rows.map(({ share }) => Math.round(1000 * share) / 10), { label: "Habitants desservis", unit: "%" }),
+        lieu: textColumn(
+          rows.map(({ kind }) => kind),
+          { label: "Lieu" },
+        ),
+        portee: textColumn(
+          rows.map(({ reach }) => reach),
+          { label: "Portée" },
+        ),
+        part: numberColumn(
+          rows.map(({ share }) => Math.round(1000 * share) / 10),
+          { label: "Habitants desservis", unit: "%" },
+        ),
       },
       lineage,
     ),
@@ -159,24 +225,47 @@ function releaseSupply({ rows }: CultureSupply, lineage: Table["lineage"]): Rele
 }
 
 /** One row a practice and group: weighted share, interval, respondents. The gate counts respondents. */
-function releasePractices(survey: Table, design: SurveyDesign, groups: readonly string[], order: readonly string[]): Released {
+function releasePractices(
+  survey: Table,
+  design: SurveyDesign,
+  groups: readonly string[],
+  order: readonly string[],
+): Released {
   const rows = surveyPractices.flatMap(({ column, label }) => {
-    const found = new Map(proportions(design, yesNo(texts(survey, column).values), { domains: groups, confidence }).map((p) => [p.domain, p]));
+    const found = new Map(
+      proportions(design, yesNo(texts(survey, column).values), { domains: groups, confidence }).map((p) => [
+        p.domain,
+        p,
+      ]),
+    );
     return order.flatMap((group) => {
       const proportion = found.get(group);
       return proportion ? [{ label, group, proportion }] : [];
     });
   });
-  const percent = (pick: (p: Proportion) => number, label: string) => numberColumn(rows.map(({ proportion }) => Math.round(100 * pick(proportion))), { label, unit: "%" });
+  const percent = (pick: (p: Proportion) => number, label: string) =>
+    numberColumn(
+      rows.map(({ proportion }) => Math.round(100 * pick(proportion))),
+      { label, unit: "%" },
+    );
   return release(
     table(
       {
-        pratique: textColumn(rows.map(({ label }) => label), { label: "Pratique" }),
-        groupe: textColumn(rows.map(({ group }) => group), { label: "Groupe" }),
+        pratique: textColumn(
+          rows.map(({ label }) => label),
+          { label: "Pratique" },
+        ),
+        groupe: textColumn(
+          rows.map(({ group }) => group),
+          { label: "Groupe" },
+        ),
         part: percent(({ estimate }) => estimate, "Part"),
         bas: percent(({ low }) => low, "Borne basse"),
         haut: percent(({ high }) => high, "Borne haute"),
-        enquetes: numberColumn(rows.map(({ proportion }) => proportion.respondents), { label: "Personnes interrogées", unit: "personnes", summable: true }),
+        enquetes: numberColumn(
+          rows.map(({ proportion }) => proportion.respondents),
+          { label: "Personnes interrogées", unit: "personnes", summable: true },
+        ),
       },
       survey.lineage,
     ),
@@ -185,7 +274,9 @@ function releasePractices(survey: Table, design: SurveyDesign, groups: readonly 
 }
 
 function rowOf(data: Released, practice: string, group: string): { value: number; low: number; high: number } {
-  const row = texts(data, "pratique").values.findIndex((name, i) => name === practice && texts(data, "groupe").values[i] === group);
+  const row = texts(data, "pratique").values.findIndex(
+    (name, i) => name === practice && texts(data, "groupe").values[i] === group,
+  );
   const at = (name: string): number => numbers(data, name).values[row];
   return { value: at("part"), low: at("bas"), high: at("haut") };
 }
@@ -196,7 +287,14 @@ function releaseGap(supply: CultureSupply, practices: Released, lineage: Table["
   const share = Math.round(100 * (cinema?.share ?? Number.NaN));
   const groups = diplomaGroups.map(({ label }) => ({ label: `y va : ${label}`, ...rowOf(practices, "Cinéma", label) }));
   const respondents = numbers(practices, "enquetes");
-  const counts = diplomaGroups.map(({ label }) => respondents.values[texts(practices, "pratique").values.findIndex((name, i) => name === "Cinéma" && texts(practices, "groupe").values[i] === label)]);
+  const counts = diplomaGroups.map(
+    ({ label }) =>
+      respondents.values[
+        texts(practices, "pratique").values.findIndex(
+          (name, i) => name === "Cinéma" && texts(practices, "groupe").values[i] === label,
+        )
+      ],
+  );
   return release(
     table(
       {
@@ -204,7 +302,11 @@ function releaseGap(supply: CultureSupply, practices: Released, lineage: Table["
         part: numberColumn([share, ...groups.map(({ value }) => value)], { label: "Part", unit: "%" }),
         bas: numberColumn([share, ...groups.map(({ low }) => low)], { label: "Borne basse", unit: "%" }),
         haut: numberColumn([share, ...groups.map(({ high }) => high)], { label: "Borne haute", unit: "%" }),
-        effectif: numberColumn([supply.residents, ...counts], { label: "Personnes comptées", unit: "personnes", summable: true }),
+        effectif: numberColumn([supply.residents, ...counts], {
+          label: "Personnes comptées",
+          unit: "personnes",
+          summable: true,
+        }),
       },
       lineage,
     ),

@@ -1,5 +1,5 @@
-import { numbers, type Table, texts } from "../codes/table.ts";
 import { frenchNumber } from "../codes/french.ts";
+import { numbers, type Table, texts } from "../codes/table.ts";
 import { servedShare } from "../models/access/served-share.ts";
 import { cultureTypequ2018, cultureTypequ2023 } from "../sources/bpe-typequ.ts";
 import type { Neighbourhoods } from "../tables/neighbourhoods.ts";
@@ -20,7 +20,11 @@ export interface CultureSupply {
 }
 
 /** Facilities with coordinates: great-circle distance from the centre of each neighbourhood. */
-export function supplyByDistance({ table: places }: Neighbourhoods, facilities: Table, thresholdsKm: readonly number[]): CultureSupply {
+export function supplyByDistance(
+  { table: places }: Neighbourhoods,
+  facilities: Table,
+  thresholdsKm: readonly number[],
+): CultureSupply {
   const population = numbers(places, "pop_mun").values;
   const kinds = texts(facilities, "TYPEQU").values;
   const lon = numbers(facilities, "LONGITUDE").values;

@@ -56,14 +56,21 @@ const levelName: Readonly<Record<MatchLevel, string>> = matchLevelLabels;
  * Distance from each neighbourhood to the jobs its job seekers look for: median, quartiles and the share within 5, 10 and 20 km, at three
  * declared levels of match. Where no file tells the occupations sought, the distance to service establishments stands in, under that name.
  */
-export async function employmentDistance(territory: Territory, { radiusKm = 50 }: EmploymentDistanceOptions = {}): Promise<EmploymentDistance> {
+export async function employmentDistance(
+  territory: Territory,
+  { radiusKm = 50 }: EmploymentDistanceOptions = {},
+): Promise<EmploymentDistance> {
   const places = await loadNeighbourhoods(territory);
   const matched = isAvailable(territory, demandeursEmploiRomeContract) && isAvailable(territory, offresEmploiContract);
   return matched ? matchedOffers(territory, places, radiusKm) : serviceEstablishments(territory, places, radiusKm);
 }
 
 /** With a partner's file of occupations sought, and offers. */
-async function matchedOffers(territory: Territory, places: Neighbourhoods, radiusKm: number): Promise<EmploymentDistance> {
+async function matchedOffers(
+  territory: Territory,
+  places: Neighbourhoods,
+  radiusKm: number,
+): Promise<EmploymentDistance> {
   const [seekers, offers, occupations, mobilities] = await Promise.all([
     loadTable(territory, demandeursEmploiRomeContract),
     loadTable(territory, offresEmploiContract),
@@ -78,8 +85,27 @@ async function matchedOffers(territory: Territory, places: Neighbourhoods, radiu
   });
   const sought = seekersByNeighbourhood(seekers, texts(places.table, "code_qp").values);
   const distances = greatCircleMatrixKm(pointsOf(places.table), located.points);
-  const mixtures = new Map(matchLevels.map((level) => [level, sought.map(({ byRome }, row) => seekerMixture(byRome, matching[level], located, distances.subarray(row * located.posts.length, (row + 1) * located.posts.length), radiusKm))]));
-  const lineage = mergeLineages(places.table.lineage, seekers.lineage, offers.lineage, occupations.lineage, mobilities.lineage);
+  const mixtures = new Map(
+    matchLevels.map((level) => [
+      level,
+      sought.map(({ byRome }, row) =>
+        seekerMixture(
+          byRome,
+          matching[level],
+          located,
+          distances.subarray(row * located.posts.length, (row + 1) * located.posts.length),
+          radiusKm,
+        ),
+      ),
+    ]),
+  );
+  const lineage = mergeLineages(
+    places.table.lineage,
+    seekers.lineage,
+    offers.lineage,
+    occupations.lineage,
+    mobilities.lineage,
+  );
 
   const near = mixtures.get("near") ?? [];
   const profiles = near.map(({ km, weights }) => distanceProfileFromKm(km, weights, thresholdsKm));
@@ -89,11 +115,17 @@ async function matchedOffers(territory: Territory, places: Neighbourhoods, radiu
   const champ = `quartiers prioritaires (génération 2015) de ${territory.label}, métiers recherchés par au moins 5 personnes du quartier, offres à ${frenchNumber(radiusKm)} km au plus`;
   const destination = "des emplois correspondants";
 
-  const groups = groupLevels(places, mixtures, sought.map(({ total }) => total), lineage);
+  const groups = groupLevels(
+    places,
+    mixtures,
+    sought.map(({ total }) => total),
+    lineage,
+  );
   const levels = dotPlot(groups, {
     id: "emploi-distance-appariement",
     title: levelsTitle(groups),
-    subtitle: "Distance médiane aux offres correspondantes, en kilomètres ; le trait va du premier au troisième quartile",
+    subtitle:
+      "Distance médiane aux offres correspondantes, en kilomètres ; le trait va du premier au troisième quartile",
     alt: "Pour chaque taille de ville et pour l’ensemble, trois points et leurs intervalles : même métier, métier proche, même domaine professionnel, sur une échelle de distance.",
     champ,
     lecture: readGroups(groups),
@@ -105,7 +137,8 @@ async function matchedOffers(territory: Territory, places: Neighbourhoods, radiu
     axisTitle: "Kilomètres à vol d’oiseau",
     parameters: { rayon_km: radiusKm },
   });
-  const hiddenCells = numbers(seekers, "nombre").missing?.reduce((sum, code) => sum + (code === PRESENT ? 0 : 1), 0) ?? 0;
+  const hiddenCells =
+    numbers(seekers, "nombre").missing?.reduce((sum, code) => sum + (code === PRESENT ? 0 : 1), 0) ?? 0;
   return assemble(territory, places, perNeighbourhood, {
     champ,
     destination,
@@ -123,12 +156,23 @@ async function matchedOffers(territory: Territory, places: Neighbourhoods, radiu
 }
 
 /** Without occupations: how far the places of work of the service sector are, named as such. */
-async function serviceEstablishments(territory: Territory, places: Neighbourhoods, radiusKm: number): Promise<EmploymentDistance> {
-  const [facilities, points] = await Promise.all([loadTable(territory, bpeIrisContract), loadTable(territory, communePointsContract)]);
+async function serviceEstablishments(
+  territory: Territory,
+  places: Neighbourhoods,
+  radiusKm: number,
+): Promise<EmploymentDistance> {
+  const [facilities, points] = await Promise.all([
+    loadTable(territory, bpeIrisContract),
+    loadTable(territory, communePointsContract),
+  ]);
   const establishments = establishmentsByCommune(facilities, points);
   const distances = greatCircleMatrixKm(pointsOf(places.table), establishments.points);
   const count = establishments.count.length;
-  const mixtures = Array.from({ length: places.table.numRows }, (_, row): Mixture => mixtureWithin(distances.subarray(row * count, (row + 1) * count), establishments.count, radiusKm));
+  const mixtures = Array.from(
+    { length: places.table.numRows },
+    (_, row): Mixture =>
+      mixtureWithin(distances.subarray(row * count, (row + 1) * count), establishments.count, radiusKm),
+  );
   const profiles = mixtures.map(({ km, weights }) => distanceProfileFromKm(km, weights, thresholdsKm));
   const lineage = mergeLineages(places.table.lineage, facilities.lineage, points.lineage);
   const perNeighbourhood = releaseProfiles(territory, places, profiles, lineage, null);
@@ -136,14 +180,18 @@ async function serviceEstablishments(territory: Territory, places: Neighbourhood
     {
       what: "les métiers recherchés par les habitants, par quartier",
       holder: "France Travail (ex-Pôle emploi)",
-      consequence: "on ne sait pas quels emplois correspondent, et les trois niveaux de correspondance ne peuvent pas être calculés",
-      clause: "un fichier trimestriel code du quartier × code ROME × nombre de demandeurs (catégories A, B, C), effectifs inférieurs à 5 remplacés par « s »",
+      consequence:
+        "on ne sait pas quels emplois correspondent, et les trois niveaux de correspondance ne peuvent pas être calculés",
+      clause:
+        "un fichier trimestriel code du quartier × code ROME × nombre de demandeurs (catégories A, B, C), effectifs inférieurs à 5 remplacés par « s »",
     },
     {
       what: "les offres d’emploi avec leur lieu et leur métier",
       holder: "France Travail (API « Offres d’emploi v2 ») et les agences d’intérim",
-      consequence: "les lieux de travail sont approchés par les établissements de services de la Base permanente des équipements, à la commune près",
-      clause: "pour chaque offre, le code ROME, la commune ou les coordonnées du lieu de travail, le nombre de postes, l’horaire, le permis exigé",
+      consequence:
+        "les lieux de travail sont approchés par les établissements de services de la Base permanente des équipements, à la commune près",
+      clause:
+        "pour chaque offre, le code ROME, la commune ou les coordonnées du lieu de travail, le nombre de postes, l’horaire, le permis exigé",
     },
   ];
   return assemble(territory, places, perNeighbourhood, {
@@ -178,12 +226,22 @@ interface AssemblyParts {
   readonly profiles: readonly DistanceProfile[];
 }
 
-function assemble(territory: Territory, places: Neighbourhoods, released: Released, parts: AssemblyParts): EmploymentDistance {
+function assemble(
+  territory: Territory,
+  places: Neighbourhoods,
+  released: Released,
+  parts: AssemblyParts,
+): EmploymentDistance {
   const { champ, destination, parameters, radiusKm } = parts;
   const shown = finiteRows(released, "mediane");
   const medians = Float64Array.from(shown, (row) => numbers(released, "mediane").values[row]);
-  const [tenth = Number.NaN, median = Number.NaN, ninetieth = Number.NaN] = weightedQuantiles(medians, null, [0.1, 0.5, 0.9]);
-  const example = shown.find((row) => Math.abs(numbers(released, "mediane").values[row] - median) < 0.5) ?? shown[0] ?? 0;
+  const [tenth = Number.NaN, median = Number.NaN, ninetieth = Number.NaN] = weightedQuantiles(
+    medians,
+    null,
+    [0.1, 0.5, 0.9],
+  );
+  const example =
+    shown.find((row) => Math.abs(numbers(released, "mediane").values[row] - median) < 0.5) ?? shown[0] ?? 0;
   const named = `${texts(released, "nom_qp").values[example]} (${texts(released, "nom_commune").values[example]})`;
   const lecture = `dans le quartier ${named}, la moitié ${destination} est à moins de ${frenchNumber(numbers(released, "mediane").values[example], { decimals: 1, unit: "km" })}.`;
   const hidden = released.numRows - shown.length;
@@ -232,21 +290,45 @@ function assemble(territory: Territory, places: Neighbourhoods, released: Releas
     keyNumbers(
       [
         { key: "emploi.quartiers", label: "Quartiers du territoire", value: released.numRows, unit: "", decimals: 0 },
-        { key: "emploi.mesures", label: "Quartiers dont la mesure est diffusée", value: shown.length, unit: "", decimals: 0 },
+        {
+          key: "emploi.mesures",
+          label: "Quartiers dont la mesure est diffusée",
+          value: shown.length,
+          unit: "",
+          decimals: 0,
+        },
         { key: "emploi.mediane", label: "Distance médiane du quartier médian", value: median, unit: "km", decimals: 1 },
         { key: "emploi.bas", label: "Dixième des quartiers le plus proche", value: tenth, unit: "km", decimals: 1 },
-        { key: "emploi.haut", label: "Dixième des quartiers le plus éloigné", value: ninetieth, unit: "km", decimals: 1 },
+        {
+          key: "emploi.haut",
+          label: "Dixième des quartiers le plus éloigné",
+          value: ninetieth,
+          unit: "km",
+          decimals: 1,
+        },
         { key: "emploi.rayon", label: "Rayon de recherche", value: radiusKm, unit: "km", decimals: 0 },
         { key: "emploi.destination", label: "Ce que l’on atteint", value: destination, unit: "", decimals: 0 },
       ],
       [released],
     ),
   );
-  return { map, bySize, shares, ...publishedIndicators(territory, places), levels: parts.levels, numbers: list, missing: missingDataNote(territory, parts.missing), coverage: parts.coverage };
+  return {
+    map,
+    bySize,
+    shares,
+    ...publishedIndicators(territory, places),
+    levels: parts.levels,
+    numbers: list,
+    missing: missingDataNote(territory, parts.missing),
+    coverage: parts.coverage,
+  };
 }
 
 /** Two readings of the published indicators: who is registered as a job seeker, and what the file does not say. */
-function publishedIndicators(territory: Territory, places: Neighbourhoods): { readonly seekersMap: Figure; readonly holes: Figure } {
+function publishedIndicators(
+  territory: Territory,
+  places: Neighbourhoods,
+): { readonly seekersMap: Figure; readonly holes: Figure } {
   const { table: t } = places;
   const seekers = numbers(t, "abcde");
   const population = numbers(t, "pop_mun").values;
@@ -256,7 +338,13 @@ function publishedIndicators(territory: Territory, places: Neighbourhoods): { re
         code_qp: texts(t, "code_qp"),
         nom_qp: texts(t, "nom_qp"),
         nom_commune: texts(t, "nom_commune"),
-        part: numberColumn(rounded(Array.from(seekers.values, (n, row) => (100 * n) / population[row]), 1), { label: "Demandeurs d’emploi pour 100 habitants", unit: "pour 100 hab.", missing: seekers.missing }),
+        part: numberColumn(
+          rounded(
+            Array.from(seekers.values, (n, row) => (100 * n) / population[row]),
+            1,
+          ),
+          { label: "Demandeurs d’emploi pour 100 habitants", unit: "pour 100 hab.", missing: seekers.missing },
+        ),
       },
       t.lineage,
     ),
@@ -265,13 +353,18 @@ function publishedIndicators(territory: Territory, places: Neighbourhoods): { re
   const shown = finiteRows(released, "part");
   const first = shown[0] ?? 0;
   const rate = (row: number): string => frenchNumber(numbers(released, "part").values[row], { decimals: 1 });
-  const [median = Number.NaN] = weightedQuantiles(Float64Array.from(shown, (row) => numbers(released, "part").values[row]), null, [0.5]);
+  const [median = Number.NaN] = weightedQuantiles(
+    Float64Array.from(shown, (row) => numbers(released, "part").values[row]),
+    null,
+    [0.5],
+  );
   const hidden = released.numRows - shown.length;
   const champ = `quartiers prioritaires (génération 2015) de ${territory.label}`;
   const seekersMap = neighbourhoodMap(released, {
     id: "emploi-demandeurs-carte",
     title: `Dans le quartier médian, ${frenchNumber(median, { decimals: 0 })} habitants sur 100 sont inscrits comme demandeurs d’emploi`,
-    subtitle: "Demandeurs d’emploi de catégories A à E pour 100 habitants de tous âges ; tous les quartiers à la même échelle",
+    subtitle:
+      "Demandeurs d’emploi de catégories A à E pour 100 habitants de tous âges ; tous les quartiers à la même échelle",
     alt: `Carte des ${released.numRows} quartiers, ville par ville à la même échelle, colorés selon la part de demandeurs d’emploi ; ${hidden} quartiers restent blancs, leur effectif est secret.`,
     champ: `${champ} ; ${hidden} quartiers dont l’effectif n’est pas diffusé sont laissés en blanc`,
     lecture: `dans le quartier ${texts(released, "nom_qp").values[first]} (${texts(released, "nom_commune").values[first]}), on compte ${rate(first)} demandeurs d’emploi pour 100 habitants.`,
@@ -284,17 +377,37 @@ function publishedIndicators(territory: Territory, places: Neighbourhoods): { re
   });
   const rows = Object.entries(t.columns)
     .filter(([name, column]) => column.type === "number" && column.missing && name !== "lon" && name !== "lat")
-    .map(([name, column]) => ({ name, label: column.label, secret: countOf(column.missing, SECRET), other: (column.missing ?? new Uint8Array()).reduce((sum, code) => sum + (code > SECRET ? 1 : 0), 0) }))
+    .map(([name, column]) => ({
+      name,
+      label: column.label,
+      secret: countOf(column.missing, SECRET),
+      other: (column.missing ?? new Uint8Array()).reduce((sum, code) => sum + (code > SECRET ? 1 : 0), 0),
+    }))
     .filter(({ secret, other }) => secret + other > 0)
     .sort((a, b) => b.secret + b.other - a.secret - a.other || (a.name < b.name ? -1 : 1));
   const holesTable = release(
     table(
       {
-        indicateur: textColumn(rows.map(({ label }) => label), { label: "Indicateur" }),
-        colonne: textColumn(rows.map(({ name }) => name), { label: "Colonne" }),
-        diffuses: numberColumn(rows.map(({ secret, other }) => t.numRows - secret - other), { label: "Quartiers diffusés", unit: "", summable: false }),
-        secrets: numberColumn(rows.map(({ secret }) => secret), { label: "Secrets", unit: "", summable: false }),
-        absents: numberColumn(rows.map(({ other }) => other), { label: "Sans valeur, raison inconnue", unit: "", summable: false }),
+        indicateur: textColumn(
+          rows.map(({ label }) => label),
+          { label: "Indicateur" },
+        ),
+        colonne: textColumn(
+          rows.map(({ name }) => name),
+          { label: "Colonne" },
+        ),
+        diffuses: numberColumn(
+          rows.map(({ secret, other }) => t.numRows - secret - other),
+          { label: "Quartiers diffusés", unit: "", summable: false },
+        ),
+        secrets: numberColumn(
+          rows.map(({ secret }) => secret),
+          { label: "Secrets", unit: "", summable: false },
+        ),
+        absents: numberColumn(
+          rows.map(({ other }) => other),
+          { label: "Sans valeur, raison inconnue", unit: "", summable: false },
+        ),
       },
       t.lineage,
     ),
@@ -304,7 +417,8 @@ function publishedIndicators(territory: Territory, places: Neighbourhoods): { re
   const holes = dataTable(holesTable, {
     id: "emploi-valeurs-absentes",
     title: `Ce que le fichier ne dit pas : jusqu’à ${frenchNumber((worst?.secret ?? 0) + (worst?.other ?? 0))} quartiers sur ${frenchNumber(t.numRows)} sans valeur`,
-    subtitle: "Nombre de quartiers diffusés, secrets ou sans valeur, par indicateur ; une valeur absente n’est jamais un zéro",
+    subtitle:
+      "Nombre de quartiers diffusés, secrets ou sans valeur, par indicateur ; une valeur absente n’est jamais un zéro",
     alt: "Tableau des indicateurs qui ont des valeurs absentes, du plus lacunaire au plus complet, avec le nombre de quartiers diffusés, secrets et sans valeur.",
     champ,
     lecture: `l’indicateur « ${worst?.label ?? ""} » est diffusé pour ${frenchNumber(t.numRows - (worst?.secret ?? 0) - (worst?.other ?? 0))} quartiers.`,
@@ -313,56 +427,130 @@ function publishedIndicators(territory: Territory, places: Neighbourhoods): { re
   return { seekersMap, holes };
 }
 
-const countOf = (mask: Uint8Array | null, code: number): number => (mask ?? new Uint8Array()).reduce((sum, entry) => sum + (entry === code ? 1 : 0), 0);
+const countOf = (mask: Uint8Array | null, code: number): number =>
+  (mask ?? new Uint8Array()).reduce((sum, entry) => sum + (entry === code ? 1 : 0), 0);
 
 /** One row a neighbourhood: what is published of its profile. Counts bind when seekers were counted; published aggregates need none. */
-function releaseProfiles(_territory: Territory, { table: places }: Neighbourhoods, profiles: readonly DistanceProfile[], lineage: Table["lineage"], counts: Float64Array | null): Released {
+function releaseProfiles(
+  _territory: Territory,
+  { table: places }: Neighbourhoods,
+  profiles: readonly DistanceProfile[],
+  lineage: Table["lineage"],
+  counts: Float64Array | null,
+): Released {
   const km = (values: readonly number[], label: string) => numberColumn(rounded(values, 1), { label, unit: "km" });
-  const percent = (threshold: number) => numberColumn(rounded(profiles.map(({ shareWithin }) => 100 * (shareWithin[threshold] ?? Number.NaN)), 1), { label: `Part à moins de ${thresholdsKm[threshold]} km`, unit: "%" });
+  const percent = (threshold: number) =>
+    numberColumn(
+      rounded(
+        profiles.map(({ shareWithin }) => 100 * (shareWithin[threshold] ?? Number.NaN)),
+        1,
+      ),
+      { label: `Part à moins de ${thresholdsKm[threshold]} km`, unit: "%" },
+    );
   const columns = {
     code_qp: textColumn(texts(places, "code_qp").values, { label: "Code du quartier" }),
     nom_qp: textColumn(texts(places, "nom_qp").values, { label: "Quartier" }),
     nom_commune: textColumn(texts(places, "nom_commune").values, { label: "Commune" }),
     taille: textColumn(texts(places, "taille").values, { label: "Taille de la ville" }),
-    mediane: km(profiles.map(({ medianKm }) => medianKm), "Distance médiane"),
-    q1: km(profiles.map(({ firstQuartileKm }) => firstQuartileKm), "Premier quartile"),
-    q3: km(profiles.map(({ thirdQuartileKm }) => thirdQuartileKm), "Troisième quartile"),
+    mediane: km(
+      profiles.map(({ medianKm }) => medianKm),
+      "Distance médiane",
+    ),
+    q1: km(
+      profiles.map(({ firstQuartileKm }) => firstQuartileKm),
+      "Premier quartile",
+    ),
+    q3: km(
+      profiles.map(({ thirdQuartileKm }) => thirdQuartileKm),
+      "Troisième quartile",
+    ),
     part_5: percent(0),
     part_10: percent(1),
     part_20: percent(2),
-    ...(counts ? { demandeurs: numberColumn(counts, { label: "Demandeurs d’emploi pris en compte", unit: "personnes", summable: true }) } : {}),
+    ...(counts
+      ? {
+          demandeurs: numberColumn(counts, {
+            label: "Demandeurs d’emploi pris en compte",
+            unit: "personnes",
+            summable: true,
+          }),
+        }
+      : {}),
   };
   const open = ["code_qp", "nom_qp", "nom_commune", "taille"];
-  return release(table(columns, lineage), counts ? { name: "distance à l’emploi par quartier", counts: "demandeurs", open } : { name: "distance aux établissements par quartier", open });
+  return release(
+    table(columns, lineage),
+    counts
+      ? { name: "distance à l’emploi par quartier", counts: "demandeurs", open }
+      : { name: "distance aux établissements par quartier", open },
+  );
 }
 
 /** Means over the neighbourhoods of a size of town, weighted by residents: shares of a mixture are means of shares. */
-function sharesBySize(_territory: Territory, { table: places }: Neighbourhoods, { profiles, counts, lineage }: AssemblyParts): Released {
+function sharesBySize(
+  _territory: Territory,
+  { table: places }: Neighbourhoods,
+  { profiles, counts, lineage }: AssemblyParts,
+): Released {
   const sizes = texts(places, "taille").values;
   const population = numbers(places, "pop_mun").values;
   const present = townSizes.map(({ label }) => label).filter((label) => sizes.includes(label));
   const rows = [...present, "ensemble"];
-  const members = (label: string): number[] => profiles.map((_, row) => row).filter((row) => (label === "ensemble" || sizes[row] === label) && !Number.isNaN(profiles[row]?.shareWithin[0] ?? Number.NaN));
-  const meanShare = (threshold: number) => (label: string): number => {
-    const kept = members(label);
-    const total = kept.reduce((sum, row) => sum + population[row], 0);
-    return (100 * kept.reduce((sum, row) => sum + population[row] * (profiles[row]?.shareWithin[threshold] ?? 0), 0)) / total;
-  };
+  const members = (label: string): number[] =>
+    profiles
+      .map((_, row) => row)
+      .filter(
+        (row) =>
+          (label === "ensemble" || sizes[row] === label) && !Number.isNaN(profiles[row]?.shareWithin[0] ?? Number.NaN),
+      );
+  const meanShare =
+    (threshold: number) =>
+    (label: string): number => {
+      const kept = members(label);
+      const total = kept.reduce((sum, row) => sum + population[row], 0);
+      return (
+        (100 * kept.reduce((sum, row) => sum + population[row] * (profiles[row]?.shareWithin[threshold] ?? 0), 0)) /
+        total
+      );
+    };
   const columns = {
     taille: textColumn(rows, { label: "Taille de la ville" }),
-    quartiers: numberColumn(rows.map((label) => members(label).length), { label: "Quartiers", unit: "", summable: true }),
-    habitants: numberColumn(rows.map((label) => members(label).reduce((sum, row) => sum + population[row], 0)), { label: "Habitants des quartiers", unit: "", summable: true }),
+    quartiers: numberColumn(
+      rows.map((label) => members(label).length),
+      { label: "Quartiers", unit: "", summable: true },
+    ),
+    habitants: numberColumn(
+      rows.map((label) => members(label).reduce((sum, row) => sum + population[row], 0)),
+      { label: "Habitants des quartiers", unit: "", summable: true },
+    ),
     part_5: numberColumn(rounded(rows.map(meanShare(0)), 1), { label: "À moins de 5 km", unit: "%" }),
     part_10: numberColumn(rounded(rows.map(meanShare(1)), 1), { label: "À moins de 10 km", unit: "%" }),
     part_20: numberColumn(rounded(rows.map(meanShare(2)), 1), { label: "À moins de 20 km", unit: "%" }),
-    ...(counts ? { demandeurs: numberColumn(rows.map((label) => members(label).reduce((sum, row) => sum + counts[row], 0)), { label: "Demandeurs d’emploi pris en compte", unit: "personnes", summable: true }) } : {}),
+    ...(counts
+      ? {
+          demandeurs: numberColumn(
+            rows.map((label) => members(label).reduce((sum, row) => sum + counts[row], 0)),
+            { label: "Demandeurs d’emploi pris en compte", unit: "personnes", summable: true },
+          ),
+        }
+      : {}),
   };
   const open = ["taille", "quartiers", "habitants"];
-  return release(table(columns, lineage), counts ? { name: "parts par taille de ville", counts: "demandeurs", open } : { name: "parts par taille de ville", open });
+  return release(
+    table(columns, lineage),
+    counts
+      ? { name: "parts par taille de ville", counts: "demandeurs", open }
+      : { name: "parts par taille de ville", open },
+  );
 }
 
 /** Quartiles of the pooled mixture of each size of town and level of match. */
-function groupLevels({ table: places }: Neighbourhoods, mixtures: ReadonlyMap<MatchLevel, readonly Mixture[]>, seekers: readonly number[], lineage: Table["lineage"]): Released {
+function groupLevels(
+  { table: places }: Neighbourhoods,
+  mixtures: ReadonlyMap<MatchLevel, readonly Mixture[]>,
+  seekers: readonly number[],
+  lineage: Table["lineage"],
+): Released {
   const sizes = texts(places, "taille").values;
   const labels = [...townSizes.map(({ label }) => label).filter((label) => sizes.includes(label)), "ensemble"];
   const rows = labels.flatMap((label) =>
@@ -374,16 +562,32 @@ function groupLevels({ table: places }: Neighbourhoods, mixtures: ReadonlyMap<Ma
       return { label, level: levelName[level], profile, count };
     }),
   );
-  const km = (pick: (profile: DistanceProfile) => number, label: string) => numberColumn(rounded(rows.map(({ profile }) => pick(profile)), 1), { label, unit: "km" });
+  const km = (pick: (profile: DistanceProfile) => number, label: string) =>
+    numberColumn(
+      rounded(
+        rows.map(({ profile }) => pick(profile)),
+        1,
+      ),
+      { label, unit: "km" },
+    );
   return release(
     table(
       {
-        taille: textColumn(rows.map(({ label }) => label), { label: "Taille de la ville" }),
-        niveau: textColumn(rows.map(({ level }) => level), { label: "Correspondance" }),
+        taille: textColumn(
+          rows.map(({ label }) => label),
+          { label: "Taille de la ville" },
+        ),
+        niveau: textColumn(
+          rows.map(({ level }) => level),
+          { label: "Correspondance" },
+        ),
         mediane: km(({ medianKm }) => medianKm, "Distance médiane"),
         q1: km(({ firstQuartileKm }) => firstQuartileKm, "Premier quartile"),
         q3: km(({ thirdQuartileKm }) => thirdQuartileKm, "Troisième quartile"),
-        demandeurs: numberColumn(rows.map(({ count }) => count), { label: "Demandeurs d’emploi pris en compte", unit: "personnes", summable: true }),
+        demandeurs: numberColumn(
+          rows.map(({ count }) => count),
+          { label: "Demandeurs d’emploi pris en compte", unit: "personnes", summable: true },
+        ),
       },
       lineage,
     ),
@@ -393,31 +597,41 @@ function groupLevels({ table: places }: Neighbourhoods, mixtures: ReadonlyMap<Ma
 
 /** What widening the match changes, as the numbers say. */
 function levelsTitle(groups: Released): string {
-  const rows = texts(groups, "taille").values.map((label, row) => (label === "ensemble" ? row : -1)).filter((row) => row >= 0);
+  const rows = texts(groups, "taille")
+    .values.map((label, row) => (label === "ensemble" ? row : -1))
+    .filter((row) => row >= 0);
   const medians = rows.map((row) => numbers(groups, "mediane").values[row]);
   const [narrow = Number.NaN, , wide = Number.NaN] = medians;
   const span = `de ${frenchNumber(narrow, { decimals: 1 })} à ${frenchNumber(wide, { decimals: 1, unit: "km" })}`;
-  return Math.abs(narrow - wide) < 1 ? `Élargir la correspondance change peu la distance médiane : ${span}` : `Du même métier au même domaine, la distance médiane passe ${span}`;
+  return Math.abs(narrow - wide) < 1
+    ? `Élargir la correspondance change peu la distance médiane : ${span}`
+    : `Du même métier au même domaine, la distance médiane passe ${span}`;
 }
 
 /** How far apart the neighbourhoods of the largest towns are. */
 function spreadTitle(released: Released): string {
   const sizes = texts(released, "taille").values;
   const label = townSizes.map((size) => size.label).findLast((size) => sizes.includes(size)) ?? "";
-  const medians = finiteRows(released, "mediane").filter((row) => sizes[row] === label).map((row) => numbers(released, "mediane").values[row]);
+  const medians = finiteRows(released, "mediane")
+    .filter((row) => sizes[row] === label)
+    .map((row) => numbers(released, "mediane").values[row]);
   const [tenth = Number.NaN, ninetieth = Number.NaN] = weightedQuantiles(Float64Array.from(medians), null, [0.1, 0.9]);
   return `Dans les villes de ${label}, la distance médiane va déjà de ${frenchNumber(tenth, { decimals: 1 })} à ${frenchNumber(ninetieth, { decimals: 1, unit: "km" })}`;
 }
 
 function readGroups(groups: Released): string {
-  const all = texts(groups, "taille").values.map((label, row) => (label === "ensemble" ? row : -1)).filter((row) => row >= 0);
-  const median = (row: number | undefined): string => frenchNumber(numbers(groups, "mediane").values[row ?? 0], { decimals: 1, unit: "km" });
+  const all = texts(groups, "taille")
+    .values.map((label, row) => (label === "ensemble" ? row : -1))
+    .filter((row) => row >= 0);
+  const median = (row: number | undefined): string =>
+    frenchNumber(numbers(groups, "mediane").values[row ?? 0], { decimals: 1, unit: "km" });
   return `pour l’ensemble des quartiers, la moitié des offres du même métier est à moins de ${median(all[0])}, et à moins de ${median(all[2])} si l’on accepte tout le domaine.`;
 }
 
 const pointsOf = (t: Table): Points => ({ lon: numbers(t, "lon").values, lat: numbers(t, "lat").values });
 
-const finiteRows = (t: Table, name: string): number[] => Array.from(numbers(t, name).values, (value, row) => (Number.isFinite(value) ? row : -1)).filter((row) => row >= 0);
+const finiteRows = (t: Table, name: string): number[] =>
+  Array.from(numbers(t, name).values, (value, row) => (Number.isFinite(value) ? row : -1)).filter((row) => row >= 0);
 
 /** Rounds half away from zero at a number of decimals; Infinity stays. */
 function rounded(values: readonly number[], decimals: number): Float64Array {

@@ -14,22 +14,29 @@ export interface Classes {
  *
  * Cost O(n log n).
  */
-export function roundedQuantileClasses(values: readonly number[], { unit, count = 5 }: { readonly unit: string; readonly count?: number }): Classes {
+export function roundedQuantileClasses(
+  values: readonly number[],
+  { unit, count = 5 }: { readonly unit: string; readonly count?: number },
+): Classes {
   const sorted = values.filter(Number.isFinite).sort((a, b) => a - b);
   const step = roundStep((sorted.at(-1) ?? 1) - (sorted[0] ?? 0), count);
-  const wanted = Array.from({ length: count - 1 }, (_, i) => sorted[Math.floor(((i + 1) * sorted.length) / count)] ?? 0);
+  const wanted = Array.from(
+    { length: count - 1 },
+    (_, i) => sorted[Math.floor(((i + 1) * sorted.length) / count)] ?? 0,
+  );
   const rounded = [...new Set(wanted.map((value) => Number((Math.round(value / step) * step).toPrecision(12))))];
   const bounds = keepPeopledClasses(rounded, sorted);
   const decimals = step >= 1 ? 0 : Math.ceil(-Math.log10(step));
   const show = (value: number): string => frenchNumber(value, { decimals });
   const withUnit = (text: string): string => (unit ? `${text}${unit === "%" ? "\u202f" : HARD_SPACE}${unit}` : text);
-  const labels = bounds.length === 0
-    ? ["toutes valeurs"]
-    : [
-        withUnit(`moins de ${show(bounds[0] ?? 0)}`),
-        ...bounds.slice(1).map((upper, i) => withUnit(`${show(bounds[i] ?? 0)} à ${show(upper)}`)),
-        withUnit(`${show(bounds.at(-1) ?? 0)} et plus`),
-      ];
+  const labels =
+    bounds.length === 0
+      ? ["toutes valeurs"]
+      : [
+          withUnit(`moins de ${show(bounds[0] ?? 0)}`),
+          ...bounds.slice(1).map((upper, i) => withUnit(`${show(bounds[i] ?? 0)} à ${show(upper)}`)),
+          withUnit(`${show(bounds.at(-1) ?? 0)} et plus`),
+        ];
   const labelOf = (value: number | null): string => {
     if (value === null || Number.isNaN(value)) return NOT_RELEASED;
     const index = bounds.filter((bound) => value >= bound).length;

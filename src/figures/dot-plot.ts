@@ -30,41 +30,119 @@ const seriesShapes = ["circle", "square", "triangle-up", "diamond", "cross"];
 
 /** Dot plot with intervals (Cleveland 1984): position, not length, carries the value; shape repeats what colour says. */
 export function dotPlot(data: Released, options: DotPlotOptions): Figure {
-  const { row, value, low, high, series, facet, axisTitle, format = ",.1f", reference, order = "table", domain, parameters = {}, ...text } = options;
+  const {
+    row,
+    value,
+    low,
+    high,
+    series,
+    facet,
+    axisTitle,
+    format = ",.1f",
+    reference,
+    order = "table",
+    domain,
+    parameters = {},
+    ...text
+  } = options;
   assertReleased(data, `La figure « ${text.id} »`);
   const columns = [row, value, low, high, series, facet].filter((name): name is string => name !== undefined);
   const rows = drawnRows(data, columns);
   const distinct = (name: string): string[] => [...new Set(rows.map((r) => String(r[name])))];
   const rowSort = order === "table" ? distinct(row) : { field: value, order: "descending" };
   const seriesNames = series ? distinct(series) : [];
-  const y = { field: row, type: "nominal", sort: rowSort, title: null, axis: { grid: true, domain: false, ticks: false, labelPadding: 8 } };
-  const offset = series ? { yOffset: { field: series, type: "nominal", sort: seriesNames, scale: { paddingOuter: 0.3 } } } : {};
+  const y = {
+    field: row,
+    type: "nominal",
+    sort: rowSort,
+    title: null,
+    axis: { grid: true, domain: false, ticks: false, labelPadding: 8 },
+  };
+  const offset = series
+    ? { yOffset: { field: series, type: "nominal", sort: seriesNames, scale: { paddingOuter: 0.3 } } }
+    : {};
   const scale = domain ? { domain, nice: false } : { zero: false, nice: true };
-  const x = (field: string) => ({ field, type: "quantitative", scale, axis: { title: axisTitle, format, tickCount: 6 } });
+  const x = (field: string) => ({
+    field,
+    type: "quantitative",
+    scale,
+    axis: { title: axisTitle, format, tickCount: 6 },
+  });
   const colour = series
     ? {
-        color: { field: series, type: "nominal", sort: seriesNames, scale: { domain: seriesNames, range: seriesColours.slice(0, seriesNames.length) }, legend: { title: null, orient: "top" } },
+        color: {
+          field: series,
+          type: "nominal",
+          sort: seriesNames,
+          scale: { domain: seriesNames, range: seriesColours.slice(0, seriesNames.length) },
+          legend: { title: null, orient: "top" },
+        },
       }
     : {};
   const shape = series
-    ? { shape: { field: series, type: "nominal", scale: { domain: seriesNames, range: seriesShapes.slice(0, seriesNames.length) }, legend: { title: null, orient: "top" } } }
+    ? {
+        shape: {
+          field: series,
+          type: "nominal",
+          scale: { domain: seriesNames, range: seriesShapes.slice(0, seriesNames.length) },
+          legend: { title: null, orient: "top" },
+        },
+      }
     : {};
   const step = series ? 13 : distinct(row).length > 40 ? 13 : 20;
   const layers: Record<string, unknown>[] = [];
   if (reference) {
     layers.push(
-      { data: { values: [{ reference: reference.value }] }, mark: { type: "rule", strokeDash: [4, 3], color: palette.grey }, encoding: { x: { field: "reference", type: "quantitative", scale } } },
-      { data: { values: [{ reference: reference.value, label: reference.label }] }, mark: { type: "text", align: "left", baseline: "bottom", dx: 4, dy: -2, color: "#333333", fontSize: 11 }, encoding: { x: { field: "reference", type: "quantitative", scale }, y: { value: 0 }, text: { field: "label", type: "nominal" } } },
+      {
+        data: { values: [{ reference: reference.value }] },
+        mark: { type: "rule", strokeDash: [4, 3], color: palette.grey },
+        encoding: { x: { field: "reference", type: "quantitative", scale } },
+      },
+      {
+        data: { values: [{ reference: reference.value, label: reference.label }] },
+        mark: { type: "text", align: "left", baseline: "bottom", dx: 4, dy: -2, color: "#333333", fontSize: 11 },
+        encoding: {
+          x: { field: "reference", type: "quantitative", scale },
+          y: { value: 0 },
+          text: { field: "label", type: "nominal" },
+        },
+      },
     );
   }
   if (low && high) {
-    layers.push({ mark: { type: "rule", strokeWidth: 1.8, color: palette.blue }, encoding: { y, ...offset, x: x(low), x2: { field: high }, ...colour } });
+    layers.push({
+      mark: { type: "rule", strokeWidth: 1.8, color: palette.blue },
+      encoding: { y, ...offset, x: x(low), x2: { field: high }, ...colour },
+    });
   }
-  layers.push({ mark: { type: "point", filled: true, size: 62, opacity: 1 }, encoding: { y, ...offset, x: x(value), ...colour, ...shape } });
+  layers.push({
+    mark: { type: "point", filled: true, size: 62, opacity: 1 },
+    encoding: { y, ...offset, x: x(value), ...colour, ...shape },
+  });
   const body = { datasets: { drawn: rows }, data: { name: "drawn" } };
   const inner = { width: 470, height: { step }, layer: layers };
   const spec = facet
-    ? { ...body, facet: { row: { field: facet, type: "nominal", sort: distinct(facet), header: { title: null, labelAngle: 0, labelAlign: "left", labelFontWeight: 600, labelOrient: "top", labelAnchor: "start" } } }, spec: inner, resolve: { scale: { y: "independent" } }, spacing: 12 }
+    ? {
+        ...body,
+        facet: {
+          row: {
+            field: facet,
+            type: "nominal",
+            sort: distinct(facet),
+            header: {
+              title: null,
+              labelAngle: 0,
+              labelAlign: "left",
+              labelFontWeight: 600,
+              labelOrient: "top",
+              labelAnchor: "start",
+            },
+          },
+        },
+        spec: inner,
+        resolve: { scale: { y: "independent" } },
+        spacing: 12,
+      }
     : { ...body, ...inner };
   return figure({ ...text, data, columns, spec: finishSpec(spec, { synthetic: isSynthetic(data) }), parameters });
 }

@@ -60,21 +60,37 @@ const idShape = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 export function figure(options: FigureOptions): Figure {
   const { id, data, spec, columns, geometry, orientation = "portrait", parameters = {} } = options;
   if (!idShape.test(id)) {
-    throw new QuartiersError({ what: "Identifiant de figure mal formé", value: id, expected: "des mots en minuscules sans accent, séparés par des traits d'union" });
+    throw new QuartiersError({
+      what: "Identifiant de figure mal formé",
+      value: id,
+      expected: "des mots en minuscules sans accent, séparés par des traits d'union",
+    });
   }
   for (const field of ["title", "subtitle", "alt", "champ", "lecture"] as const) {
     if (!options[field]?.trim()) {
-      throw new QuartiersError({ what: `La figure « ${id} » n'a pas de ${fieldNames[field]}`, expected: `un champ ${field} non vide`, remedy: "le compléter dans l'expérience qui fait cette figure" });
+      throw new QuartiersError({
+        what: `La figure « ${id} » n'a pas de ${fieldNames[field]}`,
+        expected: `un champ ${field} non vide`,
+        remedy: "le compléter dans l'expérience qui fait cette figure",
+      });
     }
   }
   checkAlternative(options);
   assertReleased(data, `La figure « ${id} »`);
   if (data.lineage.length === 0) {
-    throw new QuartiersError({ what: `La figure « ${id} » n'a pas de source`, expected: "une table dont la lignée cite au moins un fichier" });
+    throw new QuartiersError({
+      what: `La figure « ${id} » n'a pas de source`,
+      expected: "une table dont la lignée cite au moins un fichier",
+    });
   }
   const kept = columns ?? Object.keys(data.columns);
   for (const name of kept) {
-    if (!data.columns[name]) throw new QuartiersError({ what: `La figure « ${id} » dessine une colonne absente de sa table`, value: name, expected: Object.keys(data.columns).join(", ") });
+    if (!data.columns[name])
+      throw new QuartiersError({
+        what: `La figure « ${id} » dessine une colonne absente de sa table`,
+        value: name,
+        expected: Object.keys(data.columns).join(", "),
+      });
   }
   const unique = (values: readonly string[]): string => [...new Set(values)].join("\u202f; ");
   return Object.freeze({
@@ -85,7 +101,9 @@ export function figure(options: FigureOptions): Figure {
     alt: options.alt,
     champ: options.champ,
     lecture: options.lecture,
-    source: unique(data.lineage.map(({ publisher, title, vintage }) => `${publisher}, ${title}${vintage ? ` (${vintage})` : ""}`)),
+    source: unique(
+      data.lineage.map(({ publisher, title, vintage }) => `${publisher}, ${title}${vintage ? ` (${vintage})` : ""}`),
+    ),
     licence: unique(data.lineage.map(({ licence }) => licence)),
     vintage: unique(data.lineage.map(({ vintage }) => vintage).filter(Boolean)),
     synthetic: data.lineage.some(({ synthetic }) => synthetic),
@@ -108,7 +126,11 @@ const fieldNames = {
 
 function checkAlternative({ id, alt, title, lecture }: FigureOptions): void {
   const refuse = (why: string): never => {
-    throw new QuartiersError({ what: `Le texte alternatif de la figure « ${id} » ${why}`, value: alt.slice(0, 80), expected: "20 à 300 caractères qui disent ce que l'on voit et la lecture principale, sans recopier la légende" });
+    throw new QuartiersError({
+      what: `Le texte alternatif de la figure « ${id} » ${why}`,
+      value: alt.slice(0, 80),
+      expected: "20 à 300 caractères qui disent ce que l'on voit et la lecture principale, sans recopier la légende",
+    });
   };
   if (alt.length < 20 || alt.length > 300) refuse(`compte ${alt.length} caractères`);
   if (/^(image|photo|graphique) (de|d['’]|du|des) /i.test(alt)) refuse("commence par « image de »");

@@ -1,9 +1,9 @@
-import { texts } from "../codes/table.ts";
 import { frenchNumber, HARD_SPACE } from "../codes/french.ts";
 import type { Shape } from "../codes/shape.ts";
+import { texts } from "../codes/table.ts";
 import { assertReleased, type Released } from "../protection/released.ts";
-import { type Figure, type FigureText, figure } from "./figure.ts";
 import { roundedQuantileClasses } from "./classes.ts";
+import { type Figure, type FigureText, figure } from "./figure.ts";
 import { drawnRows, isSynthetic } from "./rows.ts";
 import { finishSpec, NOT_RELEASED, NOT_RELEASED_FILL, sequential } from "./theme.ts";
 
@@ -87,7 +87,10 @@ export function neighbourhoodMap(data: Released, options: NeighbourhoodMapOption
   const domain = hidden ? [...classes.labels, NOT_RELEASED] : classes.labels;
   const colours = [...spread(classes.labels.length), ...(hidden ? [NOT_RELEASED_FILL] : [])];
   const kilometre = 1000 * pixelsPerMetre;
-  const page = { x: { type: "quantitative", scale: { domain: [0, width], range: [0, width] }, axis: null }, y: { type: "quantitative", scale: { domain: [0, height], range: [0, height] }, axis: null } };
+  const page = {
+    x: { type: "quantitative", scale: { domain: [0, width], range: [0, width] }, axis: null },
+    y: { type: "quantitative", scale: { domain: [0, height], range: [0, height] }, axis: null },
+  };
 
   const spec = finishSpec(
     {
@@ -95,23 +98,72 @@ export function neighbourhoodMap(data: Released, options: NeighbourhoodMapOption
       height,
       datasets: {
         drawn: features,
-        towns: panels.map((panel) => ({ group: panel.group, x: panel.x, y: panel.y - 4, left: panel.x - 4, right: panel.x + widthOf(panel, pixelsPerMetre) + 4, top: panel.y - 2, bottom: panel.y + panel.metresHigh * pixelsPerMetre + 4 })),
+        towns: panels.map((panel) => ({
+          group: panel.group,
+          x: panel.x,
+          y: panel.y - 4,
+          left: panel.x - 4,
+          right: panel.x + widthOf(panel, pixelsPerMetre) + 4,
+          top: panel.y - 2,
+          bottom: panel.y + panel.metresHigh * pixelsPerMetre + 4,
+        })),
         scale: [{ x: width - 2 * kilometre, x2: width, y: height - 2, label: "2\u00a0km" }],
       },
       layer: [
-        { data: { name: "towns" }, mark: { type: "rect", color: "#F3F3F1" }, encoding: { x: { field: "left", ...page.x }, x2: { field: "right" }, y: { field: "top", ...page.y }, y2: { field: "bottom" } } },
+        {
+          data: { name: "towns" },
+          mark: { type: "rect", color: "#F3F3F1" },
+          encoding: {
+            x: { field: "left", ...page.x },
+            x2: { field: "right" },
+            y: { field: "top", ...page.y },
+            y2: { field: "bottom" },
+          },
+        },
         {
           data: { name: "drawn" },
           projection: { type: "identity", scale: 1, translate: [0, 0] },
           mark: { type: "geoshape", stroke: "#3A3A3A", strokeWidth: 0.7, strokeJoin: "round" },
           encoding: {
-            color: { field: "properties.classe", type: "nominal", scale: { domain, range: colours }, legend: { title: legend, orient: "top", direction: "horizontal", symbolType: "square", symbolSize: 160, columns: 3 } },
+            color: {
+              field: "properties.classe",
+              type: "nominal",
+              scale: { domain, range: colours },
+              legend: {
+                title: legend,
+                orient: "top",
+                direction: "horizontal",
+                symbolType: "square",
+                symbolSize: 160,
+                columns: 3,
+              },
+            },
             tooltip: { field: "properties.texte", type: "nominal", title: "Quartier" },
           },
         },
-        { data: { name: "towns" }, mark: { type: "text", align: "left", baseline: "bottom", fontSize: 10.5, color: "#333333" }, encoding: { x: { field: "x", ...page.x }, y: { field: "y", ...page.y }, text: { field: "group", type: "nominal" } } },
-        { data: { name: "scale" }, mark: { type: "rule", color: "#333333", strokeWidth: 1.5 }, encoding: { x: { field: "x", ...page.x }, x2: { field: "x2" }, y: { field: "y", ...page.y } } },
-        { data: { name: "scale" }, mark: { type: "text", align: "right", baseline: "bottom", dy: -3, fontSize: 10.5 }, encoding: { x: { field: "x2", ...page.x }, y: { field: "y", ...page.y }, text: { field: "label", type: "nominal" } } },
+        {
+          data: { name: "towns" },
+          mark: { type: "text", align: "left", baseline: "bottom", fontSize: 10.5, color: "#333333" },
+          encoding: {
+            x: { field: "x", ...page.x },
+            y: { field: "y", ...page.y },
+            text: { field: "group", type: "nominal" },
+          },
+        },
+        {
+          data: { name: "scale" },
+          mark: { type: "rule", color: "#333333", strokeWidth: 1.5 },
+          encoding: { x: { field: "x", ...page.x }, x2: { field: "x2" }, y: { field: "y", ...page.y } },
+        },
+        {
+          data: { name: "scale" },
+          mark: { type: "text", align: "right", baseline: "bottom", dy: -3, fontSize: 10.5 },
+          encoding: {
+            x: { field: "x2", ...page.x },
+            y: { field: "y", ...page.y },
+            text: { field: "label", type: "nominal" },
+          },
+        },
       ],
     },
     { synthetic: isSynthetic(data) },
@@ -120,17 +172,28 @@ export function neighbourhoodMap(data: Released, options: NeighbourhoodMapOption
 }
 
 function spread(count: number): readonly string[] {
-  return Array.from({ length: count }, (_, i) => sequential[count === 1 ? 2 : Math.round((i * (sequential.length - 1)) / (count - 1))] ?? "#41b6c4");
+  return Array.from(
+    { length: count },
+    (_, i) => sequential[count === 1 ? 2 : Math.round((i * (sequential.length - 1)) / (count - 1))] ?? "#41b6c4",
+  );
 }
 
 /** The largest scale at which all panels fit the page, found by bisection. */
-function layOut(perimeters: readonly PlacedShape[]): { panels: readonly Laid[]; pixelsPerMetre: number; height: number } {
+function layOut(perimeters: readonly PlacedShape[]): {
+  panels: readonly Laid[];
+  pixelsPerMetre: number;
+  height: number;
+} {
   const panels = makePanels(perimeters);
   let low = 0.0005;
   let high = 0.2;
   for (let i = 0; i < 30; i++) {
     const middle = (low + high) / 2;
-    if (pack(panels, middle).height <= tallest && panels.every(({ metresWide }) => metresWide * middle <= width - 2 * margin)) low = middle;
+    if (
+      pack(panels, middle).height <= tallest &&
+      panels.every(({ metresWide }) => metresWide * middle <= width - 2 * margin)
+    )
+      low = middle;
     else high = middle;
   }
   return { ...pack(panels, low), pixelsPerMetre: low };
@@ -155,7 +218,8 @@ function makePanels(perimeters: readonly PlacedShape[]): readonly Panel[] {
 }
 
 /** A panel is as wide as its neighbourhoods, or as its title (5.6 px a letter). */
-const widthOf = ({ metresWide, group }: Panel, pixelsPerMetre: number): number => Math.max(metresWide * pixelsPerMetre, group.length * 5.6);
+const widthOf = ({ metresWide, group }: Panel, pixelsPerMetre: number): number =>
+  Math.max(metresWide * pixelsPerMetre, group.length * 5.6);
 
 function pack(panels: readonly Panel[], pixelsPerMetre: number): { panels: readonly Laid[]; height: number } {
   const laid: Laid[] = [];
@@ -177,7 +241,10 @@ function pack(panels: readonly Panel[], pixelsPerMetre: number): { panels: reado
 function toPage({ polygons }: Shape, { west, north, x, y }: Laid, pixelsPerMetre: number): Record<string, unknown> {
   const rounded = (value: number): number => Math.round(value * 100) / 100;
   const ringOf = (ring: Float64Array): number[][] =>
-    Array.from({ length: ring.length / 2 }, (_, i) => [rounded(x + (ring[2 * i] - west) * pixelsPerMetre), rounded(y + (north - ring[2 * i + 1]) * pixelsPerMetre)]);
+    Array.from({ length: ring.length / 2 }, (_, i) => [
+      rounded(x + (ring[2 * i] - west) * pixelsPerMetre),
+      rounded(y + (north - ring[2 * i + 1]) * pixelsPerMetre),
+    ]);
   return { type: "MultiPolygon", coordinates: polygons.map((rings) => rings.map(ringOf)) };
 }
 

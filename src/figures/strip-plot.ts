@@ -27,20 +27,60 @@ export function stripPlot(data: Released, options: StripPlotOptions): Figure {
   const scale = { zero: false, nice: true };
   const layers: Record<string, unknown>[] = [
     {
-      mark: { type: "point", filled: true, size: 70, opacity: 0.75, stroke: "white", strokeWidth: 0.5, color: palette.blue },
+      mark: {
+        type: "point",
+        filled: true,
+        size: 70,
+        opacity: 0.75,
+        stroke: "white",
+        strokeWidth: 0.5,
+        color: palette.blue,
+      },
       encoding: {
-        y: { field: group, type: "nominal", sort: groups, title: null, axis: { grid: true, domain: false, ticks: false, labelPadding: 8 } },
+        y: {
+          field: group,
+          type: "nominal",
+          sort: groups,
+          title: null,
+          axis: { grid: true, domain: false, ticks: false, labelPadding: 8 },
+        },
         x: { field: value, type: "quantitative", scale, axis: { title: axisTitle, format, tickCount: 6 } },
-        tooltip: [{ field: name, type: "nominal", title: "Quartier" }, { field: value, type: "quantitative", title: axisTitle, format }],
+        tooltip: [
+          { field: name, type: "nominal", title: "Quartier" },
+          { field: value, type: "quantitative", title: axisTitle, format },
+        ],
       },
     },
   ];
   if (reference) {
     layers.push(
-      { data: { values: [{ reference: reference.value }] }, mark: { type: "rule", strokeDash: [4, 3], color: palette.vermilion, strokeWidth: 1.5 }, encoding: { x: { field: "reference", type: "quantitative", scale } } },
-      { data: { values: [{ reference: reference.value, label: reference.label }] }, mark: { type: "text", align: "left", baseline: "bottom", dx: 4, dy: -3, color: palette.vermilion, fontSize: 11.5 }, encoding: { x: { field: "reference", type: "quantitative", scale }, y: { value: 0 }, text: { field: "label", type: "nominal" } } },
+      {
+        data: { values: [{ reference: reference.value }] },
+        mark: { type: "rule", strokeDash: [4, 3], color: palette.vermilion, strokeWidth: 1.5 },
+        encoding: { x: { field: "reference", type: "quantitative", scale } },
+      },
+      {
+        data: { values: [{ reference: reference.value, label: reference.label }] },
+        mark: {
+          type: "text",
+          align: "left",
+          baseline: "bottom",
+          dx: 4,
+          dy: -3,
+          color: palette.vermilion,
+          fontSize: 11.5,
+        },
+        encoding: {
+          x: { field: "reference", type: "quantitative", scale },
+          y: { value: 0 },
+          text: { field: "label", type: "nominal" },
+        },
+      },
     );
   }
-  const spec = finishSpec({ width: 500, height: { step: 24 }, datasets: { drawn: rows }, data: { name: "drawn" }, layer: layers }, { synthetic: isSynthetic(data) });
+  const spec = finishSpec(
+    { width: 500, height: { step: 24 }, datasets: { drawn: rows }, data: { name: "drawn" }, layer: layers },
+    { synthetic: isSynthetic(data) },
+  );
   return figure({ ...text, data, columns: [group, name, value], spec, parameters });
 }

@@ -23,12 +23,35 @@ export const NOT_RELEASED_FILL = "#FFFFFF";
 /** Quoted: a family whose word starts with a digit is not valid CSS without quotes. */
 export const CHART_FONT = "'Source Sans 3'";
 
-const numberLocale = { decimal: ",", thousands: "\u202f", grouping: [3], currency: ["", "\u00a0€"], percent: "\u202f%", minus: "\u2212" };
+const numberLocale = {
+  decimal: ",",
+  thousands: "\u202f",
+  grouping: [3],
+  currency: ["", "\u00a0€"],
+  percent: "\u202f%",
+  minus: "\u2212",
+};
 const timeLocale = {
-  dateTime: "%A %e %B %Y à %X", date: "%d/%m/%Y", time: "%H:%M:%S", periods: ["", ""],
+  dateTime: "%A %e %B %Y à %X",
+  date: "%d/%m/%Y",
+  time: "%H:%M:%S",
+  periods: ["", ""],
   days: ["dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"],
   shortDays: ["dim.", "lun.", "mar.", "mer.", "jeu.", "ven.", "sam."],
-  months: ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"],
+  months: [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+  ],
   shortMonths: ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."],
 };
 
@@ -37,8 +60,25 @@ export const chartConfig: Readonly<Record<string, unknown>> = {
   font: CHART_FONT,
   background: "white",
   view: { stroke: null },
-  axis: { labelFlush: false, labelFontSize: 12, titleFontSize: 12, titleFontWeight: "normal", labelColor: "#333333", titleColor: "#333333", gridColor: "#E4E4E4", domainColor: "#8A8A8A", tickColor: "#8A8A8A", labelLimit: 320 },
-  legend: { labelFontSize: 12, titleFontSize: 12, titleFontWeight: "normal", labelLimit: 260, symbolStrokeColor: "#444444" },
+  axis: {
+    labelFlush: false,
+    labelFontSize: 12,
+    titleFontSize: 12,
+    titleFontWeight: "normal",
+    labelColor: "#333333",
+    titleColor: "#333333",
+    gridColor: "#E4E4E4",
+    domainColor: "#8A8A8A",
+    tickColor: "#8A8A8A",
+    labelLimit: 320,
+  },
+  legend: {
+    labelFontSize: 12,
+    titleFontSize: 12,
+    titleFontWeight: "normal",
+    labelLimit: 260,
+    symbolStrokeColor: "#444444",
+  },
   header: { labelFontSize: 12, titleFontSize: 12 },
   text: { fontSize: 12, color: "#333333" },
   range: { category: [palette.blue, palette.vermilion, palette.green, palette.purple, palette.black] },
@@ -52,9 +92,22 @@ const schema = "https://vega.github.io/schema/vega-lite/v6.json";
 export const SYNTHETIC_STAMP = "SYNTHÉTIQUE\u00a0: données inventées, territoire imaginaire";
 
 /** Completes a specification: schema, configuration and, on invented data, the stamp under the drawing. */
-export function finishSpec(body: Readonly<Record<string, unknown>>, { synthetic }: { readonly synthetic: boolean }): Readonly<Record<string, unknown>> {
+export function finishSpec(
+  body: Readonly<Record<string, unknown>>,
+  { synthetic }: { readonly synthetic: boolean },
+): Readonly<Record<string, unknown>> {
   const stamp = synthetic
-    ? { title: { text: SYNTHETIC_STAMP, orient: "bottom", anchor: "end", fontSize: 11, fontWeight: 600, color: "#A33B00", offset: 8 } }
+    ? {
+        title: {
+          text: SYNTHETIC_STAMP,
+          orient: "bottom",
+          anchor: "end",
+          fontSize: 11,
+          fontWeight: 600,
+          color: "#A33B00",
+          offset: 8,
+        },
+      }
     : {};
   return { $schema: schema, ...stamp, config: chartConfig, ...body };
 }

@@ -4,7 +4,17 @@ import type { Note } from "../experiments/experiment.ts";
 import type { Figure } from "../figures/figure.ts";
 import type { KeyNumbers } from "../figures/key-numbers.ts";
 import { assertReleased, type Released } from "../protection/released.ts";
-import { type BundledColumn, type BundledFigure, type BundledNote, type BundledNumbers, type BundledSource, FIGURE_MIME, NOTE_MIME, NUMBERS_MIME, type Sealed } from "./bundle.ts";
+import {
+  type BundledColumn,
+  type BundledFigure,
+  type BundledNote,
+  type BundledNumbers,
+  type BundledSource,
+  FIGURE_MIME,
+  NOTE_MIME,
+  NUMBERS_MIME,
+  type Sealed,
+} from "./bundle.ts";
 import { seal } from "./seal.ts";
 import { renderSvg } from "./vega-svg.ts";
 
@@ -35,7 +45,10 @@ async function bundleOf(value: Figure | KeyNumbers | Note): Promise<Readonly<Rec
   }
   if (value.kind === "numbers") {
     const content = bundleNumbers(value);
-    const lines = content.numbers.map(({ key, label, value: v, unit, decimals }) => `${label}\u00a0: ${typeof v === "number" ? frenchNumber(v, { decimals, unit }) : v} [${key}]`);
+    const lines = content.numbers.map(
+      ({ key, label, value: v, unit, decimals }) =>
+        `${label}\u00a0: ${typeof v === "number" ? frenchNumber(v, { decimals, unit }) : v} [${key}]`,
+    );
     return {
       [NUMBERS_MIME]: sealed(content),
       "text/html": `<ul>${lines.map((line) => `<li>${escapeHtml(line)}</li>`).join("")}</ul>`,
@@ -47,7 +60,9 @@ async function bundleOf(value: Figure | KeyNumbers | Note): Promise<Readonly<Rec
   const bundle: Record<string, unknown> = { [FIGURE_MIME]: sealed(content), "text/plain": plain };
   if (!process.env[SEAL_VARIABLE]) {
     // A build draws by itself; a person at the keyboard sees the drawing here.
-    bundle["text/html"] = value.spec ? `<figure>${await renderSvg(value.spec)}<figcaption>${captionHtml(value)}</figcaption></figure>` : tableHtml(value);
+    bundle["text/html"] = value.spec
+      ? `<figure>${await renderSvg(value.spec)}<figcaption>${captionHtml(value)}</figcaption></figure>`
+      : tableHtml(value);
     if (value.spec) bundle["application/vnd.vegalite.v5+json"] = value.spec;
   }
   return bundle;
@@ -56,9 +71,38 @@ async function bundleOf(value: Figure | KeyNumbers | Note): Promise<Readonly<Rec
 const sealed = <T>(content: T): Sealed<T> => seal(content, process.env[SEAL_VARIABLE] ?? null);
 
 function bundleFigure(value: Figure): BundledFigure {
-  const { data, kind, id, title, subtitle, alt, champ, lecture, source, licence, vintage, synthetic, orientation, spec, parameters } = value;
+  const {
+    data,
+    kind,
+    id,
+    title,
+    subtitle,
+    alt,
+    champ,
+    lecture,
+    source,
+    licence,
+    vintage,
+    synthetic,
+    orientation,
+    spec,
+    parameters,
+  } = value;
   return {
-    kind, id, title, subtitle, alt, champ, lecture, source, licence, vintage, synthetic, orientation, spec, parameters,
+    kind,
+    id,
+    title,
+    subtitle,
+    alt,
+    champ,
+    lecture,
+    source,
+    licence,
+    vintage,
+    synthetic,
+    orientation,
+    spec,
+    parameters,
     columns: Object.fromEntries(value.columns.map((name) => [name, bundleColumn(data, name)])),
     numRows: data.numRows,
     sources: sourcesOf(data),
@@ -86,7 +130,13 @@ function bundleNumbers({ data }: KeyNumbers): BundledNumbers {
     numbers: Array.from({ length: data.numRows }, (_, row) => {
       const word = at("text", row);
       const value = word === "" ? at("value", row) : word;
-      return { key: String(at("key", row)), label: String(at("label", row)), value: value === Number.POSITIVE_INFINITY ? "Infinity" : value, unit: String(at("unit", row)), decimals: Number(at("decimals", row)) };
+      return {
+        key: String(at("key", row)),
+        label: String(at("label", row)),
+        value: value === Number.POSITIVE_INFINITY ? "Infinity" : value,
+        unit: String(at("unit", row)),
+        decimals: Number(at("decimals", row)),
+      };
     }),
     sources: sourcesOf(data),
     release: { ...data.release },
@@ -94,9 +144,21 @@ function bundleNumbers({ data }: KeyNumbers): BundledNumbers {
 }
 
 const sourcesOf = (data: Released): readonly BundledSource[] =>
-  data.lineage.map(({ id, title, publisher, licence, vintage, url, file, sha256, synthetic, secrecy }) => ({ id, title, publisher, licence, vintage, url, file, sha256, synthetic, secrecy: { ...secrecy } }));
+  data.lineage.map(({ id, title, publisher, licence, vintage, url, file, sha256, synthetic, secrecy }) => ({
+    id,
+    title,
+    publisher,
+    licence,
+    vintage,
+    url,
+    file,
+    sha256,
+    synthetic,
+    secrecy: { ...secrecy },
+  }));
 
-const escapeHtml = (text: string): string => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+const escapeHtml = (text: string): string =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 
 function captionHtml({ title, subtitle, lecture, champ, source, licence }: Figure): string {
   return `<strong>${escapeHtml(title)}</strong><br>${escapeHtml(subtitle)}<br><small>Lecture\u00a0: ${escapeHtml(lecture)} Champ\u00a0: ${escapeHtml(champ)}. Source\u00a0: ${escapeHtml(source)}. ${escapeHtml(licence)}.</small>`;
@@ -105,8 +167,16 @@ function captionHtml({ title, subtitle, lecture, champ, source, licence }: Figur
 function tableHtml(value: Figure): string {
   const { data, columns } = value;
   const bundled = columns.map((name) => bundleColumn(data, name));
-  const head = bundled.map(({ label, unit }) => `<th scope="col">${escapeHtml(unit && unit !== "part" ? `${label} (${unit})` : label)}</th>`).join("");
-  const rows = Array.from({ length: data.numRows }, (_, row) => `<tr>${bundled.map(({ values, type }) => `<td${type === "number" ? ' style="text-align:right"' : ""}>${cellHtml(values[row])}</td>`).join("")}</tr>`);
+  const head = bundled
+    .map(
+      ({ label, unit }) => `<th scope="col">${escapeHtml(unit && unit !== "part" ? `${label} (${unit})` : label)}</th>`,
+    )
+    .join("");
+  const rows = Array.from(
+    { length: data.numRows },
+    (_, row) =>
+      `<tr>${bundled.map(({ values, type }) => `<td${type === "number" ? ' style="text-align:right"' : ""}>${cellHtml(values[row])}</td>`).join("")}</tr>`,
+  );
   return `<table><caption>${captionHtml(value)}</caption><thead><tr>${head}</tr></thead><tbody>${rows.join("")}</tbody></table>`;
 }
 

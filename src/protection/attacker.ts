@@ -19,7 +19,7 @@ export type Verdict =
   | "not proven";
 
 /** What is promised of a hidden cell: see `release`. */
-export interface Promise {
+export interface Guarantee {
   /** "count": the interval must reach the threshold, and zero. "inherited": hidden by the producer. "other": only not recovered. "free": absent (nd, ns), not secret. */
   readonly kind: "count" | "inherited" | "other" | "free";
   /** Least value that a reader knows possible: 1 where every zero is published, 0 elsewhere. */
@@ -39,8 +39,6 @@ interface Component {
   readonly rows: readonly { readonly coefficients: ReadonlyMap<number, number>; readonly residual: number }[];
 }
 
-
-
 /**
  * Attacks a table as a reader would: from its visible cells and its declared relations, knowing nothing else.
  * Independent of the suppressor: it reads what is about to be published and never the values that were hidden.
@@ -49,7 +47,7 @@ interface Component {
 export function attack(
   columns: Readonly<Record<string, Column>>,
   relations: readonly Relation[],
-  promiseOf: (cell: Cell) => Promise,
+  promiseOf: (cell: Cell) => Guarantee,
 ): readonly Finding[] | null {
   const components = componentsOf(columns, relations);
   if (components === null) return null;
@@ -86,7 +84,7 @@ function componentsOf(
     let magnitude = 0;
     for (const [cell, sign] of [[total, 1] as const, ...parts.map((part) => [part, -1] as const)]) {
       const column = columns[cell.column];
-      if (!column || column.type !== "number") return null;
+      if (column?.type !== "number") return null;
       if (reasonAt(column, cell.row) === null) {
         residual -= sign * column.values[cell.row];
         magnitude += Math.abs(column.values[cell.row]);
@@ -125,7 +123,7 @@ function componentsOf(
 }
 
 /** The verdict on each cell, or null when no value at all fits the published cells. */
-function attackComponent({ cells, rows }: Component, promises: readonly Promise[]): readonly Verdict[] | null {
+function attackComponent({ cells, rows }: Component, promises: readonly Guarantee[]): readonly Verdict[] | null {
   const count = cells.length;
   const determined = determinedUnknowns(
     rows.map(({ coefficients }) => coefficients),
@@ -134,9 +132,15 @@ function attackComponent({ cells, rows }: Component, promises: readonly Promise[
   const verdicts: (Verdict | null)[] = determined.map((known, i) =>
     known && promises[i]?.kind !== "free" ? "recovered" : null,
   );
-  const knowing = boundedSystem(rows, promises.map(({ least }) => least));
+  const knowing = boundedSystem(
+    rows,
+    promises.map(({ least }) => least),
+  );
   if (knowing === null) return null;
-  const seeingNothing = boundedSystem(rows, promises.map(() => 0));
+  const seeingNothing = boundedSystem(
+    rows,
+    promises.map(() => 0),
+  );
   if (seeingNothing === null) return null;
   promises.forEach(({ kind, least, reach }, i) => {
     if (kind === "free") verdicts[i] = "safe";

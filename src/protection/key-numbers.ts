@@ -44,12 +44,24 @@ export function keyNumbers(entries: readonly KeyNumber[], from: readonly Table[]
   const units = entries.map(({ n }) => n ?? Number.NaN);
   const list = table(
     {
-      key: textColumn(entries.map(({ key }) => key), { label: "Clé" }),
-      label: textColumn(entries.map(({ label }) => label), { label: "Libellé" }),
+      key: textColumn(
+        entries.map(({ key }) => key),
+        { label: "Clé" },
+      ),
+      label: textColumn(
+        entries.map(({ label }) => label),
+        { label: "Libellé" },
+      ),
       value: numberColumn(values, { label: "Valeur", unit: "", missing: small }),
       text: textColumn(words, { label: "Mot" }),
-      unit: textColumn(entries.map(({ unit }) => unit), { label: "Unité" }),
-      decimals: numberColumn(entries.map(({ decimals }) => decimals), { label: "Décimales", unit: "" }),
+      unit: textColumn(
+        entries.map(({ unit }) => unit),
+        { label: "Unité" },
+      ),
+      decimals: numberColumn(
+        entries.map(({ decimals }) => decimals),
+        { label: "Décimales", unit: "" },
+      ),
       n: numberColumn(units, { label: "Unités derrière le chiffre", unit: "unités", missing: small }),
     },
     lineage,

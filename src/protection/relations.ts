@@ -48,13 +48,7 @@ export function relationsOf(
   return relations;
 }
 
-function rowRelation(
-  table: Table,
-  name: string,
-  column: string,
-  total: number,
-  parts: readonly number[],
-): Relation {
+function rowRelation(table: Table, name: string, column: string, total: number, parts: readonly number[]): Relation {
   const rows = [total, ...parts];
   const valid = rows.every((row) => Number.isInteger(row) && row >= 0 && row < table.numRows);
   if (!valid || new Set(rows).size !== rows.length) {

@@ -8,7 +8,7 @@ import {
   SECRET,
   type Table,
 } from "../codes/table.ts";
-import { attack, type Finding, type Promise } from "./attacker.ts";
+import { attack, type Finding, type Guarantee } from "./attacker.ts";
 import { checkRate, type RateRelation, wholeOf } from "./rates.ts";
 import { Refusal } from "./refusal.ts";
 import { type Cell, type ColumnSum, cellKey, type Margin, type Relation, relationsOf } from "./relations.ts";
@@ -52,7 +52,7 @@ interface Draft {
  * whose count is missing, loses its protected numbers (reason "s"); a count of 0 stays, as INSEE leaves frequencies of 0. What the
  * producer hid stays hidden and is an unknown of the attack; `nd` and `ns` stay what they are.
  *
- * Promise, for every hidden cell in a declared relation, against a reader who knows the relations, that counts are whole and not
+ * Guarantee, for every hidden cell in a declared relation, against a reader who knows the relations, that counts are whole and not
  * negative, and that zeros are published: (1) more than one value is possible; (2) a count under the threshold, or hidden by the
  * producer, may be as large as the threshold; (3) a count under the threshold may be 0 for whoever ignores that zeros are published.
  * So the interval of a primary cell contains [0, minUnits]. The proof is a set of whole-number tables that fit all that is
@@ -121,7 +121,9 @@ export function releaseChecked(table: Table, name: string, primary: number): Rel
     inherited: 0,
     primary,
     complementary: 0,
-    findings: [`Chiffres tirés de tables contrôlées ou publiées, ou comptés un par un : ${primary} cellule(s) masquée(s).`],
+    findings: [
+      `Chiffres tirés de tables contrôlées ou publiées, ou comptés un par un : ${primary} cellule(s) masquée(s).`,
+    ],
   });
 }
 
@@ -250,10 +252,13 @@ function hidePrimary(draft: Draft, { protects, columnSums = [] }: ReleaseOptions
 }
 
 /** What is promised of each hidden cell. */
-function promises(draft: Draft): (cell: Cell) => Promise {
+function promises(draft: Draft): (cell: Cell) => Guarantee {
   const { table, minUnits, primary, countNames } = draft;
   const whole = new Map(
-    countNames.map((name) => [name, numbers(table, name).values.every((value) => Number.isNaN(value) || Number.isInteger(value))]),
+    countNames.map((name) => [
+      name,
+      numbers(table, name).values.every((value) => Number.isNaN(value) || Number.isInteger(value)),
+    ]),
   );
   return ({ column, row }) => {
     const source = numbers(table, column);
@@ -346,12 +351,19 @@ function protectRate(draft: Draft, relation: RateRelation): readonly string[] {
   const left = extreme.filter((row) => !disclosing.includes(row)).length;
   return [
     `Taux « ${rate.label} » arrondi à ${relation.decimals} décimale(s) : ${disclosing.length} cellule(s) masquée(s), parce que le taux redonnerait un effectif protégé.`,
-    ...(left > 0 ? [`Taux « ${rate.label} » : ${left} cellule(s) à 0 ou à ${wholeOf(rate.unit)}, qui parlent de tout l'effectif.`] : []),
+    ...(left > 0
+      ? [`Taux « ${rate.label} » : ${left} cellule(s) à 0 ou à ${wholeOf(rate.unit)}, qui parlent de tout l'effectif.`]
+      : []),
   ];
 }
 
 /** The attacker has the last word, on the very columns that will be published. Returns how many hidden cells it attacked in vain. */
-function finalAttack(draft: Draft, relations: readonly Relation[], rates: readonly RateRelation[], name: string): number {
+function finalAttack(
+  draft: Draft,
+  relations: readonly Relation[],
+  rates: readonly RateRelation[],
+  name: string,
+): number {
   const findings = attack(draft.columns, relations, promises(draft));
   if (findings === null) throw contradiction(name);
   if (findings.some(({ verdict }) => verdict !== "safe")) throw irreparable(name);

@@ -17,7 +17,11 @@ export function assertRowsReleased(released: Released | readonly Released[], row
   rows.forEach((row, line) => {
     const names = Object.keys(row);
     const candidates = tables.filter(({ columns }) => names.every((name) => Object.hasOwn(columns, name)));
-    if (candidates.length === 0) refuse(line, names.find((name) => !tables.some(({ columns }) => Object.hasOwn(columns, name))));
+    if (candidates.length === 0)
+      refuse(
+        line,
+        names.find((name) => !tables.some(({ columns }) => Object.hasOwn(columns, name))),
+      );
     const found = candidates.some((table) => matches(table, row, line) || anyRow(table, row));
     if (!found) {
       const [table] = candidates;

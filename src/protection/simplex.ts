@@ -44,7 +44,8 @@ export function simplex(
       const patience = 20 * (rows.length + 10);
       for (let step = 0; step < 4 * patience && !stop(); step++) {
         const own = rowOf[unknown];
-        const entering = own >= 0 ? best(rows[own], unknown, direction, unknowns, step > patience) : direction === 1 ? unknown : -1;
+        const entering =
+          own >= 0 ? best(rows[own], unknown, direction, unknowns, step > patience) : direction === 1 ? unknown : -1;
         if (entering < 0) return;
         const leaving = ratioTest(rows, basis, entering, unknowns);
         if (leaving < 0) {
@@ -77,7 +78,12 @@ function best(row: Float64Array | undefined, own: number, direction: 1 | -1, unk
   return found;
 }
 
-function ratioTest(rows: readonly Float64Array[], basis: readonly number[], entering: number, unknowns: number): number {
+function ratioTest(
+  rows: readonly Float64Array[],
+  basis: readonly number[],
+  entering: number,
+  unknowns: number,
+): number {
   let found = -1;
   let least = Number.POSITIVE_INFINITY;
   rows.forEach((row, i) => {

@@ -11,7 +11,10 @@ export function strictestRule(lineage: readonly SourceRef[], name: string): Secr
       remedy: "partir d'une table chargée, ou passer la lignée à table()",
     });
   }
-  const strictest = others.reduce((best, source) => (source.secrecy.minUnits > best.secrecy.minUnits ? source : best), first);
+  const strictest = others.reduce(
+    (best, source) => (source.secrecy.minUnits > best.secrecy.minUnits ? source : best),
+    first,
+  );
   if (lineage.some(({ secrecy }) => !(secrecy.minUnits >= 1))) {
     throw new Refusal({
       what: `Une source de la table « ${name} » n'énonce pas de seuil`,

@@ -4,7 +4,12 @@ import { numbers, type Table, texts } from "../codes/table.ts";
 export interface HouseholdStructure {
   readonly households: number;
   /** Shares of PERSONS by household type; they add up to 1. */
-  readonly types: readonly { readonly label: string; readonly adults: number; readonly children: number; readonly sharePersons: number }[];
+  readonly types: readonly {
+    readonly label: string;
+    readonly adults: number;
+    readonly children: number;
+    readonly sharePersons: number;
+  }[];
 }
 
 /**
@@ -28,7 +33,12 @@ export function householdTypes(sizes: Table): ReadonlyMap<string, HouseholdStruc
       types: members.map((row) => {
         const count = size[row];
         const adults = Math.min(count, 2);
-        return { label: `${count} personne${count > 1 ? "s" : ""}`, adults, children: count - adults, sharePersons: persons[row] / total };
+        return {
+          label: `${count} personne${count > 1 ? "s" : ""}`,
+          adults,
+          children: count - adults,
+          sharePersons: persons[row] / total,
+        };
       }),
     });
   }

@@ -67,7 +67,10 @@ export async function loadNeighbourhoods(territory: Territory): Promise<Neighbou
       {
         lon: numberColumn(lon, { label: "Longitude du centre du périmètre", unit: "degrés" }),
         lat: numberColumn(lat, { label: "Latitude du centre du périmètre", unit: "degrés" }),
-        code_commune: textColumn(texts(sorted, "code_qp").values.map((code) => communes[shapeRow.get(code) ?? -1] ?? ""), { label: "Code de la commune" }),
+        code_commune: textColumn(
+          texts(sorted, "code_qp").values.map((code) => communes[shapeRow.get(code) ?? -1] ?? ""),
+          { label: "Code de la commune" },
+        ),
         taille: textColumn(sizes, { label: "Taille de la ville" }),
       },
       perimeters.table,
@@ -85,5 +88,9 @@ export interface PlacedNeighbourhood {
 /** The perimeters with their code and town, for a map. */
 export function placedShapes({ table: places, metres }: Neighbourhoods): readonly PlacedNeighbourhood[] {
   const names = texts(places, "nom_commune").values;
-  return texts(places, "code_qp").values.map((code, row) => ({ code, group: names[row] ?? "", metres: metres[row] ?? { polygons: [] } }));
+  return texts(places, "code_qp").values.map((code, row) => ({
+    code,
+    group: names[row] ?? "",
+    metres: metres[row] ?? { polygons: [] },
+  }));
 }

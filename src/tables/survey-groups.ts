@@ -1,13 +1,21 @@
 /** Diploma levels of the survey « Histoire de vie » (2003), gathered in four; a level that is not here is an error of the contract. */
 export const diplomaGroups: readonly { readonly label: string; readonly levels: readonly string[] }[] = [
-  { label: "sans diplôme ou primaire", levels: ["N'a jamais fait d'etudes", "A arrete ses etudes, avant la derniere annee d'etudes primaires", "Derniere annee d'etudes primaires"] },
+  {
+    label: "sans diplôme ou primaire",
+    levels: [
+      "N'a jamais fait d'etudes",
+      "A arrete ses etudes, avant la derniere annee d'etudes primaires",
+      "Derniere annee d'etudes primaires",
+    ],
+  },
   { label: "collège, CAP ou BEP", levels: ["1er cycle", "Enseignement technique ou professionnel court"] },
   { label: "lycée ou technique long", levels: ["2eme cycle", "Enseignement technique ou professionnel long"] },
   { label: "études supérieures", levels: ["Enseignement superieur y compris technique superieur"] },
 ];
 
 /** The group of a diploma level, "" when the person did not answer. */
-export const diplomaGroup = (level: string): string => diplomaGroups.find(({ levels }) => levels.includes(level))?.label ?? "";
+export const diplomaGroup = (level: string): string =>
+  diplomaGroups.find(({ levels }) => levels.includes(level))?.label ?? "";
 
 /** Age groups of adults. */
 export const ageGroups: readonly { readonly label: string; readonly from: number }[] = [
@@ -18,7 +26,8 @@ export const ageGroups: readonly { readonly label: string; readonly from: number
 ];
 
 /** The group of an age, "" when it is not known. */
-export const ageGroup = (age: number): string => (Number.isNaN(age) ? "" : (ageGroups.findLast(({ from }) => age >= from)?.label ?? ""));
+export const ageGroup = (age: number): string =>
+  Number.isNaN(age) ? "" : (ageGroups.findLast(({ from }) => age >= from)?.label ?? "");
 
 /** The practices of the survey, by column, in words. */
 export const surveyPractices: readonly { readonly column: string; readonly label: string }[] = [
@@ -30,4 +39,5 @@ export const surveyPractices: readonly { readonly column: string; readonly label
 ];
 
 /** 1, 0, or NaN for no answer. */
-export const yesNo = (answers: readonly string[]): Float64Array => Float64Array.from(answers, (answer) => (answer === "Oui" ? 1 : answer === "Non" ? 0 : Number.NaN));
+export const yesNo = (answers: readonly string[]): Float64Array =>
+  Float64Array.from(answers, (answer) => (answer === "Oui" ? 1 : answer === "Non" ? 0 : Number.NaN));

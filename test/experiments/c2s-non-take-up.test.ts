@@ -9,9 +9,16 @@ import { openTerritory } from "../../src/sources/territory.ts";
 import { realData } from "../support/real-data.ts";
 
 interface Truth {
-  readonly quartiers: readonly { readonly code_qp: string; readonly eligibles_sans_participation: number; readonly eligibles_avec_participation: number; readonly personnes: number }[];
+  readonly quartiers: readonly {
+    readonly code_qp: string;
+    readonly eligibles_sans_participation: number;
+    readonly eligibles_avec_participation: number;
+    readonly personnes: number;
+  }[];
 }
-const truth = JSON.parse(readFileSync(join(import.meta.dirname, "../../data-samples/verite/recours-c2s.json"), "utf8")) as Truth;
+const truth = JSON.parse(
+  readFileSync(join(import.meta.dirname, "../../data-samples/verite/recours-c2s.json"), "utf8"),
+) as Truth;
 
 describe("on the synthetic territory", () => {
   let result: C2sNonTakeUp;
@@ -20,7 +27,12 @@ describe("on the synthetic territory", () => {
   });
 
   test("the share under the ceiling agrees with the planted number of eligible persons", () => {
-    const planted = new Map(truth.quartiers.map((q) => [q.code_qp, (100 * (q.eligibles_sans_participation + q.eligibles_avec_participation)) / q.personnes]));
+    const planted = new Map(
+      truth.quartiers.map((q) => [
+        q.code_qp,
+        (100 * (q.eligibles_sans_participation + q.eligibles_avec_participation)) / q.personnes,
+      ]),
+    );
     const { data } = result.map;
     const errors: number[] = [];
     let covered = 0;
@@ -28,7 +40,11 @@ describe("on the synthetic territory", () => {
       const value = numbers(data, "part").values[row];
       if (Number.isNaN(value)) return;
       errors.push(value - (planted.get(code) ?? Number.NaN));
-      if (numbers(data, "part_basse").values[row] - 5 <= (planted.get(code) ?? 0) && (planted.get(code) ?? 0) <= numbers(data, "part_haute").values[row] + 5) covered++;
+      if (
+        numbers(data, "part_basse").values[row] - 5 <= (planted.get(code) ?? 0) &&
+        (planted.get(code) ?? 0) <= numbers(data, "part_haute").values[row] + 5
+      )
+        covered++;
     });
     const bias = errors.reduce((sum, e) => sum + e, 0) / errors.length;
     expect(errors.length).toBeGreaterThan(70);
@@ -38,7 +54,12 @@ describe("on the synthetic territory", () => {
 
   test("the published ceilings are printed exactly", () => {
     const { data } = result.ceilingTable;
-    const printed = texts(data, "date").values.map((date, row) => ({ date, persons: Number(texts(data, "foyer").values[row]?.split(" ")[0]), free: numbers(data, "gratuite").values[row], participation: numbers(data, "participation").values[row] }));
+    const printed = texts(data, "date").values.map((date, row) => ({
+      date,
+      persons: Number(texts(data, "foyer").values[row]?.split(" ")[0]),
+      free: numbers(data, "gratuite").values[row],
+      participation: numbers(data, "participation").values[row],
+    }));
     const cells = publishedCeilings.filter(({ area, persons }) => area === "metropole" && typeof persons === "number");
     expect(cells.length).toBeGreaterThan(30);
     for (const cell of cells) {

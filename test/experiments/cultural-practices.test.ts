@@ -6,7 +6,9 @@ import { type CulturalPractices, culturalPractices } from "../../src/experiments
 import { openTerritory } from "../../src/sources/territory.ts";
 import { realData } from "../support/real-data.ts";
 
-const truth = JSON.parse(readFileSync(join(import.meta.dirname, "../../data-samples/verite/pratiques.json"), "utf8")) as { probabilites: { cinema: number[][] } };
+const truth = JSON.parse(
+  readFileSync(join(import.meta.dirname, "../../data-samples/verite/pratiques.json"), "utf8"),
+) as { probabilites: { cinema: number[][] } };
 
 describe("on the synthetic territory", () => {
   let result: CulturalPractices;
@@ -15,17 +17,25 @@ describe("on the synthetic territory", () => {
   });
   const cinema = (group: string): { value: number; low: number; high: number } => {
     const { data } = result.byDiploma;
-    const row = texts(data, "pratique").values.findIndex((name, i) => name === "Cinéma" && texts(data, "groupe").values[i] === group);
-    return { value: numbers(data, "part").values[row], low: numbers(data, "bas").values[row], high: numbers(data, "haut").values[row] };
+    const row = texts(data, "pratique").values.findIndex(
+      (name, i) => name === "Cinéma" && texts(data, "groupe").values[i] === group,
+    );
+    return {
+      value: numbers(data, "part").values[row],
+      low: numbers(data, "bas").values[row],
+      high: numbers(data, "haut").values[row],
+    };
   };
 
   test("the planted effect of the diploma is found: rates lie between the planted extremes of each level", () => {
-    ["sans diplôme ou primaire", "collège, CAP ou BEP", "lycée ou technique long", "études supérieures"].forEach((group, level) => {
-      const planted = truth.probabilites.cinema[level] ?? [];
-      const { low, high } = cinema(group);
-      expect(high).toBeGreaterThan(100 * Math.min(...planted));
-      expect(low).toBeLessThan(100 * Math.max(...planted));
-    });
+    ["sans diplôme ou primaire", "collège, CAP ou BEP", "lycée ou technique long", "études supérieures"].forEach(
+      (group, level) => {
+        const planted = truth.probabilites.cinema[level] ?? [];
+        const { low, high } = cinema(group);
+        expect(high).toBeGreaterThan(100 * Math.min(...planted));
+        expect(low).toBeLessThan(100 * Math.max(...planted));
+      },
+    );
     expect(cinema("études supérieures").low).toBeGreaterThan(cinema("sans diplôme ou primaire").high);
   });
 
@@ -33,7 +43,8 @@ describe("on the synthetic territory", () => {
     const { data } = result.supply;
     const kinds = texts(data, "lieu").values;
     for (let row = 1; row < data.numRows; row++) {
-      if (kinds[row] === kinds[row - 1]) expect(numbers(data, "part").values[row]).toBeGreaterThanOrEqual(numbers(data, "part").values[row - 1]);
+      if (kinds[row] === kinds[row - 1])
+        expect(numbers(data, "part").values[row]).toBeGreaterThanOrEqual(numbers(data, "part").values[row - 1]);
     }
   });
 });
@@ -44,7 +55,9 @@ describe.skipIf(realData === null)("on Occitanie", () => {
     expect(result.supply.champ).toContain("à la commune");
     expect(result.missing.markdown).toContain("coordonnées");
     const { data } = result.byDiploma;
-    const higher = texts(data, "groupe").values.findIndex((group, i) => group === "études supérieures" && texts(data, "pratique").values[i] === "Cinéma");
+    const higher = texts(data, "groupe").values.findIndex(
+      (group, i) => group === "études supérieures" && texts(data, "pratique").values[i] === "Cinéma",
+    );
     expect(numbers(data, "part").values[higher]).toBeGreaterThan(55);
     expect(result.byDiploma.vintage).toContain("2003");
   });

@@ -4,7 +4,10 @@ import { roundedQuantileClasses } from "../../src/figures/classes.ts";
 
 describe("rounded classes of a map", () => {
   test("bounds are round, labels are French", () => {
-    const { bounds, labels, labelOf } = roundedQuantileClasses([12.31, 15.2, 22.7, 31.4, 33.3, 41.9, 44.2, 51.8, 55.1, 62.6], { unit: "%" });
+    const { bounds, labels, labelOf } = roundedQuantileClasses(
+      [12.31, 15.2, 22.7, 31.4, 33.3, 41.9, 44.2, 51.8, 55.1, 62.6],
+      { unit: "%" },
+    );
     expect(bounds.every((bound) => Number.isInteger(bound))).toBe(true);
     expect(labels[0]).toMatch(/^moins de \d+\u202f%$/);
     expect(labelOf(null)).toBe("non diffusé");
@@ -13,12 +16,15 @@ describe("rounded classes of a map", () => {
 
   test("no class singles out one area, and the bounds do not give the extremes", () => {
     fc.assert(
-      fc.property(fc.array(fc.double({ min: 0, max: 100, noNaN: true }), { minLength: 6, maxLength: 120 }), (values) => {
-        const { labels, labelOf } = roundedQuantileClasses(values, { unit: "km" });
-        const sizes = labels.map((label) => values.filter((value) => labelOf(value) === label).length);
-        expect(sizes.reduce((a, b) => a + b, 0)).toBe(values.length);
-        for (const size of sizes) expect(size).toBeGreaterThanOrEqual(2);
-      }),
+      fc.property(
+        fc.array(fc.double({ min: 0, max: 100, noNaN: true }), { minLength: 6, maxLength: 120 }),
+        (values) => {
+          const { labels, labelOf } = roundedQuantileClasses(values, { unit: "km" });
+          const sizes = labels.map((label) => values.filter((value) => labelOf(value) === label).length);
+          expect(sizes.reduce((a, b) => a + b, 0)).toBe(values.length);
+          for (const size of sizes) expect(size).toBeGreaterThanOrEqual(2);
+        },
+      ),
       { seed: 11, numRuns: 400 },
     );
   });

@@ -3,8 +3,8 @@ import { numberColumn, table, textColumn } from "../../src/codes/table.ts";
 import { dotPlot } from "../../src/figures/dot-plot.ts";
 import { figure } from "../../src/figures/figure.ts";
 import { neighbourhoodMap } from "../../src/figures/neighbourhood-map.ts";
-import type { Released } from "../../src/protection/released.ts";
 import { release } from "../../src/protection/release.ts";
+import type { Released } from "../../src/protection/released.ts";
 import { sampleLineage } from "../support/lineage.ts";
 
 const raw = table(
@@ -27,13 +27,18 @@ const text = {
 };
 
 describe("a figure says all that it must, or is not made", () => {
-  test.each(["title", "subtitle", "alt", "champ", "lecture"] as const)("without %s it is refused and named", (field) => {
-    expect(() => figure({ ...text, [field]: " ", data: released })).toThrow(/« essai-distance » n'a pas de/);
-  });
+  test.each(["title", "subtitle", "alt", "champ", "lecture"] as const)(
+    "without %s it is refused and named",
+    (field) => {
+      expect(() => figure({ ...text, [field]: " ", data: released })).toThrow(/« essai-distance » n'a pas de/);
+    },
+  );
 
   test("an alternative that copies the caption, starts with « image de » or is too short is refused", () => {
     expect(() => figure({ ...text, alt: text.title, data: released })).toThrow(/recopie la légende/);
-    expect(() => figure({ ...text, alt: "Image de trois points rangés par distance", data: released })).toThrow(/commence par/);
+    expect(() => figure({ ...text, alt: "Image de trois points rangés par distance", data: released })).toThrow(
+      /commence par/,
+    );
     expect(() => figure({ ...text, alt: "Trois points", data: released })).toThrow(/caractères/);
   });
 
@@ -48,8 +53,12 @@ describe("a figure says all that it must, or is not made", () => {
   });
 
   test("a table that did not pass the gate is refused, even when cast", () => {
-    expect(() => figure({ ...text, data: raw as unknown as Released })).toThrow(/n'accepte que des tables passées par release/);
-    expect(() => dotPlot({ ...released } as Released, { ...text, row: "nom_qp", value: "km", axisTitle: "km" })).toThrow(/release/);
+    expect(() => figure({ ...text, data: raw as unknown as Released })).toThrow(
+      /n'accepte que des tables passées par release/,
+    );
+    expect(() =>
+      dotPlot({ ...released } as Released, { ...text, row: "nom_qp", value: "km", axisTitle: "km" }),
+    ).toThrow(/release/);
   });
 
   test("a hidden value reaches neither the specification nor the rows", () => {
@@ -62,14 +71,28 @@ describe("a figure says all that it must, or is not made", () => {
 });
 
 describe("the map of the neighbourhoods", () => {
-  const square = (x: number, y: number, side: number): Float64Array => Float64Array.of(x, y, x + side, y, x + side, y + side, x, y + side, x, y);
+  const square = (x: number, y: number, side: number): Float64Array =>
+    Float64Array.of(x, y, x + side, y, x + side, y + side, x, y + side, x, y);
   const perimeters = [
     { code: "QP000001", group: "Port-Brume", metres: { polygons: [[square(0, 0, 500)]] } },
     { code: "QP000002", group: "Port-Brume", metres: { polygons: [[square(2000, 1000, 800)]] } },
     { code: "QP000003", group: "Haute-Vigie", metres: { polygons: [[square(90_000, 40_000, 600)]] } },
   ];
-  const map = neighbourhoodMap(released, { ...text, id: "essai-carte", code: "code_qp", name: "nom_qp", value: "km", unit: "km", legend: "Distance", perimeters });
-  const { drawn } = (map.spec as { datasets: { drawn: { geometry: { coordinates: number[][][][] }; properties: Record<string, unknown> }[] } }).datasets;
+  const map = neighbourhoodMap(released, {
+    ...text,
+    id: "essai-carte",
+    code: "code_qp",
+    name: "nom_qp",
+    value: "km",
+    unit: "km",
+    legend: "Distance",
+    perimeters,
+  });
+  const { drawn } = (
+    map.spec as {
+      datasets: { drawn: { geometry: { coordinates: number[][][][] }; properties: Record<string, unknown> }[] };
+    }
+  ).datasets;
 
   test("every neighbourhood is drawn, the hidden one without its value", () => {
     expect(drawn).toHaveLength(3);

@@ -13,8 +13,25 @@ export interface Question {
   readonly accepts: (value: number) => boolean;
 }
 
-/** Whether some table of whole numbers fits everything published, with an accepted value in that cell. */
-export function possible({ grid, truth, least, cap, cell, accepts }: Question): boolean {
+type Order = "near" | "low" | "high";
+
+/** Steps allowed to one order of trial. */
+const patience = 20_000;
+
+/**
+ * Whether some table of whole numbers fits everything published, with an accepted value in that cell.
+ * "no" is said only after every table was tried; "undecided" when each order of trial ran out of steps.
+ */
+export function possible(question: Question): "yes" | "no" | "undecided" {
+  for (const order of ["near", "low", "high"] as const) {
+    const answer = possibleIn(question, order);
+    if (answer !== "undecided") return answer;
+  }
+  return "undecided";
+}
+
+function possibleIn({ grid, truth, least, cap, cell, accepts }: Question, order: Order): "yes" | "no" | "undecided" {
+  let steps = 0;
   const rows = grid.length - 1;
   const columns = (grid[0]?.length ?? 1) - 1;
   const x = Array.from({ length: rows }, () => new Array<number>(columns).fill(0));
@@ -22,7 +39,7 @@ export function possible({ grid, truth, least, cap, cell, accepts }: Question): 
     wanted === null || wanted === undefined || (last ? sum === wanted : sum <= wanted);
   const rowSum = (i: number, end: number): number => (x[i] ?? []).slice(0, end).reduce((a, b) => a + b, 0);
   const columnSum = (j: number, end: number): number => x.slice(0, end).reduce((sum, row) => sum + (row[j] ?? 0), 0);
-  const valueOf = ([i, j]: readonly [number, number]): number => {
+  const cellValue = ([i, j]: readonly [number, number]): number => {
     if (i < rows) return j < columns ? (x[i]?.[j] ?? 0) : rowSum(i, columns);
     return j < columns ? columnSum(j, rows) : x.reduce((sum, _, row) => sum + rowSum(row, columns), 0);
   };
@@ -32,25 +49,37 @@ export function possible({ grid, truth, least, cap, cell, accepts }: Question): 
     const values = Array.from({ length: cap - least + 1 }, (_, k) => least + k);
     const own = i === cell[0] && j === cell[1];
     const near = truth[i]?.[j] ?? 0;
-    return (own ? values.filter(accepts) : values).sort((a, b) => Math.abs(a - near) - Math.abs(b - near));
+    const kept = own ? values.filter(accepts) : values;
+    if (order === "near") return kept.sort((a, b) => Math.abs(a - near) - Math.abs(b - near));
+    return order === "low" ? kept : kept.reverse();
   };
   const domains = x.map((row, i) => row.map((_, j) => domain(i, j)));
   const search = (at: number): boolean => {
     if (at === rows * columns) {
-      const grand = valueOf([rows, columns]);
-      return fits(grand, grid[rows]?.[columns], true) && accepts(valueOf(cell));
+      const grand = cellValue([rows, columns]);
+      return fits(grand, grid[rows]?.[columns], true) && accepts(cellValue(cell));
     }
     const i = Math.floor(at / columns);
     const j = at % columns;
     const row = x[i] as number[];
     for (const value of domains[i]?.[j] ?? []) {
+      if (++steps > patience) break;
       row[j] = value;
       const rowFits = fits(rowSum(i, j + 1), grid[i]?.[columns], j === columns - 1);
       const columnFits = fits(columnSum(j, i + 1), grid[rows]?.[j], i === rows - 1);
-      if (rowFits && columnFits && search(at + 1)) return true;
+      const allFits = fits(
+        x.reduce((sum, _, k) => sum + rowSum(k, columns), 0),
+        grid[rows]?.[columns],
+        false,
+      );
+      const wantsRow = j === columns - 1 && cell[0] === i && cell[1] === columns;
+      const wantsColumn = i === rows - 1 && cell[1] === j && cell[0] === rows;
+      const wanted = wantsRow ? accepts(rowSum(i, columns)) : !wantsColumn || accepts(columnSum(j, rows));
+      if (rowFits && columnFits && allFits && wanted && search(at + 1)) return true;
     }
     row[j] = 0;
     return false;
   };
-  return search(0);
+  if (search(0)) return "yes";
+  return steps > patience ? "undecided" : "no";
 }

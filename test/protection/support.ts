@@ -34,9 +34,18 @@ export function crossed(inside: readonly (readonly number[])[], minUnits: number
   );
   return table(
     {
-      zone: textColumn(cells.map(({ zone }) => zone), { label: "Zone" }),
-      age: textColumn(cells.map(({ age }) => age), { label: "Âge" }),
-      n: numberColumn(cells.map(({ n }) => n), { label: "Effectif", unit: "personnes", summable: true }),
+      zone: textColumn(
+        cells.map(({ zone }) => zone),
+        { label: "Zone" },
+      ),
+      age: textColumn(
+        cells.map(({ age }) => age),
+        { label: "Âge" },
+      ),
+      n: numberColumn(
+        cells.map(({ n }) => n),
+        { label: "Effectif", unit: "personnes", summable: true },
+      ),
     },
     [source(minUnits)],
   );
@@ -51,7 +60,13 @@ export function wide(inside: readonly (readonly number[])[], minUnits: number): 
   const names = Array.from({ length: width }, (_, j) => (j === width - 1 ? "total" : `age${j}`));
   return table(
     Object.fromEntries(
-      names.map((name, j) => [name, numberColumn(grid.map((row) => row[j] ?? 0), { label: name, unit: "personnes", summable: true })]),
+      names.map((name, j) => [
+        name,
+        numberColumn(
+          grid.map((row) => row[j] ?? 0),
+          { label: name, unit: "personnes", summable: true },
+        ),
+      ]),
     ),
     [source(minUnits)],
   );

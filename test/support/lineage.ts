@@ -1,7 +1,19 @@
 import type { SourceRef } from "../../src/codes/lineage.ts";
 
 /** The lineage of an invented file, for tests that need a table with a source. */
-export function sampleLineage({ minUnits = 11, unit = "ménage", published = false, synthetic = true, id = "essai" }: { minUnits?: number; unit?: string; published?: boolean; synthetic?: boolean; id?: string } = {}): readonly SourceRef[] {
+export function sampleLineage({
+  minUnits = 11,
+  unit = "ménage",
+  published = false,
+  synthetic = true,
+  id = "essai",
+}: {
+  minUnits?: number;
+  unit?: string;
+  published?: boolean;
+  synthetic?: boolean;
+  id?: string;
+} = {}): readonly SourceRef[] {
   return [
     {
       id,

@@ -44,7 +44,8 @@ export function seekerMixture(
     if (!(total > 0)) weights[posts.length] += seekers;
     else for (const code of matches) weightOfOnePost.set(code, (weightOfOnePost.get(code) ?? 0) + seekers / total);
   }
-  for (let j = 0; j < posts.length; j++) if (km[j] <= radiusKm) weights[j] = posts[j] * (weightOfOnePost.get(rome[j] ?? "") ?? 0);
+  for (let j = 0; j < posts.length; j++)
+    if (km[j] <= radiusKm) weights[j] = posts[j] * (weightOfOnePost.get(rome[j] ?? "") ?? 0);
   const distances = new Float64Array(posts.length + 1);
   distances.set(km);
   distances[posts.length] = Number.POSITIVE_INFINITY;

@@ -1,0 +1,96 @@
+import { QuartiersError } from "../codes/errors.ts";
+import type { BundledFigure } from "../notebook/bundle.ts";
+
+const forbiddenKeys = ["transform", "usermeta", "url", "params", "aggregate", "bin", "timeUnit"];
+
+/**
+ * Refuses a specification that would draw something else than the released rows: computations (their input would be in the file), addresses, hidden
+ * metadata, and any value of a released column that is not in the released rows. Every export is a disclosure channel.
+ */
+export function checkDrawnData(figure: BundledFigure, where: string): void {
+  if (!figure.spec) return;
+  const refuse = (what: string, value: string): never => {
+    throw new QuartiersError({
+      what: `La figure « ${figure.id} » ${what}`,
+      value,
+      where,
+      expected: "une spécification qui ne porte que les lignes de sa table contrôlée",
+      remedy: "calculer avant release(), puis dessiner",
+    });
+  };
+  const visit = (value: unknown): void => {
+    if (Array.isArray(value)) {
+      for (const item of value) visit(item);
+      return;
+    }
+    if (typeof value !== "object" || value === null) return;
+    for (const [key, inner] of Object.entries(value)) {
+      if (forbiddenKeys.includes(key)) refuse("demande un calcul ou un fichier au dessin", key);
+      if (key !== "datasets" && key !== "values") visit(inner);
+    }
+  };
+  visit(figure.spec);
+  const released = releasedRows(figure);
+  const names = Object.keys(figure.columns);
+  const drawn: unknown[] = [];
+  for (const [name, rows] of datasetsOf(figure.spec)) {
+    for (const row of rows) {
+      const properties = featureProperties(row) ?? (row as Readonly<Record<string, unknown>>);
+      const own = names.filter((column) => column in properties);
+      if (own.length === 0) continue;
+      if (name === "drawn") drawn.push(row);
+      if (!released.some((candidate) => own.every((column) => same(candidate[column], properties[column]))))
+        refuse("dessine une ligne absente de sa table contrôlée", `jeu ${name}, colonnes ${own.join(", ")}`);
+    }
+  }
+  if (drawn.length !== figure.numRows)
+    refuse(
+      "ne dessine pas autant de lignes que sa table",
+      `${drawn.length} dessinées, ${figure.numRows} dans la table`,
+    );
+}
+
+type Rows = readonly unknown[];
+
+function datasetsOf(spec: Readonly<Record<string, unknown>>): readonly (readonly [string, Rows])[] {
+  const found: [string, Rows][] = Object.entries((spec.datasets ?? {}) as Record<string, Rows>);
+  const visit = (value: unknown): void => {
+    if (Array.isArray(value)) {
+      for (const item of value) visit(item);
+      return;
+    }
+    if (typeof value !== "object" || value === null) return;
+    for (const [key, inner] of Object.entries(value)) {
+      const values = key === "data" ? (inner as { values?: unknown } | null)?.values : undefined;
+      if (Array.isArray(values)) found.push([values.length > 0 && !spec.datasets ? "drawn" : "inline", values]);
+      if (key !== "datasets") visit(inner);
+    }
+  };
+  visit(spec);
+  return found;
+}
+
+const featureProperties = (row: unknown): Readonly<Record<string, unknown>> | null =>
+  typeof row === "object" && row !== null && (row as { type?: unknown }).type === "Feature"
+    ? ((row as { properties: Record<string, unknown> }).properties ?? {})
+    : null;
+
+function releasedRows({
+  columns,
+  numRows,
+}: BundledFigure): readonly Readonly<Record<string, string | number | null>>[] {
+  return Array.from({ length: numRows }, (_, row) =>
+    Object.fromEntries(
+      Object.entries(columns).map(([name, { type, values }]) => [
+        name,
+        type === "number" && typeof values[row] !== "number" ? null : (values[row] ?? null),
+      ]),
+    ),
+  );
+}
+
+/** A missing number is drawn as null, a missing text as null or its reason; a perimeter without a row has an empty name. */
+const same = (released: unknown, drawn: unknown): boolean =>
+  released === drawn ||
+  ((drawn === null || drawn === "") &&
+    (released === null || released === "s" || released === "ns" || released === "nd" || released === ""));

@@ -1,0 +1,83 @@
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { QuartiersError } from "../codes/errors.ts";
+
+/** Runs a build alone: a second one on the same folder is refused while the first lives. The lock of a dead process is taken over. */
+export async function alone<T>(lock: string, work: () => Promise<T>): Promise<T> {
+  mkdirSync(dirname(lock), { recursive: true });
+  take(lock);
+  try {
+    return await work();
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+function take(lock: string): void {
+  for (let attempt = 0; attempt < 2; attempt++) {
+    try {
+      const file = openSync(lock, "wx");
+      writeSync(file, String(process.pid));
+      closeSync(file);
+      return;
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code !== "EEXIST") throw cause;
+      const holder = Number(readFileSync(lock, "utf8"));
+      if (attempt > 0 || isAlive(holder)) {
+        throw new QuartiersError({
+          what: "Une autre construction du livre est en cours",
+          value: `processus ${holder}`,
+          remedy: `attendre sa fin, ou effacer ${lock} si ce processus n'est pas une construction`,
+          cause,
+        });
+      }
+      rmSync(lock, { force: true });
+    }
+  }
+}
+
+function isAlive(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+/** Builds in a temporary sibling of `out`, then swaps the named entries in. Whatever fails before the swap leaves `out` untouched; so does a swap that fails midway. */
+export async function publish<T>(
+  out: string,
+  names: readonly string[],
+  make: (staging: string) => Promise<T>,
+): Promise<T> {
+  const staging = `${out}.tmp-${process.pid}`;
+  rmSync(staging, { recursive: true, force: true });
+  mkdirSync(staging, { recursive: true });
+  try {
+    const made = await make(staging);
+    swap(staging, out, names);
+    return made;
+  } finally {
+    rmSync(staging, { recursive: true, force: true });
+  }
+}
+
+function swap(staging: string, out: string, names: readonly string[]): void {
+  mkdirSync(out, { recursive: true });
+  const kept = join(staging, "precedent");
+  mkdirSync(kept);
+  const moved: { readonly from: string; readonly to: string }[] = [];
+  const move = (from: string, to: string): void => {
+    renameSync(from, to);
+    moved.push({ from, to });
+  };
+  try {
+    for (const name of names) if (existsSync(join(out, name))) move(join(out, name), join(kept, name));
+    for (const name of names) move(join(staging, name), join(out, name));
+  } catch (error) {
+    for (const { from, to } of moved.reverse()) renameSync(to, from);
+    throw error;
+  }
+}

@@ -1,0 +1,200 @@
+import { renameSync, writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { join, relative } from "node:path";
+import { parseArgs } from "node:util";
+import { QuartiersError } from "./codes/errors.ts";
+
+const usage = `Quartiers\u00a0: des carnets au livre blanc
+
+  npm run book [-- options]               construit le livre dans reports/
+      --territory NOM    exemple (par défaut) ou occitanie
+      --data DOSSIER     les fichiers des producteurs
+      --seed ENTIER      la graine des tirages (20260301)
+      --out DOSSIER      où écrire (reports)
+      --chapter NOM      ce chapitre seulement (répétable), dans .quartiers/apercu
+  npm run kernel                          inscrit le noyau TypeScript pour Jupyter et VS Code
+  npm run samples                         refait les données synthétiques
+  npm run quartiers -- sources [--territory NOM] [--data DOSSIER]
+  npm run quartiers -- notebook check|strip FICHIER...
+`;
+
+const root = join(import.meta.dirname, "..");
+
+/** A mistake in the words of the command: exit code 2. */
+class UsageError extends Error {}
+
+type Command = (args: readonly string[]) => Promise<number>;
+
+const commands: Readonly<Record<string, Command>> = { book, kernel, samples, sources, notebook, test };
+
+/** Runs one command and returns the exit code: 0 done, 1 refused, 2 not understood. */
+export async function main(args: readonly string[]): Promise<number> {
+  const [name, ...rest] = args;
+  try {
+    if (name === undefined || name === "help" || name === "--help" || name === "-h") {
+      console.log(usage);
+      return name === undefined ? 2 : 0;
+    }
+    const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+    if (!command)
+      throw new UsageError(
+        `Commande inconnue\u00a0: «\u202f${name}\u202f». Attendu\u00a0: ${Object.keys(commands).join(", ")}.`,
+      );
+    return await command(rest);
+  } catch (error) {
+    return report(error);
+  }
+}
+
+function report(error: unknown): number {
+  if (error instanceof UsageError) {
+    console.error(`${error.message}\n\n${usage}`);
+    return 2;
+  }
+  const code = (error as NodeJS.ErrnoException | null)?.code;
+  if (error instanceof QuartiersError) console.error(`\n${error.message}`);
+  else if (code === "ENOSPC")
+    console.error(
+      "\nLe disque est plein. À faire\u00a0: libérer de la place, puis relancer\u202f; les rapports précédents sont intacts.",
+    );
+  else console.error(error);
+  return 1;
+}
+
+type OptionKinds = Readonly<Record<string, { readonly type: "string"; readonly multiple?: boolean }>>;
+
+function parse(
+  args: readonly string[],
+  options: OptionKinds,
+  { positionals = false } = {},
+): { values: Record<string, string | string[] | undefined>; positionals: string[] } {
+  try {
+    const parsed = parseArgs({ args: [...args], options, strict: true, allowPositionals: positionals });
+    return { values: parsed.values as Record<string, string | string[] | undefined>, positionals: parsed.positionals };
+  } catch {
+    const odd =
+      args.find((arg) => (arg.startsWith("-") ? !options[arg.replace(/^--?/, "").split("=")[0] ?? ""] : false)) ??
+      args.join(" ");
+    throw new UsageError(
+      `Option inconnue ou sans valeur\u00a0: «\u202f${odd}\u202f». Attendu\u00a0: ${
+        Object.keys(options)
+          .map((name) => `--${name}`)
+          .join(", ") || "aucune option"
+      }.`,
+    );
+  }
+}
+
+const one = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value.at(-1) : value);
+
+function seedOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^\d{1,9}$/.test(text))
+    throw new UsageError(`La graine n’est pas un entier positif\u00a0: «\u202f${text}\u202f».`);
+  return Number(text);
+}
+
+async function book(args: readonly string[]): Promise<number> {
+  const string = { type: "string" } as const;
+  const { values } = parse(args, {
+    territory: string,
+    data: string,
+    seed: string,
+    out: string,
+    chapter: { type: "string", multiple: true },
+  });
+  const { buildBook } = await import("./book/build.ts");
+  const started = performance.now();
+  const elapsed = (): string => `${((performance.now() - started) / 1000).toFixed(1).replace(".", ",")}\u00a0s`;
+  const seed = seedOf(one(values.seed));
+  const [territory, data, out] = [one(values.territory), one(values.data), one(values.out)];
+  const only = values.chapter;
+  const result = await buildBook({
+    root,
+    ...(territory === undefined ? {} : { territory }),
+    ...(data === undefined ? {} : { data }),
+    ...(seed === undefined ? {} : { seed }),
+    ...(out === undefined ? {} : { out }),
+    ...(Array.isArray(only) ? { only } : {}),
+    say: (line) => console.log(`[${elapsed()}] ${line}`),
+  });
+  const shown = (path: string): string => relative(process.cwd(), path) || path;
+  console.log(result.upToDate ? "\nRien n’a changé\u00a0: le livre est à jour." : "");
+  console.log(`Livre    ${shown(result.pdf)} (${result.pages} pages)`);
+  console.log(`Site     ${shown(result.site)}`);
+  console.log(`Figures  ${shown(result.figures)}/`);
+  console.log(`Durée\u00a0: ${elapsed()}, sur ${cpus().length} cœurs.`);
+  return 0;
+}
+
+/** A module of another room, loaded when its command is asked for. */
+async function room<T>(specifier: string): Promise<T> {
+  return (await import(specifier)) as T;
+}
+
+async function kernel(args: readonly string[]): Promise<number> {
+  parse(args, {});
+  const { registerKernel } = await room<{ registerKernel: () => readonly string[] }>("./notebook/kernelspec.ts");
+  console.log(`Noyau «\u202fTypeScript (Quartiers)\u202f» inscrit\u00a0: ${registerKernel().join(", ")}`);
+  return 0;
+}
+
+async function samples(args: readonly string[]): Promise<number> {
+  const { values } = parse(args, { out: { type: "string" }, seed: { type: "string" } });
+  const { writeSample } = await room<{ writeSample: (folder: string, seed?: number) => Promise<readonly string[]> }>(
+    "./sources/sample/write.ts",
+  );
+  const folder = one(values.out) ?? join(root, "data-samples");
+  const seed = seedOf(one(values.seed));
+  await writeSample(folder, seed);
+  console.log(`Données synthétiques écrites dans ${relative(process.cwd(), folder) || folder}.`);
+  return 0;
+}
+
+async function sources(args: readonly string[]): Promise<number> {
+  const { values } = parse(args, { territory: { type: "string" }, data: { type: "string" } });
+  const { describeSources } = await import("./sources/catalogue.ts");
+  const { openTerritory } = await import("./sources/territory.ts");
+  const [territory, data] = [one(values.territory), one(values.data)];
+  const opened = openTerritory({ ...(territory ? { territory } : {}), ...(data ? { data } : {}) });
+  for (const { id, title, publisher, vintage, available, files } of describeSources(opened)) {
+    console.log(
+      `${available ? "présent" : "ABSENT "}  ${id.padEnd(26)} ${publisher}, ${title}${vintage ? ` (${vintage})` : ""}`,
+    );
+    if (!available) console.log(`         cherché sous\u00a0: ${files.join(", ")}`);
+  }
+  return 0;
+}
+
+async function notebook(args: readonly string[]): Promise<number> {
+  const { positionals } = parse(args, {}, { positionals: true });
+  const [verb, ...files] = positionals;
+  if ((verb !== "check" && verb !== "strip") || files.length === 0)
+    throw new UsageError("Attendu\u00a0: notebook check FICHIER… ou notebook strip FICHIER…");
+  const { checkNotebook, stripNotebook } = await import("./notebook/hygiene.ts");
+  const { notebookText, readNotebook } = await import("./notebook/nbformat.ts");
+  let faults = 0;
+  for (const file of files) {
+    const read = readNotebook(file);
+    if (verb === "strip") {
+      writeFileSync(`${file}.tmp-${process.pid}`, notebookText(stripNotebook(read)));
+      renameSync(`${file}.tmp-${process.pid}`, file);
+      continue;
+    }
+    for (const finding of checkNotebook(read)) {
+      faults++;
+      console.error(`${file}\u00a0: ${Object.values(finding).join(", ")}`);
+    }
+  }
+  return faults > 0 ? 1 : 0;
+}
+
+/** `npm test`: the test runner under the Node that runs this command. */
+async function test(args: readonly string[]): Promise<number> {
+  const { spawnSync } = await import("node:child_process");
+  const { status } = spawnSync(process.execPath, [join(root, "node_modules/vitest/vitest.mjs"), "run", ...args], {
+    cwd: root,
+    stdio: "inherit",
+  });
+  return status ?? 1;
+}
