@@ -375,7 +375,6 @@ async function makeEdition(
   };
   say("PDF");
   const source = await printSource(book);
-  if (process.env.QUARTIERS_TYPST) writeFileSync(process.env.QUARTIERS_TYPST, source);
   const { bytes, pages } = pdfMaker.pdf(source, "le livre");
   writeFileSync(join(staging, "livre-blanc.pdf"), bytes);
   say("Site");

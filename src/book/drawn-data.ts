@@ -1,6 +1,23 @@
 import { QuartiersError } from "../codes/errors.ts";
 import type { BundledFigure } from "../notebook/bundle.ts";
 
+/** Fields that place or name things on the page and carry no measure: corners of panels, labels, the reference line, the class and the sentence of an area. */
+const layoutFields: ReadonlySet<string> = new Set([
+  "x",
+  "y",
+  "x2",
+  "y2",
+  "left",
+  "right",
+  "top",
+  "bottom",
+  "label",
+  "group",
+  "reference",
+  "classe",
+  "texte",
+]);
+
 const forbiddenKeys = ["transform", "usermeta", "url", "params", "aggregate", "bin", "timeUnit"];
 
 /**
@@ -37,6 +54,14 @@ export function checkDrawnData(figure: BundledFigure, where: string): void {
     for (const row of rows) {
       const properties = featureProperties(row) ?? (row as Readonly<Record<string, unknown>>);
       const own = names.filter((column) => column in properties);
+      const unlisted = Object.keys(properties).find(
+        (field) =>
+          !(field in figure.columns) &&
+          !layoutFields.has(field) &&
+          !(field.endsWith("_manque") && field.slice(0, -7) in figure.columns),
+      );
+      if (unlisted !== undefined)
+        refuse("porte un champ qui n'est pas une colonne de sa table contrôlée", `jeu ${name}, champ ${unlisted}`);
       if (own.length === 0) continue;
       if (name === "drawn") drawn.push(row);
       if (!released.some((candidate) => own.every((column) => same(candidate[column], properties[column]))))

@@ -11,7 +11,7 @@ import { weightedQuantiles } from "../models/access/weighted-quantile.ts";
 import { expectedTakeUp, type Interval, nonTakeUp } from "../models/areas/non-take-up.ts";
 import { shareUnderCeiling, type WeightedHouseholdType } from "../models/areas/share-under-ceiling.ts";
 import { c2sCeiling } from "../models/benefits/c2s-ceiling.ts";
-import { c2sPeriods } from "../models/benefits/c2s-parameters.ts";
+import { c2sPeriods, c2sRightLabels } from "../models/benefits/c2s-parameters.ts";
 import { nonTakeUpRate, nonTakeUpRates } from "../models/benefits/non-take-up-rates.ts";
 import { keyNumbers } from "../protection/key-numbers.ts";
 import { release } from "../protection/release.ts";
@@ -479,17 +479,60 @@ function ceilingFigures(date: string): { readonly ceilings: Figure; readonly cei
       series: "foyer",
       axisTitle: "Euros par an",
     }),
-    ceilingTable: dataTable(law, {
+    ceilingTable: dataTable(ceilingsByDate(dates, sizes, label), {
       ...text,
       id: "c2s-plafonds-tableau",
       title: "Les plafonds de la C2S, par date et par taille de foyer",
       subtitle:
-        "Montants annuels en euros ; « publié » : lu dans un texte ou un barème ; « dérivé » : calculé par la chaîne des revalorisations quand aucun barème ne donne la case",
-      alt: "Tableau des plafonds annuels gratuits et avec participation, une ligne par date de revalorisation et par taille de foyer.",
+        "Montants annuels en euros ; un montant est « publié » quand un texte ou un barème le donne, « dérivé » quand il est calculé par la chaîne des revalorisations",
+      alt: "Tableau des plafonds annuels, gratuits puis avec participation, une ligne par date de revalorisation et une colonne par taille de foyer.",
       lecture: `au ${frenchDate(single.from)}, le plafond avec participation d’une personne seule est de ${frenchNumber(single.participationEurYear, { unit: "€" })}.`,
-      columns: ["date", "foyer", "gratuite", "participation", "statut"],
     }),
   };
+}
+
+/** One row a date and right, one column a household size, and which of the amounts are derived. */
+function ceilingsByDate(
+  dates: readonly string[],
+  sizes: readonly number[],
+  label: (persons: number) => string,
+): Released {
+  const rows = (["free", "participation"] as const).flatMap((right) =>
+    dates.map((from) => ({ from, right, amounts: sizes.map((persons) => c2sCeiling({ date: from, persons })[right]) })),
+  );
+  const derived = (amounts: readonly { readonly status: string }[]): string => {
+    const found = sizes.filter((_, i) => amounts[i]?.status === "dérivé");
+    return found.length === 0 ? "tous publiés" : `dérivés : ${found.join(", ")} pers.`;
+  };
+  return release(
+    table(
+      {
+        droit: textColumn(
+          rows.map(({ right }) => c2sRightLabels[right]),
+          { label: "C2S" },
+        ),
+        date: textColumn(
+          rows.map(({ from }) => frenchDate(from)),
+          { label: "À partir du" },
+        ),
+        ...Object.fromEntries(
+          sizes.map((persons, i) => [
+            `personnes_${persons}`,
+            numberColumn(
+              rows.map(({ amounts }) => amounts[i]?.eurYear ?? Number.NaN),
+              { label: label(persons), unit: "€" },
+            ),
+          ]),
+        ),
+        statut: textColumn(
+          rows.map(({ amounts }) => derived(amounts)),
+          { label: "Montants" },
+        ),
+      },
+      [c2sLawRef],
+    ),
+    { name: "plafonds de la C2S par date", open: ["droit", "date", "statut"] },
+  );
 }
 
 /** "1er avril 2020". */

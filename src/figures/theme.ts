@@ -77,6 +77,7 @@ export const chartConfig: Readonly<Record<string, unknown>> = {
     titleFontSize: 12,
     titleFontWeight: "normal",
     labelLimit: 260,
+    titleLimit: 520,
     symbolStrokeColor: "#444444",
   },
   header: { labelFontSize: 12, titleFontSize: 12 },
