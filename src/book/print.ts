@@ -30,6 +30,9 @@ export const figureWord = ({ kind }: BundledFigure): string => (kind === "table"
 /** Text block: 152 mm wide in portrait, 239 mm in landscape, in points. */
 const rooms = { portrait: { width: 430, height: 500 }, paysage: { width: 677, height: 300 } };
 
+/** A drawing taller than this, in points, may float to the next page so that no half page stays white before it. */
+const TALL_POINTS = 230;
+
 /** The whole book as one Typst source. Drawings are read from the compiler's folder as `<id>.svg`. */
 export async function printSource(book: BookContent): Promise<string> {
   const { settings, chapters, synthetic } = book;
@@ -99,7 +102,7 @@ function figureTypst(id: string, book: BookContent): string {
   } else {
     const drawing = book.drawings.get(id) ?? { width: 1, height: 1 };
     const scale = Math.min(0.75, room.width / drawing.width, room.height / drawing.height);
-    block = `#chart-figure(${book.numberOf.get(id)}, "${id}.svg", ${text(figure.alt)}, ${text(figure.title)}, ${text(figure.subtitle)}, ${(drawing.width * scale).toFixed(2)}pt, ${figure.synthetic}, ${notes})`;
+    block = `#chart-figure(${book.numberOf.get(id)}, "${id}.svg", ${text(figure.alt)}, ${text(figure.title)}, ${text(figure.subtitle)}, ${(drawing.width * scale).toFixed(2)}pt, ${figure.orientation === "portrait" && drawing.height * scale > TALL_POINTS}, ${figure.synthetic}, ${notes})`;
   }
   return figure.orientation === "paysage" ? `#page(flipped: true)[${label}\n${block}]` : `${label}\n${block}`;
 }

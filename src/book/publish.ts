@@ -1,5 +1,5 @@
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { QuartiersError } from "../codes/errors.ts";
 
 /** Runs a build alone: a second one on the same folder is refused while the first lives. The lock of a dead process is taken over. */
@@ -46,14 +46,32 @@ function isAlive(pid: number): boolean {
   }
 }
 
+/**
+ * Puts back what a build killed in the middle of its swap had set aside, and clears what dead builds left. Called under the lock, so that no living
+ * build is touched. An entry that stands in `out` again is newer than the one set aside, and stays.
+ */
+export function recover(out: string): void {
+  const folder = dirname(out);
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) {
+    if (!name.startsWith(`${basename(out)}.tmp-`)) continue;
+    const kept = join(folder, name, "precedent");
+    if (existsSync(kept)) {
+      mkdirSync(out, { recursive: true });
+      for (const entry of readdirSync(kept)) if (!existsSync(join(out, entry))) renameSync(join(kept, entry), join(out, entry));
+    }
+    rmSync(join(folder, name), { recursive: true, force: true });
+  }
+}
+
 /** Builds in a temporary sibling of `out`, then swaps the named entries in. Whatever fails before the swap leaves `out` untouched; so does a swap that fails midway. */
 export async function publish<T>(
   out: string,
   names: readonly string[],
   make: (staging: string) => Promise<T>,
 ): Promise<T> {
+  recover(out);
   const staging = `${out}.tmp-${process.pid}`;
-  rmSync(staging, { recursive: true, force: true });
   mkdirSync(staging, { recursive: true });
   try {
     const made = await make(staging);

@@ -23,14 +23,14 @@ export const note = (markdown: string): Note => ({ kind: "note", markdown });
 /** The paragraph « Ce qui manque ici », or one that says that nothing does. */
 export function missingDataNote(territory: Territory, missing: readonly MissingData[]): Note {
   if (missing.length === 0) {
-    return note(`Pour ce territoire (${territory.label}), toutes les données que l’expérience demande sont réunies.`);
+    return note(`Pour ce territoire, ${territory.label}, toutes les données que l’expérience demande sont réunies.`);
   }
   const items = missing.map(
     ({ what, holder, consequence, clause }) =>
       `- **${capital(what)}**, que détient ${holder}. Sans cela, ${consequence}. *Clause à demander\u00a0: ${clause}.*`,
   );
   return note(
-    `Pour ce territoire (${territory.label}), il manque\u00a0:\n\n${items.join("\n")}\n\nRien n’a été inventé pour combler ce manque\u00a0: le chapitre s’arrête où les données s’arrêtent.`,
+    `Pour ce territoire, ${territory.label}, il manque\u00a0:\n\n${items.join("\n")}\n\nRien n’a été inventé pour combler ce manque\u00a0: le chapitre s’arrête où les données s’arrêtent.`,
   );
 }
 

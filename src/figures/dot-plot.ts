@@ -89,7 +89,7 @@ export function dotPlot(data: Released, options: DotPlotOptions): Figure {
         },
       }
     : {};
-  const step = series ? 13 : distinct(row).length > 40 ? 13 : 20;
+  const step = series ? 13 : distinct(row).length > 24 ? 14 : 20;
   const layers: Record<string, unknown>[] = [];
   if (reference) {
     layers.push(
@@ -141,7 +141,7 @@ export function dotPlot(data: Released, options: DotPlotOptions): Figure {
         },
         spec: inner,
         resolve: { scale: { y: "independent" } },
-        spacing: 12,
+        spacing: 2,
       }
     : { ...body, ...inner };
   return figure({ ...text, data, columns, spec: finishSpec(spec, { synthetic: isSynthetic(data) }), parameters });
