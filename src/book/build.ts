@@ -19,7 +19,7 @@ import { type Provenance, writeFigureFiles } from "./figure-files.ts";
 import type { Drawing } from "./figure-svg.ts";
 import { codeVersion, hashFile, listFiles, type NotebookKey, notebookKey, whyRerun } from "./keys.ts";
 import { type BookContent, printSource } from "./print.ts";
-import { alone, publish } from "./publish.ts";
+import { alone, lockOf, publish } from "./publish.ts";
 import { makeRegistry } from "./registry.ts";
 import { writeSite } from "./site.ts";
 import { PdfMaker } from "./typst-pdf.ts";
@@ -70,7 +70,7 @@ interface Plan {
 export async function buildBook(options: BuildOptions): Promise<BuildResult> {
   const plan = makePlan(options);
   mkdirSync(join(plan.cache, "dessins"), { recursive: true });
-  return alone(join(plan.root, ".quartiers", "livre.verrou"), async () => {
+  return alone(lockOf(plan.root, plan.out), async () => {
     const documents = readDocuments(plan);
     const keys = await notebookKeys(documents, plan);
     const renderer = rendererVersion(plan.root);

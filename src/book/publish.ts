@@ -1,6 +1,21 @@
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { QuartiersError } from "../codes/errors.ts";
+import { sha256 } from "../engine/hash.ts";
+
+/** The lock of the builds into one folder: two territories may be built side by side, the same reports may not. */
+export const lockOf = (root: string, out: string): string =>
+  join(root, ".quartiers", `livre-${sha256(out).slice(0, 12)}.verrou`);
 
 /** Runs a build alone: a second one on the same folder is refused while the first lives. The lock of a dead process is taken over. */
 export async function alone<T>(lock: string, work: () => Promise<T>): Promise<T> {
@@ -58,7 +73,8 @@ export function recover(out: string): void {
     const kept = join(folder, name, "precedent");
     if (existsSync(kept)) {
       mkdirSync(out, { recursive: true });
-      for (const entry of readdirSync(kept)) if (!existsSync(join(out, entry))) renameSync(join(kept, entry), join(out, entry));
+      for (const entry of readdirSync(kept))
+        if (!existsSync(join(out, entry))) renameSync(join(kept, entry), join(out, entry));
     }
     rmSync(join(folder, name), { recursive: true, force: true });
   }

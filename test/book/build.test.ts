@@ -4,6 +4,7 @@ import { getDocument } from "pdfjs-dist/legacy/build/pdf.mjs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { buildBook } from "../../src/book/build.ts";
 import { hashFile, listFiles } from "../../src/book/keys.ts";
+import { lockOf } from "../../src/book/publish.ts";
 import { typographyFaults } from "../../src/book/typography.ts";
 import { cells, chart, dataTable, fixtureProject, notebookJson, showCell } from "./fixture.ts";
 
@@ -161,16 +162,44 @@ describe("a whole build of a small book", () => {
       ),
     );
     await broken(cells.map((cell, i) => (i === 2 ? { ...cell, source: 'throw new Error("panne voulue");' } : cell)));
+    await broken(
+      cells.map((cell, i) =>
+        i === 2 ? { ...cell, source: 'const one = 1;\nprocess.kill(process.pid, "SIGKILL");' } : cell,
+      ),
+    );
+    await broken(
+      cells.map((cell, i) =>
+        i === 2
+          ? {
+              ...cell,
+              source: showCell([
+                {
+                  mime: figureMime,
+                  content: chart({
+                    spec: {
+                      ...chart().spec,
+                      datasets: { drawn: [], petites: [{ commune: "Val-de-Craie", effectif: 3 }] },
+                    },
+                  }),
+                },
+              ]),
+            }
+          : cell,
+      ),
+    );
     expect(said[0]).toMatch(/essai\.median.*cellule 1.*essai\.mediane/s);
     expect(said[1]).toMatch(/distance-par-ville.*texte alternatif/s);
     expect(said[2]).toMatch(/modifiée.*01-essai\.ipynb, cellule 4/s);
     expect(said[3]).toMatch(/01-essai\.ipynb, cellule.*panne voulue/s);
+    expect(said[4]).toMatch(/01-essai\.ipynb, cellule.*(SIGKILL|mort|arrêté)/s);
+    expect(said[5]).toMatch(/distance-par-ville.*champ commune/s);
+    expect(said[5]).not.toContain("3");
     rewrite(cells);
-    expect(existsSync(join(root, ".quartiers/livre.verrou"))).toBe(false);
+    expect(existsSync(lockOf(root, join(root, "reports")))).toBe(false);
   }, 120_000);
 
   test("a second build is refused while the first lives; a dead one's lock is taken over", async () => {
-    const lock = join(root, ".quartiers/livre.verrou");
+    const lock = lockOf(root, join(root, "reports"));
     mkdirSync(join(root, ".quartiers"), { recursive: true });
     writeFileSync(lock, String(process.pid));
     await expect(buildBook({ root })).rejects.toThrow(/Une autre construction/);
