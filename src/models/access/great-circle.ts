@@ -53,7 +53,15 @@ export function greatCircleMatrixKm(origins: Points, destinations: Points): Floa
       const dy = to.y[destination] - y;
       const dz = to.z[destination] - z;
       const squared = (dx * dx + dy * dy + dz * dz) / 4;
-      distances[row + destination] = 2 * earthRadiusKm * arcsineOfRoot(squared);
+      if (squared <= 0.5) distances[row + destination] = 2 * earthRadiusKm * arcsineOfRoot(squared);
+      else {
+        // Past a quarter of the earth the arcsine loses digits: measure what is left to the antipode instead.
+        const sx = to.x[destination] + x;
+        const sy = to.y[destination] + y;
+        const sz = to.z[destination] + z;
+        const left = (sx * sx + sy * sy + sz * sz) / 4;
+        distances[row + destination] = earthRadiusKm * (Math.PI - 2 * arcsineOfRoot(left));
+      }
     }
   }
   return distances;
