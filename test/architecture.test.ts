@@ -47,8 +47,11 @@ const homeOfPackage: Readonly<Record<string, readonly string[]>> = {
   "vega-interpreter": ["book"],
 };
 
-/** The gate's own function: only `release.ts` may let a table through. */
-const gateKeepers = ["protection/release.ts", "protection/key-numbers.ts"];
+/** The gate's own functions, and the only files that may name them. */
+const gateKeepers: Readonly<Record<string, readonly string[]>> = {
+  markReleased: ["protection/released.ts", "protection/release.ts"],
+  releaseChecked: ["protection/release.ts", "protection/key-numbers.ts"],
+};
 
 /** What the pure rooms must not even name. */
 const impure = /\bMath\.random\b|\bDate\.now\b|\bnew Date\(\)|\bperformance\.now\b|\bprocess\.\w/;
@@ -99,8 +102,10 @@ function breaches(sources: ReadonlyMap<string, string>): Finding[] {
       }
     }
     if (pureRooms[room] && impure.test(code)) add(`${room} est pure et nomme ${impure.exec(code)?.[0]}`);
-    if (/\bmarkReleased\b/.test(code) && file !== "protection/released.ts" && !gateKeepers.includes(file))
-      add("appelle markReleased : seule la porte release() le peut");
+    for (const [name, keepers] of Object.entries(gateKeepers)) {
+      if (new RegExp(`\\b${name}\\b`).test(code) && !keepers.includes(file))
+        add(`appelle ${name} : seule la porte release() le peut`);
+    }
     if (
       room === "experiments" &&
       specifiers.some((name) => name.startsWith("./") && experimentFiles.has(name.slice(2)))

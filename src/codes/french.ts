@@ -29,3 +29,14 @@ export function frenchNumber(value: number, { decimals = 0, unit, signed = false
   const end = unit ? `${unit === "%" ? NARROW_SPACE : HARD_SPACE}${unit}` : "";
   return `${sign}${digits}${end}`;
 }
+
+/**
+ * "de" and a name, with its elision.
+ * @example
+ * ```ts
+ * frenchOf("Occitanie") // "d’Occitanie"
+ * ```
+ */
+export function frenchOf(name: string): string {
+  return /^[aeiouyàâéèêëîïôûœhAEIOUYÀÂÉÈÊËÎÏÔÛŒH]/.test(name) ? `d’${name}` : `de ${name}`;
+}

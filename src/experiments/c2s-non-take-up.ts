@@ -1,4 +1,4 @@
-import { frenchNumber } from "../codes/french.ts";
+import { frenchNumber, frenchOf } from "../codes/french.ts";
 import { mergeLineages, type SourceRef } from "../codes/lineage.ts";
 import { numberColumn, numbers, type Table, table, textColumn, texts } from "../codes/table.ts";
 import { dataTable } from "../figures/data-table.ts";
@@ -75,7 +75,7 @@ export async function c2sNonTakeUp(
   const value = (name: string): number => numbers(shares, name).values[medianRow];
   const place = `${texts(shares, "nom_qp").values[medianRow]} (${texts(shares, "nom_commune").values[medianRow]})`;
   const parameters = { date_des_plafonds: date, interpolation: "Hyman" };
-  const champ = `personnes des ménages fiscaux des quartiers prioritaires (génération 2015) de ${territory.label}`;
+  const champ = `personnes des ménages fiscaux des quartiers prioritaires (génération 2015) ${frenchOf(territory.label)}`;
   const map = neighbourhoodMap(shares, {
     id: "c2s-part-carte",
     title: `Dans la moitié des quartiers, plus de ${frenchNumber(value("part"), { decimals: 0, unit: "%" })} des habitants vivent sous le plafond de la C2S`,
@@ -387,7 +387,7 @@ function observedTakeUp(
     subtitle:
       "Non-recours estimé : 1 moins les bénéficiaires sur les personnes sous le plafond ; intervalle de Fieller indicatif, l’encadrement des hypothèses y vaut deux écarts-types de part et d’autre",
     alt: "Points et intervalles, une ligne par ville, autour d’un trait vertical qui marque le taux national : beaucoup d’intervalles le traversent.",
-    champ: `habitants des quartiers prioritaires de ${territory.label}, par ville ; villes dont un quartier est secret non diffusées${failures > 0 ? ` ; ${failures} villes où l’estimation sort de l’intervalle 0 à 100 % sont signalées comme échecs du modèle et non diffusées` : ""}`,
+    champ: `habitants des quartiers prioritaires ${frenchOf(territory.label)}, par ville ; villes dont un quartier est secret non diffusées${failures > 0 ? ` ; ${failures} villes où l’estimation sort de l’intervalle 0 à 100 % sont signalées comme échecs du modèle et non diffusées` : ""}`,
     lecture: `à ${texts(data, "nom_commune").values[0]}, le non-recours est estimé à ${frenchNumber(numbers(data, "non_recours").values[0], { decimals: 0, unit: "%" })}, entre ${frenchNumber(numbers(data, "bas").values[0], { decimals: 0 })} et ${frenchNumber(numbers(data, "haut").values[0], { decimals: 0, unit: "%" })}.`,
     row: "nom_commune",
     value: "non_recours",
@@ -484,7 +484,7 @@ function ceilingFigures(date: string): { readonly ceilings: Figure; readonly cei
       id: "c2s-plafonds-tableau",
       title: "Les plafonds de la C2S, par date et par taille de foyer",
       subtitle:
-        "Montants annuels en euros ; un montant est « publié » quand un texte ou un barème le donne, « dérivé » quand il est calculé par la chaîne des revalorisations",
+        "Montants annuels en euros ; un montant est « publié » quand un texte ou un barème le donne, « dérivé » quand il est calculé par la chaîne des revalorisations ; avant le 1er novembre 2019, ces plafonds sont ceux de la CMU-C et de l’ACS",
       alt: "Tableau des plafonds annuels, gratuits puis avec participation, une ligne par date de revalorisation et une colonne par taille de foyer.",
       lecture: `au ${frenchDate(single.from)}, le plafond avec participation d’une personne seule est de ${frenchNumber(single.participationEurYear, { unit: "€" })}.`,
     }),

@@ -1,4 +1,4 @@
-import { frenchNumber } from "../codes/french.ts";
+import { frenchNumber, frenchOf } from "../codes/french.ts";
 import { mergeLineages } from "../codes/lineage.ts";
 import { numberColumn, numbers, type Table, table, textColumn, texts } from "../codes/table.ts";
 import { dotPlot } from "../figures/dot-plot.ts";
@@ -62,7 +62,7 @@ export async function culturalPractices(territory: Territory): Promise<CulturalP
   const surveyPlace = survey.lineage.some((ref) => ref.synthetic)
     ? "personnes inventées de 18 ans ou plus, territoire imaginaire"
     : "personnes de 18 ans ou plus vivant en France métropolitaine, 2003";
-  const supplyChamp = `habitants des quartiers prioritaires (génération 2015) de ${territory.label}`;
+  const supplyChamp = `habitants des quartiers prioritaires (génération 2015) ${frenchOf(territory.label)}`;
   const reach = precise
     ? "à vol d’oiseau depuis le centre du quartier"
     : "à la commune : le fichier ne dit pas où, dans la commune, se trouve le lieu";

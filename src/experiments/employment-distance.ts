@@ -1,5 +1,5 @@
 import type { CodeRome } from "../codes/code.ts";
-import { frenchNumber } from "../codes/french.ts";
+import { frenchNumber, frenchOf } from "../codes/french.ts";
 import { mergeLineages } from "../codes/lineage.ts";
 import { numberColumn, numbers, PRESENT, type Table, table, textColumn, texts } from "../codes/table.ts";
 import { dataTable } from "../figures/data-table.ts";
@@ -114,7 +114,7 @@ async function matchedOffers(
   const counts = Float64Array.from(sought, ({ total }) => total);
   const perNeighbourhood = releaseProfiles(territory, places, profiles, lineage, counts);
   const parameters = { rayon_km: radiusKm, correspondance: levelName.near };
-  const champ = `quartiers prioritaires (génération 2015) de ${territory.label}, métiers recherchés par au moins 5 personnes du quartier, offres à ${frenchNumber(radiusKm)} km au plus`;
+  const champ = `quartiers prioritaires (génération 2015) ${frenchOf(territory.label)}, métiers recherchés par au moins 5 personnes du quartier, offres à ${frenchNumber(radiusKm)} km au plus`;
   const destination = "des emplois correspondants";
 
   const groups = groupLevels(
@@ -197,7 +197,7 @@ async function serviceEstablishments(
     },
   ];
   return assemble(territory, places, perNeighbourhood, {
-    champ: `quartiers prioritaires (génération 2015) de ${territory.label}, établissements de services de la région à ${frenchNumber(radiusKm)} km au plus`,
+    champ: `quartiers prioritaires (génération 2015) ${frenchOf(territory.label)}, établissements de services de la région à ${frenchNumber(radiusKm)} km au plus`,
     destination: "des établissements de services",
     parameters: { rayon_km: radiusKm, destinations: "établissements de services (BPE 2018)" },
     radiusKm,

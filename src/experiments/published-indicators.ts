@@ -1,4 +1,4 @@
-import { frenchNumber } from "../codes/french.ts";
+import { frenchNumber, frenchOf } from "../codes/french.ts";
 import { numberColumn, numbers, SECRET, table, textColumn, texts } from "../codes/table.ts";
 import { dataTable } from "../figures/data-table.ts";
 import type { Figure } from "../figures/figure.ts";
@@ -44,7 +44,7 @@ export function publishedIndicators(
     [0.5],
   );
   const hidden = released.numRows - shown.length;
-  const champ = `quartiers prioritaires (génération 2015) de ${territory.label}`;
+  const champ = `quartiers prioritaires (génération 2015) ${frenchOf(territory.label)}`;
   const seekersMap = neighbourhoodMap(released, {
     id: "emploi-demandeurs-carte",
     title: `Dans le quartier médian, ${frenchNumber(median, { decimals: 0 })} habitants sur 100 sont inscrits comme demandeurs d’emploi`,

@@ -35,7 +35,7 @@ export function roundedQuantileClasses(
       : [
           withUnit(`moins de ${show(bounds[0] ?? 0)}`),
           ...bounds.slice(1).map((upper, i) => withUnit(`${show(bounds[i] ?? 0)} à ${show(upper)}`)),
-          withUnit(`${show(bounds.at(-1) ?? 0)} et plus`),
+          `${withUnit(show(bounds.at(-1) ?? 0))} et plus`,
         ];
   const labelOf = (value: number | null): string => {
     if (value === null || Number.isNaN(value)) return NOT_RELEASED;
