@@ -479,12 +479,12 @@ function ceilingFigures(date: string): { readonly ceilings: Figure; readonly cei
       series: "foyer",
       axisTitle: "Euros par an",
     }),
-    ceilingTable: dataTable(ceilingsByDate(dates, sizes, label), {
+    ceilingTable: dataTable(ceilingsByDate(dates, sizes), {
       ...text,
       id: "c2s-plafonds-tableau",
       title: "Les plafonds de la C2S, par date et par taille de foyer",
       subtitle:
-        "Montants annuels en euros ; un montant est « publié » quand un texte ou un barème le donne, « dérivé » quand il est calculé par la chaîne des revalorisations ; avant le 1er novembre 2019, ces plafonds sont ceux de la CMU-C et de l’ACS",
+        "Montants annuels en euros ; un montant est « publié » quand un texte ou un barème le donne, « dérivé » (tailles entre parenthèses) quand il est calculé par la chaîne des revalorisations ; avant le 1er novembre 2019, ces plafonds sont ceux de la CMU-C et de l’ACS",
       alt: "Tableau des plafonds annuels, gratuits puis avec participation, une ligne par date de revalorisation et une colonne par taille de foyer.",
       lecture: `au ${frenchDate(single.from)}, le plafond avec participation d’une personne seule est de ${frenchNumber(single.participationEurYear, { unit: "€" })}.`,
     }),
@@ -492,17 +492,13 @@ function ceilingFigures(date: string): { readonly ceilings: Figure; readonly cei
 }
 
 /** One row a date and right, one column a household size, and which of the amounts are derived. */
-function ceilingsByDate(
-  dates: readonly string[],
-  sizes: readonly number[],
-  label: (persons: number) => string,
-): Released {
+function ceilingsByDate(dates: readonly string[], sizes: readonly number[]): Released {
   const rows = (["free", "participation"] as const).flatMap((right) =>
     dates.map((from) => ({ from, right, amounts: sizes.map((persons) => c2sCeiling({ date: from, persons })[right]) })),
   );
   const derived = (amounts: readonly { readonly status: string }[]): string => {
     const found = sizes.filter((_, i) => amounts[i]?.status === "dérivé");
-    return found.length === 0 ? "tous publiés" : `dérivés : ${found.join(", ")} pers.`;
+    return found.length === 0 ? "tous publiés" : `dérivés (${found.join(", ")})`;
   };
   return release(
     table(
@@ -520,7 +516,7 @@ function ceilingsByDate(
             `personnes_${persons}`,
             numberColumn(
               rows.map(({ amounts }) => amounts[i]?.eurYear ?? Number.NaN),
-              { label: label(persons), unit: "€" },
+              { label: `${persons} pers.`, unit: "€" },
             ),
           ]),
         ),

@@ -136,12 +136,13 @@ export function dotPlot(data: Released, options: DotPlotOptions): Figure {
               labelFontWeight: 600,
               labelOrient: "top",
               labelAnchor: "start",
+              labelPadding: 0,
             },
           },
         },
         spec: inner,
         resolve: { scale: { y: "independent" } },
-        spacing: 2,
+        spacing: 18,
       }
     : { ...body, ...inner };
   return figure({ ...text, data, columns, spec: finishSpec(spec, { synthetic: isSynthetic(data) }), parameters });
