@@ -40,3 +40,31 @@ export function frenchNumber(value: number, { decimals = 0, unit, signed = false
 export function frenchOf(name: string): string {
   return /^[aeiouyàâéèêëîïôûœhAEIOUYÀÂÉÈÊËÎÏÔÛŒH]/.test(name) ? `d’${name}` : `de ${name}`;
 }
+
+/** The months, from January. */
+export const frenchMonths: readonly string[] = [
+  "janvier",
+  "février",
+  "mars",
+  "avril",
+  "mai",
+  "juin",
+  "juillet",
+  "août",
+  "septembre",
+  "octobre",
+  "novembre",
+  "décembre",
+];
+
+/**
+ * A day of the form yyyy-mm-dd, as a sentence says it.
+ * @example
+ * ```ts
+ * frenchDate("2020-04-01") // "1er avril 2020"
+ * ```
+ */
+export function frenchDate(day: string): string {
+  const [year, month, date] = day.split("-").map(Number);
+  return `${date === 1 ? "1er" : date} ${frenchMonths[(month ?? 1) - 1]} ${year}`;
+}

@@ -1,4 +1,4 @@
-import { frenchNumber, frenchOf } from "../codes/french.ts";
+import { frenchDate, frenchNumber, frenchOf } from "../codes/french.ts";
 import { mergeLineages, type SourceRef } from "../codes/lineage.ts";
 import { numberColumn, numbers, type Table, table, textColumn, texts } from "../codes/table.ts";
 import { dataTable } from "../figures/data-table.ts";
@@ -529,26 +529,6 @@ function ceilingsByDate(dates: readonly string[], sizes: readonly number[]): Rel
     ),
     { name: "plafonds de la C2S par date", open: ["droit", "date", "statut"] },
   );
-}
-
-/** "1er avril 2020". */
-function frenchDate(day: string): string {
-  const [year, month, date] = day.split("-");
-  const months = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-  ];
-  return `${Number(date) === 1 ? "1er" : Number(date)} ${months[Number(month) - 1]} ${year}`;
 }
 
 const roundTo = (value: number, step: number): number => Math.round(value / step) * step;

@@ -34,8 +34,6 @@ export interface Figure extends FigureText {
   readonly columns: readonly string[];
   /** null for a table. */
   readonly spec: ChartSpec | null;
-  /** Fixed shapes that the specification draws besides the released rows (outlines of communes): public geography, no statistics. */
-  readonly geometry: Readonly<Record<string, unknown>> | null;
   /** "paysage" puts the figure on a landscape page. */
   readonly orientation: "portrait" | "paysage";
   /** Seeds and parameters that made it, for the provenance. */
@@ -46,7 +44,6 @@ export interface FigureOptions extends FigureText {
   readonly data: Released;
   readonly columns?: readonly string[];
   readonly spec?: ChartSpec;
-  readonly geometry?: Readonly<Record<string, unknown>>;
   readonly orientation?: "portrait" | "paysage";
   readonly parameters?: Readonly<Record<string, string | number>>;
 }
@@ -58,7 +55,7 @@ const idShape = /^[a-z0-9]+(-[a-z0-9]+)*$/;
  * Sources, licences and vintages come from the table's lineage, so that no author types them.
  */
 export function figure(options: FigureOptions): Figure {
-  const { id, data, spec, columns, geometry, orientation = "portrait", parameters = {} } = options;
+  const { id, data, spec, columns, orientation = "portrait", parameters = {} } = options;
   if (!idShape.test(id)) {
     throw new QuartiersError({
       what: "Identifiant de figure mal formé",
@@ -110,7 +107,6 @@ export function figure(options: FigureOptions): Figure {
     data,
     columns: kept,
     spec: spec ?? null,
-    geometry: geometry ?? null,
     orientation,
     parameters,
   });

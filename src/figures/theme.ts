@@ -1,3 +1,5 @@
+import { frenchMonths } from "../codes/french.ts";
+
 /**
  * The look of every chart: one family, French numbers, colours that colour-blind readers tell apart.
  *
@@ -38,20 +40,7 @@ const timeLocale = {
   periods: ["", ""],
   days: ["dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"],
   shortDays: ["dim.", "lun.", "mar.", "mer.", "jeu.", "ven.", "sam."],
-  months: [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-  ],
+  months: frenchMonths,
   shortMonths: ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."],
 };
 

@@ -70,40 +70,10 @@ async function bundleOf(value: Figure | KeyNumbers | Note): Promise<Readonly<Rec
 
 const sealed = <T>(content: T): Sealed<T> => seal(content, process.env[SEAL_VARIABLE] ?? null);
 
-function bundleFigure(value: Figure): BundledFigure {
-  const {
-    data,
-    kind,
-    id,
-    title,
-    subtitle,
-    alt,
-    champ,
-    lecture,
-    source,
-    licence,
-    vintage,
-    synthetic,
-    orientation,
-    spec,
-    parameters,
-  } = value;
+function bundleFigure({ data, columns, ...said }: Figure): BundledFigure {
   return {
-    kind,
-    id,
-    title,
-    subtitle,
-    alt,
-    champ,
-    lecture,
-    source,
-    licence,
-    vintage,
-    synthetic,
-    orientation,
-    spec,
-    parameters,
-    columns: Object.fromEntries(value.columns.map((name) => [name, bundleColumn(data, name)])),
+    ...said,
+    columns: Object.fromEntries(columns.map((name) => [name, bundleColumn(data, name)])),
     numRows: data.numRows,
     sources: sourcesOf(data),
     release: { ...data.release },
