@@ -30,9 +30,6 @@ export const figureWord = ({ kind }: BundledFigure): string => (kind === "table"
 /** Text block: 152 mm wide in portrait, 239 mm in landscape, in points. */
 const rooms = { portrait: { width: 430, height: 500 }, paysage: { width: 677, height: 300 } };
 
-/** A drawing taller than this, in points, may float to the next page so that no half page stays white before it. */
-const TALL_POINTS = 230;
-
 /** The whole book as one Typst source. Drawings are read from the compiler's folder as `<id>.svg`. */
 export async function printSource(book: BookContent): Promise<string> {
   const { settings, chapters, synthetic } = book;
@@ -102,7 +99,7 @@ function figureTypst(id: string, book: BookContent): string {
   } else {
     const drawing = book.drawings.get(id) ?? { width: 1, height: 1 };
     const scale = Math.min(0.75, room.width / drawing.width, room.height / drawing.height);
-    block = `#chart-figure(${book.numberOf.get(id)}, "${id}.svg", ${text(figure.alt)}, ${text(figure.title)}, ${text(figure.subtitle)}, ${(drawing.width * scale).toFixed(2)}pt, ${figure.orientation === "portrait" && drawing.height * scale > TALL_POINTS}, ${figure.synthetic}, ${notes})`;
+    block = `#chart-figure(${book.numberOf.get(id)}, "${id}.svg", ${text(figure.alt)}, ${text(figure.title)}, ${text(figure.subtitle)}, ${(drawing.width * scale).toFixed(2)}pt, ${figure.orientation === "portrait"}, ${figure.synthetic}, ${notes})`;
   }
   return figure.orientation === "paysage" ? `#page(flipped: true)[${label}\n${block}]` : `${label}\n${block}`;
 }
@@ -136,7 +133,7 @@ function provenanceTypst(book: BookContent): string {
     const parameters = Object.entries(figure.parameters)
       .map(([name, value]) => `${name} = ${value}`)
       .join(", ");
-    return `- #link(<figure-${figure.id}>)[${capital(figureWord(figure))}~${book.numberOf.get(figure.id)}], #raw(${typstString(figure.id)}) #h(0.3em) ${text(`sources ${used} ; carnet ${place.notebook}, cellule ${place.cell} ; code ${book.codeVersions.get(place.notebook) ?? ""} ; graine ${book.seed}${parameters ? ` ; ${parameters}` : ""}.`)}`;
+    return `- #link(<figure-${figure.id}>)[${capital(figureWord(figure))}~${book.numberOf.get(figure.id)}], #raw(${typstString(figure.id)}) ${text(` : ${used.includes(",") ? "sources" : "source"} ${used} ; carnet ${place.notebook}, cellule ${place.cell} ; code ${book.codeVersions.get(place.notebook) ?? ""} ; graine ${book.seed}${parameters ? ` ; ${parameters}` : ""}.`)}`;
   });
   return `#heading(level: 1)[Provenance des figures]
 #set text(font: "Source Sans 3", size: 8.8pt, hyphenate: false)

@@ -75,7 +75,7 @@ export async function c2sNonTakeUp(
   const value = (name: string): number => numbers(shares, name).values[medianRow];
   const place = `${texts(shares, "nom_qp").values[medianRow]} (${texts(shares, "nom_commune").values[medianRow]})`;
   const parameters = { date_des_plafonds: date, interpolation: "Hyman" };
-  const champ = `personnes des ménages fiscaux des quartiers prioritaires (génération 2015) ${frenchOf(territory.label)}`;
+  const champ = `population municipale (2015) des quartiers prioritaires (génération 2015) ${frenchOf(territory.label)}`;
   const map = neighbourhoodMap(shares, {
     id: "c2s-part-carte",
     title: `Dans la moitié des quartiers, plus de ${frenchNumber(value("part"), { decimals: 0, unit: "%" })} des habitants vivent sous le plafond de la C2S`,
@@ -97,7 +97,7 @@ export async function c2sNonTakeUp(
     id: "c2s-non-recours-attendu",
     title: concentrationTitle(expected),
     subtitle:
-      "Nombre attendu de personnes ayant droit à la C2S et qui ne l’ont pas, par ville ; le trait réunit les hypothèses et les taux nationaux de 2018 à 2021",
+      "Nombre attendu de personnes ayant droit à la C2S et qui ne l’ont pas, par ville ; le trait réunit les hypothèses et les taux nationaux de 2018 à 2021. L’effectif suit d’abord la population des quartiers : il ne classe pas le recours",
     alt: "Points rangés du plus grand au plus petit, une ligne par ville, avec un trait pour l’encadrement : quelques villes dominent, la plupart comptent moins d’un millier de personnes.",
     champ: `${champ}, regroupés par ville`,
     lecture: `à ${texts(expected, "nom_commune").values[first]}, on attend ${frenchNumber(numbers(expected, "attendu").values[first])} personnes sans recours, entre ${frenchNumber(numbers(expected, "bas").values[first])} et ${frenchNumber(numbers(expected, "haut").values[first])}.`,
@@ -319,7 +319,7 @@ function sumExpected({ table: places }: Neighbourhoods, estimates: readonly Esti
   ).nonTakers;
 }
 
-/** Non-take-up by town from the counted beneficiaries, with Fieller's interval. A town with a secret neighbourhood has no estimate. */
+/** Non-take-up by town from the counted beneficiaries, between the bounds of the eligible. A town with a secret neighbourhood has no estimate. */
 function observedTakeUp(
   territory: Territory,
   { table: places }: Neighbourhoods,
@@ -340,11 +340,9 @@ function observedTakeUp(
     .map(([name, members]) => {
       const count = members.reduce((sum, row) => sum + (counted.get(codes[row] ?? "") ?? Number.NaN), 0);
       const eligible = eligibleOf(places, estimates, members);
-      const result = nonTakeUp({
-        beneficiaries: count,
-        eligible: eligible.value,
-        seEligible: (eligible.high - eligible.low) / 4,
-      });
+      const at = (persons: number): number => 1 - count / persons;
+      const central = nonTakeUp({ beneficiaries: count, eligible: eligible.value, seEligible: 0 });
+      const result = { ...central, low: at(eligible.low), high: at(eligible.high) };
       return { name, count, result };
     })
     .sort((a, b) =>
@@ -385,7 +383,7 @@ function observedTakeUp(
     id: "c2s-non-recours-observe",
     title: overlapTitle(data, national),
     subtitle:
-      "Non-recours estimé : 1 moins les bénéficiaires sur les personnes sous le plafond ; intervalle de Fieller indicatif, l’encadrement des hypothèses y vaut deux écarts-types de part et d’autre",
+      "Non-recours estimé : 1 moins les bénéficiaires sur les personnes sous le plafond ; le trait va de l’estimation la plus basse à la plus haute selon les hypothèses",
     alt: "Points et intervalles, une ligne par ville, autour d’un trait vertical qui marque le taux national : beaucoup d’intervalles le traversent.",
     champ: `habitants des quartiers prioritaires ${frenchOf(territory.label)}, par ville ; villes dont un quartier est secret non diffusées${failures > 0 ? ` ; ${failures} villes où l’estimation sort de l’intervalle 0 à 100 % sont signalées comme échecs du modèle et non diffusées` : ""}`,
     lecture: `à ${texts(data, "nom_commune").values[0]}, le non-recours est estimé à ${frenchNumber(numbers(data, "non_recours").values[0], { decimals: 0, unit: "%" })}, entre ${frenchNumber(numbers(data, "bas").values[0], { decimals: 0 })} et ${frenchNumber(numbers(data, "haut").values[0], { decimals: 0, unit: "%" })}.`,
@@ -417,8 +415,8 @@ function overlapTitle(data: Released, national: number): string {
     (row) => numbers(data, "bas").values[row] <= national && national <= numbers(data, "haut").values[row],
   ).length;
   if (inside === 0)
-    return `Dans aucune des ${frenchNumber(rows.length)} villes l’intervalle ne contient le taux national`;
-  return `Dans ${frenchNumber(inside)} villes sur ${frenchNumber(rows.length)}, l’intervalle contient le taux national : on ne peut pas y conclure à une différence`;
+    return `Dans aucune des ${frenchNumber(rows.length)} villes l’encadrement ne contient le taux national`;
+  return `Dans ${frenchNumber(inside)} villes sur ${frenchNumber(rows.length)}, l’encadrement contient le taux national : on ne peut pas y conclure à une différence`;
 }
 
 /** The ceilings by date and household size, straight from the texts. */
@@ -484,7 +482,7 @@ function ceilingFigures(date: string): { readonly ceilings: Figure; readonly cei
       id: "c2s-plafonds-tableau",
       title: "Les plafonds de la C2S, par date et par taille de foyer",
       subtitle:
-        "Montants annuels en euros ; un montant est « publié » quand un texte ou un barème le donne, « dérivé » (tailles entre parenthèses) quand il est calculé par la chaîne des revalorisations ; avant le 1er novembre 2019, ces plafonds sont ceux de la CMU-C et de l’ACS",
+        "Montants annuels en euros ; un montant est « publié » quand un texte ou un barème le donne, « dérivé » (tailles entre parenthèses) quand il est calculé par la chaîne des revalorisations ; avant le 1er novembre 2019, ces plafonds sont ceux de la CMU-C et de l’ACS. D’autres barèmes impriment des montants qui diffèrent d’un euro",
       alt: "Tableau des plafonds annuels, gratuits puis avec participation, une ligne par date de revalorisation et une colonne par taille de foyer.",
       lecture: `au ${frenchDate(single.from)}, le plafond avec participation d’une personne seule est de ${frenchNumber(single.participationEurYear, { unit: "€" })}.`,
     }),

@@ -61,7 +61,7 @@ export async function culturalPractices(territory: Territory): Promise<CulturalP
 
   const surveyPlace = survey.lineage.some((ref) => ref.synthetic)
     ? "personnes inventées de 18 ans ou plus, territoire imaginaire"
-    : "personnes de 18 ans ou plus vivant en France métropolitaine, 2003";
+    : "personnes de 18 ans ou plus vivant en France métropolitaine, 2003, dont la réponse est connue";
   const supplyChamp = `habitants des quartiers prioritaires (génération 2015) ${frenchOf(territory.label)}`;
   const reach = precise
     ? "à vol d’oiseau depuis le centre du quartier"
@@ -76,8 +76,8 @@ export async function culturalPractices(territory: Territory): Promise<CulturalP
     alt: precise
       ? "Pour chaque sorte de lieu, trois points de gauche à droite, à 1, 3 et 5 kilomètres : la part des habitants desservis augmente avec la distance acceptée."
       : "Un point par sorte de lieu culturel, sur une échelle de 0 à 100 % des habitants des quartiers.",
-    champ: `${supplyChamp} ; distance ${reach}`,
-    lecture: `${frenchNumber(numbers(supplyTable, "part").values[0], { decimals: 0, unit: "%" })} des habitants des quartiers ont au moins un lieu de la sorte « ${texts(supplyTable, "lieu").values[0]} » ${texts(supplyTable, "portee").values[0]}.`,
+    champ: `${supplyChamp} ; offre comptée ${reach}`,
+    lecture: `${frenchNumber(numbers(supplyTable, "part").values[0], { decimals: 0, unit: "%" })} des habitants des quartiers ont au moins un lieu de la catégorie « ${texts(supplyTable, "lieu").values[0]} » ${texts(supplyTable, "portee").values[0]}.`,
     row: "lieu",
     value: "part",
     ...(precise ? { series: "portee" } : {}),
@@ -86,7 +86,7 @@ export async function culturalPractices(territory: Territory): Promise<CulturalP
     domain: [0, 100],
   });
   const practiceText = {
-    subtitle: "Part des personnes qui ont pratiqué dans les douze derniers mois ; intervalle à 95 % du plan de sondage",
+    subtitle: "Part des personnes qui ont pratiqué dans les douze derniers mois ; intervalle de confiance à 95 %",
     champ: surveyPlace,
     value: "part",
     low: "bas",
@@ -103,8 +103,8 @@ export async function culturalPractices(territory: Territory): Promise<CulturalP
   const diplomaFigure = dotPlot(byDiploma, {
     ...practiceText,
     id: "culture-pratiques-diplome",
-    title: `Le cinéma, de ${frenchNumber(none.value, { unit: "%" })} sans diplôme à ${frenchNumber(higher.value, { unit: "%" })} après des études supérieures`,
-    alt: "Cinq blocs, un par pratique, quatre points et leurs intervalles par bloc, du moins au plus diplômé, sur une échelle de 0 à 100 %.",
+    title: `Le cinéma, de ${frenchNumber(none.value, { unit: "%" })} sans études ou primaire à ${frenchNumber(higher.value, { unit: "%" })} après des études supérieures`,
+    alt: "Cinq blocs, un par pratique, quatre points et leurs intervalles par bloc, du plus court au plus long niveau d’études, sur une échelle de 0 à 100 %.",
     lecture: `${frenchNumber(higher.value, { unit: "%" })} des personnes qui ont fait des études supérieures sont allées au cinéma, entre ${frenchNumber(higher.low)} et ${frenchNumber(higher.high, { unit: "%" })}.`,
     row: "groupe",
   });
@@ -122,11 +122,11 @@ export async function culturalPractices(territory: Territory): Promise<CulturalP
   const offered = numbers(gapTable, "part").values[0];
   const gap = dotPlot(gapTable, {
     id: "culture-offre-et-pratique",
-    title: `${frenchNumber(offered, { unit: "%" })} des habitants des quartiers ont un cinéma ${found.widest} ; ${frenchNumber(none.value)} à ${frenchNumber(higher.value, { unit: "%" })} des adultes y vont, selon le diplôme`,
-    subtitle: `Part des habitants des quartiers qui ont un cinéma ${found.widest}, et part des personnes qui y vont, selon le diplôme`,
-    alt: "Cinq points sur une échelle de 0 à 100 % : en haut la part qui a un cinéma à portée, au-dessous la part qui y va, du moins au plus diplômé, avec les intervalles.",
+    title: `${frenchNumber(offered, { unit: "%" })} des habitants des quartiers ont un cinéma ${found.widest} ; ${frenchNumber(none.value)} à ${frenchNumber(higher.value, { unit: "%" })} des adultes de l’enquête étaient allés au cinéma, selon leurs études`,
+    subtitle: `Part des habitants des quartiers qui ont un cinéma ${found.widest}, et part des personnes de l’enquête qui étaient allées au cinéma dans l’année, selon le niveau d’études : deux années, deux populations`,
+    alt: "Cinq points sur une échelle de 0 à 100 % : en haut la part qui a un cinéma à portée, au-dessous la part qui y était allée, du plus court au plus long niveau d’études, avec les intervalles.",
     champ: `offre : ${supplyChamp} ; pratique : ${surveyPlace}`,
-    lecture: `${frenchNumber(offered, { unit: "%" })} des habitants des quartiers ont un cinéma ${found.widest} ; ${frenchNumber(none.value, { unit: "%" })} des personnes sans diplôme y sont allées dans l’année.`,
+    lecture: `${frenchNumber(offered, { unit: "%" })} des habitants des quartiers ont un cinéma ${found.widest} ; ${frenchNumber(none.value, { unit: "%" })} des personnes sans études ou arrêtées au primaire étaient allées au cinéma dans l’année.`,
     row: "groupe",
     value: "part",
     low: "bas",
@@ -148,7 +148,7 @@ export async function culturalPractices(territory: Territory): Promise<CulturalP
         },
         {
           key: "culture.cinema_sans_diplome",
-          label: "Cinéma, sans diplôme",
+          label: "Cinéma, sans études ou primaire",
           value: none.value,
           unit: "%",
           decimals: 0,
@@ -179,7 +179,7 @@ function missingData(precise: boolean): readonly MissingData[] {
   const asked: MissingData[] = [
     {
       what: "ce que les habitants attendent",
-      holder: "personne à cette échelle : il faut une enquête",
+      holder: "personne à cette échelle, il faut une enquête",
       consequence: "on mesure l’offre et la pratique, pas l’envie empêchée ni ses raisons (prix, temps, distance)",
       clause:
         "une enquête qui demande, pour chaque pratique, si la personne la voudrait et ce qui l’en empêche, avec le quartier, l’âge, le diplôme et un poids",
@@ -190,7 +190,7 @@ function missingData(precise: boolean): readonly MissingData[] {
       what: "les équipements avec leurs coordonnées",
       holder: "l’Insee (Base permanente des équipements géolocalisée, en accès libre)",
       consequence: "l’offre n’est connue qu’à la commune, et « à moins d’un kilomètre » ne peut pas être calculé",
-      clause: "aucune n’est nécessaire : le fichier est public, il faut le placer dans le dossier des données",
+      clause: "aucune ; le fichier est public, il suffit de le placer dans le dossier des données",
     });
   }
   return asked;
@@ -285,7 +285,10 @@ function rowOf(data: Released, practice: string, group: string): { value: number
 function releaseGap(supply: CultureSupply, practices: Released, lineage: Table["lineage"]): Released {
   const cinema = supply.rows.findLast(({ kind }) => kind === "Cinéma");
   const share = Math.round(100 * (cinema?.share ?? Number.NaN));
-  const groups = diplomaGroups.map(({ label }) => ({ label: `y va : ${label}`, ...rowOf(practices, "Cinéma", label) }));
+  const groups = diplomaGroups.map(({ label }) => ({
+    label: `y était allé : ${label}`,
+    ...rowOf(practices, "Cinéma", label),
+  }));
   const respondents = numbers(practices, "enquetes");
   const counts = diplomaGroups.map(
     ({ label }) =>

@@ -114,7 +114,7 @@ async function matchedOffers(
   const counts = Float64Array.from(sought, ({ total }) => total);
   const perNeighbourhood = releaseProfiles(territory, places, profiles, lineage, counts);
   const parameters = { rayon_km: radiusKm, correspondance: levelName.near };
-  const champ = `quartiers prioritaires (génération 2015) ${frenchOf(territory.label)}, métiers recherchés par au moins 5 personnes du quartier, offres à ${frenchNumber(radiusKm)} km au plus`;
+  const champ = `quartiers prioritaires (génération 2015) ${frenchOf(territory.label)}, métiers recherchés par au moins 5 personnes du quartier, offres de ces métiers ou de métiers proches à ${frenchNumber(radiusKm)} km au plus`;
   const destination = "des emplois correspondants";
 
   const groups = groupLevels(
@@ -128,7 +128,7 @@ async function matchedOffers(
     title: levelsTitle(groups),
     subtitle:
       "Distance médiane aux offres correspondantes, en kilomètres ; le trait va du premier au troisième quartile",
-    alt: "Pour chaque taille de ville et pour l’ensemble, trois points et leurs intervalles : même métier, métier proche, même domaine professionnel, sur une échelle de distance.",
+    alt: "Pour chaque taille de commune et pour l’ensemble, trois points et leurs intervalles : même métier, métier proche, même domaine professionnel, sur une échelle de distance.",
     champ,
     lecture: readGroups(groups),
     row: "taille",
@@ -209,7 +209,7 @@ async function serviceEstablishments(
     profiles,
     missing,
     coverage: note(
-      `À défaut d’offres, on mesure ici la distance aux ${frenchNumber(establishments.total)} **établissements de services** que la Base permanente des équipements compte dans la région (services aux particuliers, commerces, santé, enseignement) : ce sont des lieux de travail, pas des postes à pourvoir. Chacun est placé au point de sa commune ; ${frenchNumber(establishments.lost)} n’ont pas de commune connue et sont laissés de côté. À l’intérieur d’une grande ville, cette approximation efface les différences. Le rayon compte aussi : si les établissements étaient répartis sans aucune concentration, la moitié se trouverait à plus de ${frenchNumber(radiusKm / Math.SQRT2, { unit: "km" })}.`,
+      `À défaut d’offres, on mesure ici la distance aux ${frenchNumber(establishments.total)} **établissements de services** que la Base permanente des équipements compte dans la région (services aux particuliers, commerces, santé, enseignement) : ce sont des lieux de travail, pas des postes à pourvoir. Chacun est placé au point de sa commune ; ${frenchNumber(establishments.lost)} n’ont pas de commune connue et sont laissés de côté. À l’intérieur d’une grande ville, cette approximation efface les différences. Le rayon compte aussi : si les établissements étaient répartis sans aucune concentration, la moitié se trouverait à plus de ${frenchNumber(radiusKm / Math.SQRT2, { unit: "km" })}. Une médiane élevée ne dit donc pas qu’il y a peu d’établissements près : elle peut venir d’une grande ville à 30 ou 50 km. Chaque commune étant réduite à un point, l’écart oppose surtout des villes entre elles. Enfin, les établissements des régions voisines ne sont pas comptés : près des limites, la mesure est faussée.`,
     ),
   });
 }
@@ -249,7 +249,7 @@ function assemble(
   const hidden = released.numRows - shown.length;
   const map = neighbourhoodMap(released, {
     id: "emploi-distance-carte",
-    title: `D’un quartier à l’autre, la distance médiane varie de ${frenchNumber(tenth, { decimals: 1 })} à ${frenchNumber(ninetieth, { decimals: 1, unit: "km" })}`,
+    title: `Pour huit quartiers sur dix, la distance médiane est comprise entre ${frenchNumber(tenth, { decimals: 1 })} et ${frenchNumber(ninetieth, { decimals: 1, unit: "km" })}`,
     subtitle: `Distance médiane à vol d’oiseau aux lieux ${destination}, kilomètres ; tous les quartiers à la même échelle`,
     alt: `Carte des ${released.numRows} quartiers, ville par ville à la même échelle, colorés selon la distance médiane : les plus claires sont les plus proches des emplois.`,
     champ,
@@ -266,7 +266,7 @@ function assemble(
     id: "emploi-distance-taille",
     title: spreadTitle(released),
     subtitle: `Distance médiane aux lieux ${destination}, un point par quartier`,
-    alt: `Trois lignes de points, une par taille de ville ; dans chacune les quartiers s’étalent sur plusieurs kilomètres autour de la médiane, qu’un trait marque.`,
+    alt: `Trois lignes de points, une par taille de commune ; dans chacune les quartiers s’étalent sur plusieurs kilomètres autour de la médiane, qu’un trait marque.`,
     champ: hidden > 0 ? `${champ} ; ${hidden} quartiers non diffusés ne sont pas dessinés` : champ,
     lecture,
     group: "taille",
@@ -280,11 +280,11 @@ function assemble(
   const sizeTable = sharesBySize(territory, places, parts);
   const shares = dataTable(sizeTable, {
     id: "emploi-distance-parts",
-    title: "La part à moins de 5, 10 et 20 km, selon la taille de la ville",
+    title: "La part à moins de 5, 10 et 20 km, selon la taille de la commune",
     subtitle: `Part moyenne ${destination} à moins de 5, 10 et 20 km, quartiers pondérés par leur population`,
-    alt: `Tableau de trois tailles de ville et de leur ensemble : nombre de quartiers, habitants et parts à moins de 5, 10 et 20 kilomètres.`,
+    alt: `Tableau de trois tailles de commune et de leur ensemble : nombre de quartiers, habitants et parts à moins de 5, 10 et 20 kilomètres.`,
     champ,
-    lecture: `dans les quartiers des villes de ${texts(sizeTable, "taille").values[0]}, ${frenchNumber(numbers(sizeTable, "part_10").values[0], { decimals: 1, unit: "%" })} ${destination} sont à moins de 10 km.`,
+    lecture: `dans les quartiers des communes de ${texts(sizeTable, "taille").values[0]}, ${frenchNumber(numbers(sizeTable, "part_10").values[0], { decimals: 1, unit: "%" })} ${destination} sont à moins de 10 km.`,
     columns: ["taille", "quartiers", "habitants", "part_5", "part_10", "part_20"],
     parameters,
   });
@@ -300,10 +300,16 @@ function assemble(
           decimals: 0,
         },
         { key: "emploi.mediane", label: "Distance médiane du quartier médian", value: median, unit: "km", decimals: 1 },
-        { key: "emploi.bas", label: "Dixième des quartiers le plus proche", value: tenth, unit: "km", decimals: 1 },
+        {
+          key: "emploi.bas",
+          label: "Distance sous laquelle est un quartier sur dix",
+          value: tenth,
+          unit: "km",
+          decimals: 1,
+        },
         {
           key: "emploi.haut",
-          label: "Dixième des quartiers le plus éloigné",
+          label: "Distance au-delà de laquelle est un quartier sur dix",
           value: ninetieth,
           unit: "km",
           decimals: 1,
@@ -347,7 +353,7 @@ function releaseProfiles(
     code_qp: textColumn(texts(places, "code_qp").values, { label: "Code du quartier" }),
     nom_qp: textColumn(texts(places, "nom_qp").values, { label: "Quartier" }),
     nom_commune: textColumn(texts(places, "nom_commune").values, { label: "Commune" }),
-    taille: textColumn(texts(places, "taille").values, { label: "Taille de la ville" }),
+    taille: textColumn(texts(places, "taille").values, { label: "Taille de la commune" }),
     mediane: km(
       profiles.map(({ medianKm }) => medianKm),
       "Distance médiane",
@@ -410,7 +416,7 @@ function sharesBySize(
       );
     };
   const columns = {
-    taille: textColumn(rows, { label: "Taille de la ville" }),
+    taille: textColumn(rows, { label: "Taille de la commune" }),
     quartiers: numberColumn(
       rows.map((label) => members(label).length),
       { label: "Quartiers", unit: "", summable: true },
@@ -476,7 +482,7 @@ function groupLevels(
       {
         taille: textColumn(
           rows.map(({ label }) => label),
-          { label: "Taille de la ville" },
+          { label: "Taille de la commune" },
         ),
         niveau: textColumn(
           rows.map(({ level }) => level),
@@ -526,7 +532,7 @@ function spreadTitle(released: Released): string {
     .filter((row) => sizes[row] === label)
     .map((row) => numbers(released, "mediane").values[row]);
   const [tenth = Number.NaN, ninetieth = Number.NaN] = weightedQuantiles(Float64Array.from(medians), null, [0.1, 0.9]);
-  return `Dans les villes de ${label}, la distance médiane va déjà de ${frenchNumber(tenth, { decimals: 1 })} à ${frenchNumber(ninetieth, { decimals: 1, unit: "km" })}`;
+  return `Dans les communes de ${label}, huit quartiers sur dix ont une distance médiane de ${frenchNumber(tenth, { decimals: 1 })} à ${frenchNumber(ninetieth, { decimals: 1, unit: "km" })}`;
 }
 
 function readGroups(groups: Released): string {

@@ -27,7 +27,7 @@ export function missingDataNote(territory: Territory, missing: readonly MissingD
   }
   const items = missing.map(
     ({ what, holder, consequence, clause }) =>
-      `- **${capital(what)}**, que détient ${holder}. Sans cela, ${consequence}. *Clause à demander\u00a0: ${clause}.*`,
+      `- **${capital(what)}** (détenteur\u00a0: ${holder}). Sans cela, ${consequence}. *Clause à demander\u00a0: ${clause}.*`,
   );
   return note(
     `Pour ce territoire, ${territory.label}, il manque\u00a0:\n\n${items.join("\n")}\n\nRien n’a été inventé pour combler ce manque\u00a0: le chapitre s’arrête où les données s’arrêtent.`,

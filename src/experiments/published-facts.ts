@@ -24,7 +24,7 @@ export const c2sLawRef: SourceRef = {
 /** DREES's national rates of non-take-up. */
 export const dreesNonTakeUpRef: SourceRef = {
   id: "drees-non-recours-c2s",
-  title: "Rapports annuels sur la Complémentaire santé solidaire, taux de non-recours",
+  title: "Estimations du non-recours à la C2S, reprises dans les rapports annuels",
   publisher: "Drees",
   licence: "Licence Ouverte 2.0",
   vintage: "2018-2021",

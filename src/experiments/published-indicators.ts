@@ -47,9 +47,9 @@ export function publishedIndicators(
   const champ = `quartiers prioritaires (génération 2015) ${frenchOf(territory.label)}`;
   const seekersMap = neighbourhoodMap(released, {
     id: "emploi-demandeurs-carte",
-    title: `Dans le quartier médian, ${frenchNumber(median, { decimals: 0 })} habitants sur 100 sont inscrits comme demandeurs d’emploi`,
+    title: `Dans le quartier médian, on compte ${frenchNumber(median, { decimals: 0 })} demandeurs d’emploi pour 100 habitants`,
     subtitle:
-      "Demandeurs d’emploi de catégories A à E pour 100 habitants de tous âges ; tous les quartiers à la même échelle",
+      "Demandeurs d’emploi de catégories A à E en 2020, pour 100 habitants de tous âges en 2015 ; tous les quartiers à la même échelle",
     alt: `Carte des ${released.numRows} quartiers, ville par ville à la même échelle, colorés selon la part de demandeurs d’emploi ; ${hidden} quartiers restent blancs, leur effectif est secret.`,
     champ: `${champ} ; ${hidden} quartiers dont l’effectif n’est pas diffusé sont laissés en blanc`,
     lecture: `dans le quartier ${texts(released, "nom_qp").values[first]} (${texts(released, "nom_commune").values[first]}), on compte ${rate(first)} demandeurs d’emploi pour 100 habitants.`,

@@ -71,7 +71,7 @@ export async function loadNeighbourhoods(territory: Territory): Promise<Neighbou
           texts(sorted, "code_qp").values.map((code) => communes[shapeRow.get(code) ?? -1] ?? ""),
           { label: "Code de la commune" },
         ),
-        taille: textColumn(sizes, { label: "Taille de la ville" }),
+        taille: textColumn(sizes, { label: "Taille de la commune" }),
       },
       perimeters.table,
     ),

@@ -1,7 +1,7 @@
 /** Diploma levels of the survey « Histoire de vie » (2003), gathered in four; a level that is not here is an error of the contract. */
 export const diplomaGroups: readonly { readonly label: string; readonly levels: readonly string[] }[] = [
   {
-    label: "sans diplôme ou primaire",
+    label: "sans études ou primaire",
     levels: [
       "N'a jamais fait d'etudes",
       "A arrete ses etudes, avant la derniere annee d'etudes primaires",
