@@ -54,6 +54,9 @@ export function checkDrawnData(figure: BundledFigure, where: string): void {
     for (const row of rows) {
       const properties = featureProperties(row) ?? (row as Readonly<Record<string, unknown>>);
       const own = names.filter((column) => column in properties);
+      const members = featureProperties(row) === null ? [] : Object.keys(row as object);
+      const stray = members.find((member) => !["type", "geometry", "properties"].includes(member));
+      if (stray !== undefined) refuse("porte un membre hors des propriétés d'un périmètre", stray);
       const unlisted = Object.keys(properties).find(
         (field) =>
           !(field in figure.columns) &&
@@ -62,6 +65,11 @@ export function checkDrawnData(figure: BundledFigure, where: string): void {
       );
       if (unlisted !== undefined)
         refuse("porte un champ qui n'est pas une colonne de sa table contrôlée", `jeu ${name}, champ ${unlisted}`);
+      const reason = Object.entries(properties).find(
+        ([field, value]) => field.endsWith("_manque") && ![null, "s", "ns", "nd"].includes(value as string | null),
+      );
+      if (reason !== undefined)
+        refuse("porte une raison d'absence qui n'en est pas une", `jeu ${name}, champ ${reason[0]}`);
       if (own.length === 0) continue;
       if (name === "drawn") drawn.push(row);
       if (!released.some((candidate) => own.every((column) => same(candidate[column], properties[column]))))
@@ -87,6 +95,14 @@ function datasetsOf(spec: Readonly<Record<string, unknown>>): readonly (readonly
     if (typeof value !== "object" || value === null) return;
     for (const [key, inner] of Object.entries(value)) {
       const values = key === "data" ? (inner as { values?: unknown } | null)?.values : undefined;
+      if (
+        values !== undefined &&
+        !(Array.isArray(values) && values.every((row) => typeof row === "object" && row !== null))
+      )
+        throw new QuartiersError({
+          what: "Une figure porte des données qui ne sont pas une liste de lignes",
+          expected: "un tableau d'objets sous data.values",
+        });
       if (Array.isArray(values)) found.push([values.length > 0 && !spec.datasets ? "drawn" : "inline", values]);
       if (key !== "datasets") visit(inner);
     }

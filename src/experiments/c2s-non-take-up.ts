@@ -61,7 +61,7 @@ export async function c2sNonTakeUp(
   const codes = texts(places.table, "code_qp").values;
   const estimates = codes.map((code, row) => estimate(places.table, row, date, structure?.get(code)?.types ?? null));
   const lineage = mergeLineages(places.table.lineage, households?.lineage ?? [], [c2sLawRef]);
-  const counts = structure ? Float64Array.from(codes, (code) => structure.get(code)?.households ?? 0) : null;
+  const counts = structure ? Float64Array.from(codes, (code) => structure.get(code)?.households ?? Number.NaN) : null;
   const shares = releaseShares(places, estimates, lineage, counts);
 
   const bounds = rateBounds();

@@ -60,8 +60,8 @@ export async function culturalPractices(territory: Territory): Promise<CulturalP
   const nEffective = Math.round(effectiveSampleSize(design.weights));
 
   const surveyPlace = survey.lineage.some((ref) => ref.synthetic)
-    ? "personnes inventées de 18 ans ou plus, territoire imaginaire"
-    : "personnes de 18 ans ou plus vivant en France métropolitaine, 2003, dont la réponse est connue";
+    ? "personnes inventées de 18 ans ou plus, territoire imaginaire ; groupes où moins de 11 personnes pratiquent, ou ne pratiquent pas, non diffusés"
+    : "personnes de 18 ans ou plus vivant en France métropolitaine, 2003, dont la réponse est connue ; groupes où moins de 11 personnes pratiquent, ou ne pratiquent pas, non diffusés";
   const supplyChamp = `habitants des quartiers prioritaires (génération 2015) ${frenchOf(territory.label)}`;
   const reach = precise
     ? "à vol d’oiseau depuis le centre du quartier"
@@ -232,15 +232,13 @@ function releasePractices(
   order: readonly string[],
 ): Released {
   const rows = surveyPractices.flatMap(({ column, label }) => {
-    const found = new Map(
-      proportions(design, yesNo(texts(survey, column).values), { domains: groups, confidence }).map((p) => [
-        p.domain,
-        p,
-      ]),
-    );
+    const answers = yesNo(texts(survey, column).values);
+    const yes = (group: string, answer: number): number =>
+      answers.reduce((sum, given, row) => sum + (given === answer && groups[row] === group ? 1 : 0), 0);
+    const found = new Map(proportions(design, answers, { domains: groups, confidence }).map((p) => [p.domain, p]));
     return order.flatMap((group) => {
       const proportion = found.get(group);
-      return proportion ? [{ label, group, proportion }] : [];
+      return proportion ? [{ label, group, proportion, yes: yes(group, 1), no: yes(group, 0) }] : [];
     });
   });
   const percent = (pick: (p: Proportion) => number, label: string) =>
@@ -266,10 +264,18 @@ function releasePractices(
           rows.map(({ proportion }) => proportion.respondents),
           { label: "Personnes interrogées", unit: "personnes", summable: true },
         ),
+        oui: numberColumn(
+          rows.map((row) => row.yes),
+          { label: "Personnes qui pratiquent", unit: "personnes", summable: true },
+        ),
+        non: numberColumn(
+          rows.map((row) => row.no),
+          { label: "Personnes qui ne pratiquent pas", unit: "personnes", summable: true },
+        ),
       },
       survey.lineage,
     ),
-    { name: "pratiques par groupe", counts: "enquetes", open: ["pratique", "groupe"] },
+    { name: "pratiques par groupe", counts: ["enquetes", "oui", "non"], open: ["pratique", "groupe"] },
   );
 }
 

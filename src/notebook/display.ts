@@ -70,14 +70,42 @@ async function bundleOf(value: Figure | KeyNumbers | Note): Promise<Readonly<Rec
 
 const sealed = <T>(content: T): Sealed<T> => seal(content, process.env[SEAL_VARIABLE] ?? null);
 
-function bundleFigure({ data, columns, ...said }: Figure): BundledFigure {
+/** What a figure says of itself; whatever else an object carries stays behind. */
+const saidFields = [
+  "kind",
+  "id",
+  "title",
+  "subtitle",
+  "alt",
+  "champ",
+  "lecture",
+  "source",
+  "licence",
+  "vintage",
+  "synthetic",
+  "orientation",
+  "spec",
+  "parameters",
+] as const;
+
+function bundleFigure(value: Figure): BundledFigure {
+  assertReleased(value.data, `La figure « ${value.id} »`);
+  const said = Object.fromEntries(saidFields.map((field) => [field, value[field]])) as Pick<
+    Figure,
+    (typeof saidFields)[number]
+  >;
   return {
     ...said,
-    columns: Object.fromEntries(columns.map((name) => [name, bundleColumn(data, name)])),
-    numRows: data.numRows,
-    sources: sourcesOf(data),
-    release: { ...data.release },
+    columns: Object.fromEntries(value.columns.map((name) => [name, bundleColumn(value.data, name)])),
+    numRows: value.data.numRows,
+    sources: sourcesOf(value.data),
+    release: recordOf(value.data),
   };
+}
+
+/** The gate's record as it is printed. How many cells were hidden as too small and how many to protect them is not said apart: it would help an attacker. */
+function recordOf({ release: { primary, complementary, ...record } }: Released): Readonly<Record<string, unknown>> {
+  return { ...record, hidden: primary + complementary };
 }
 
 /** A column as it is written: values, or the reason of their absence. */
@@ -92,6 +120,7 @@ function bundleColumn(data: Released, name: string): BundledColumn {
 }
 
 function bundleNumbers({ data }: KeyNumbers): BundledNumbers {
+  assertReleased(data, "Un chiffre du texte");
   const at = (name: string, row: number): string | number => {
     const column = data.columns[name];
     return column ? (reasonAt(column, row) ?? column.values[row] ?? "") : "";
@@ -109,7 +138,7 @@ function bundleNumbers({ data }: KeyNumbers): BundledNumbers {
       };
     }),
     sources: sourcesOf(data),
-    release: { ...data.release },
+    release: recordOf(data),
   };
 }
 

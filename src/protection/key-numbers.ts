@@ -38,9 +38,11 @@ export function keyNumbers(entries: readonly KeyNumber[], from: readonly Table[]
     });
   }
   const { minUnits } = strictestRule(lineage, name);
-  const small = Uint8Array.from(entries, ({ n }) => (n !== undefined && n > 0 && n < minUnits ? SECRET : PRESENT));
+  const small = Uint8Array.from(entries, ({ n }) =>
+    n !== undefined && !(n === 0 || n >= minUnits) ? SECRET : PRESENT,
+  );
   const values = entries.map(({ value }) => (typeof value === "number" ? value : Number.NaN));
-  const words = entries.map(({ value }) => (typeof value === "string" ? value : ""));
+  const words = entries.map(({ value }, row) => (typeof value === "string" && small[row] === PRESENT ? value : ""));
   const units = entries.map(({ n }) => n ?? Number.NaN);
   const list = table(
     {
@@ -53,7 +55,7 @@ export function keyNumbers(entries: readonly KeyNumber[], from: readonly Table[]
         { label: "Libellé" },
       ),
       value: numberColumn(values, { label: "Valeur", unit: "", missing: small }),
-      text: textColumn(words, { label: "Mot" }),
+      text: textColumn(words, { label: "Mot", missing: small }),
       unit: textColumn(
         entries.map(({ unit }) => unit),
         { label: "Unité" },

@@ -1,5 +1,6 @@
 import type { Table } from "../codes/table.ts";
 import { numbers, reasonAt } from "../codes/table.ts";
+import { Refusal } from "./refusal.ts";
 
 /** A published rate and the count it is a share of: together they turn back into a count. */
 export interface RateRelation {
@@ -87,11 +88,25 @@ export function checkRate(table: Table, relation: RateRelation, minUnits: number
     const hiddenTerm = part !== null && (reasonAt(part, row) === "s" || reasonAt(base, row) === "s");
     const known = reasonAt(base, row) === null;
     const counts = known ? countsOfRate(value, base.values[row], { decimals: relation.decimals, whole }) : null;
-    const counted = counts !== null && rateDiscloses(counts, base.values[row], minUnits, relation.guarantee);
+    // A rate that stands for no whole count is not the rate of that base: it is not shown on trust.
+    const counted =
+      known &&
+      base.values[row] > 0 &&
+      (counts === null || rateDiscloses(counts, base.values[row], minUnits, relation.guarantee));
     if (hiddenTerm || counted || (atEnd && relation.sensitive === true)) disclosing.push(row);
   }
   return { disclosing, extreme };
 }
 
-/** What a whole is worth in that unit: 100 for « % », 1 for a share. */
-export const wholeOf = (unit: string): number => (unit.includes("%") ? 100 : 1);
+/** What a whole is worth in that unit: 100 for « % », 1 000 for « ‰ », 1 for a share. Another unit is refused: its counts could not be told. */
+export function wholeOf(unit: string): number {
+  if (unit.includes("%")) return 100;
+  if (unit.includes("‰")) return 1000;
+  if (unit === "" || unit === "part") return 1;
+  throw new Refusal({
+    what: "L'unité d'un taux n'est pas reconnue",
+    value: unit,
+    expected: "%, ‰ ou part",
+    remedy: "exprimer le taux dans l'une de ces unités avant release()",
+  });
+}

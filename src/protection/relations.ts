@@ -38,7 +38,17 @@ export function relationsOf(
   const relations: Relation[] = [];
   for (const margin of margins) {
     if ("total" in margin) relations.push(rowRelation(table, name, margin.column, margin.total, margin.parts));
-    else relations.push(...crossedRelations(table, name, margin));
+    else {
+      const crossed = crossedRelations(table, name, margin);
+      if (crossed.length === 0) {
+        throw new Refusal({
+          what: `La table « ${name} » déclare une marge croisée qu'aucune ligne ne porte`,
+          value: margin.totalLabel,
+          expected: `une valeur présente dans ${margin.by.join(", ")}`,
+        });
+      }
+      relations.push(...crossed);
+    }
   }
   for (const { total, parts } of columnSums) {
     for (let row = 0; row < table.numRows; row++) {

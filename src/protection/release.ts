@@ -77,15 +77,16 @@ export function release(table: Table, options: ReleaseOptions): Released {
 
   hidePrimary(draft, options);
   protectRelations(draft, relations, name);
+  alignRows(draft, options);
   const rateFindings = rates.flatMap((rate) => protectRate(draft, rate));
   const attacked = finalAttack(draft, relations, rates, name);
 
   const inherited = countReasons(table);
   const findings = [
     basis === "counts"
-      ? `Seuil de ${rule.minUnits} (unité : ${rule.unit}), énoncé par : ${rule.statedBy}.`
+      ? `Seuil de ${rule.minUnits} (unité : ${rule.unit}), énoncé par : ${rule.statedBy} ; compté ici sur : ${draft.counts.map(({ label }) => label).join(", ")}.`
       : "Toutes les sources sont déjà publiées : leurs cellules masquées le restent.",
-    `${draft.primary.size} cellule(s) masquée(s) parce qu'elles comptent trop peu d'unités, ${draft.complementary.size} pour protéger les premières, ${inherited} déjà masquée(s) par le producteur.`,
+    `${draft.primary.size + draft.complementary.size} cellule(s) masquée(s), parce qu'elles comptent trop peu d'unités ou pour que celles-là ne se déduisent pas ; ${inherited} déjà masquée(s) par le producteur.`,
     relations.length > 0
       ? `${relations.length} relation(s) additive(s) attaquée(s), ${attacked} cellule(s) masquée(s) concernée(s) : aucune n'est retrouvée.`
       : "Aucune relation additive n'est déclarée : aucune soustraction n'a été essayée.",
@@ -231,7 +232,9 @@ function hidePrimary(draft: Draft, { protects, columnSums = [] }: ReleaseOptions
   const named = protects ?? Object.keys(table.columns).filter((name) => table.columns[name]?.type === "number");
   const hideable = [...new Set([...named, ...countNames])].filter((name) => !open.has(name));
   const parts = new Set(columnSums.flatMap((sum) => sum.parts));
-  const small = (count: NumberColumn, row: number): boolean => count.values[row] > 0 && count.values[row] < minUnits;
+  // A count that is neither zero nor at the threshold hides its row; so does one that is not known.
+  const small = (count: NumberColumn, row: number): boolean =>
+    !(count.values[row] === 0 || count.values[row] >= minUnits);
   counts.forEach((count, i) => {
     const own = countNames[i] ?? "";
     const alone = parts.has(own);
@@ -249,6 +252,24 @@ function hidePrimary(draft: Draft, { protects, columnSums = [] }: ReleaseOptions
       }
     }
   });
+}
+
+/**
+ * A row whose count was hidden to protect another loses its other numbers too: if they stayed, the reader would know which hidden counts are
+ * the small ones, and that one of them is under the threshold and the other is not.
+ */
+function alignRows(draft: Draft, { protects, columnSums = [] }: ReleaseOptions): void {
+  const parts = new Set(columnSums.flatMap((sum) => [sum.total, ...sum.parts]));
+  const named =
+    protects ?? Object.keys(draft.table.columns).filter((name) => draft.table.columns[name]?.type === "number");
+  const others = named.filter((name) => !draft.open.has(name) && !draft.countNames.includes(name));
+  for (const name of draft.countNames) {
+    if (parts.has(name)) continue;
+    for (let row = 0; row < draft.table.numRows; row++) {
+      if (!draft.complementary.has(cellKey({ column: name, row }))) continue;
+      for (const column of others) hide(draft, { column, row }, draft.complementary);
+    }
+  }
 }
 
 /** What is promised of each hidden cell. */
