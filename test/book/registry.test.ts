@@ -120,6 +120,23 @@ describe("the registry", () => {
         (spec.datasets as Record<string, unknown>).brut = [{ town: "Hameau caché", km: 1 }];
       }),
     ).toThrow(/brut/);
+    expect(
+      planted((spec) => {
+        spec.layer = [{ data: { values: "town,km\nHameau caché,1", format: { type: "csv" } } }];
+      }),
+    ).toThrow(/liste de lignes/);
+    expect(
+      planted((spec) => {
+        (rows(spec)[0] as Record<string, unknown>).km_manque = "secret : 3";
+      }),
+    ).toThrow(/raison d'absence/);
+    expect(
+      planted((spec) => {
+        (spec.datasets as Record<string, unknown>).carte = [
+          { type: "Feature", note: "Hameau caché : 1", properties: {}, geometry: null },
+        ];
+      }),
+    ).toThrow(/hors des propriétés/);
   });
 });
 
