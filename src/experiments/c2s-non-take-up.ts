@@ -1,6 +1,17 @@
 import { frenchDate, frenchNumber, frenchOf } from "../codes/french.ts";
 import { mergeLineages, type SourceRef } from "../codes/lineage.ts";
-import { numberColumn, numbers, type Table, table, textColumn, texts } from "../codes/table.ts";
+import {
+  NOT_AVAILABLE,
+  numberColumn,
+  numbers,
+  PRESENT,
+  reasonAt,
+  SECRET,
+  type Table,
+  table,
+  textColumn,
+  texts,
+} from "../codes/table.ts";
 import { dataTable } from "../figures/data-table.ts";
 import { dotPlot } from "../figures/dot-plot.ts";
 import type { Figure } from "../figures/figure.ts";
@@ -335,15 +346,21 @@ function observedTakeUp(
         numbers(beneficiaries, "avec_participation").values[row],
     ]),
   );
+  const secret = new Set(
+    texts(beneficiaries, "code_qp").values.filter((_, row) =>
+      ["sans_participation", "avec_participation"].some((name) => reasonAt(numbers(beneficiaries, name), row) === "s"),
+    ),
+  );
   const codes = texts(places, "code_qp").values;
   const rows = [...townsOf(places)]
     .map(([name, members]) => {
+      const hidden = members.some((row) => secret.has(codes[row] ?? ""));
       const count = members.reduce((sum, row) => sum + (counted.get(codes[row] ?? "") ?? Number.NaN), 0);
       const eligible = eligibleOf(places, estimates, members);
       const at = (persons: number): number => 1 - count / persons;
       const central = nonTakeUp({ beneficiaries: count, eligible: eligible.value, seEligible: 0 });
       const result = { ...central, low: at(eligible.low), high: at(eligible.high) };
-      return { name, count, result };
+      return { name, count, result, hidden };
     })
     .sort((a, b) =>
       Number.isNaN(a.result.value)
@@ -354,10 +371,14 @@ function observedTakeUp(
     );
   const national = 100 * nonTakeUpRate(nationalYear, "all").rate;
   const failures = rows.filter(({ result }) => result.status !== "ok" && !Number.isNaN(result.value)).length;
+  // A town with a secret neighbourhood is secret, not unavailable: the reason goes with the sum.
+  const missing = Uint8Array.from(rows, ({ hidden, count }) =>
+    hidden ? SECRET : Number.isNaN(count) ? NOT_AVAILABLE : PRESENT,
+  );
   const percent = (pick: (interval: Interval) => number, label: string) =>
     numberColumn(
       rows.map(({ result }) => (result.status === "ok" ? roundTo(100 * pick(result), 1) : Number.NaN)),
-      { label, unit: "%" },
+      { label, unit: "%", missing },
     );
   const full = mergeLineages(lineage, beneficiaries.lineage, [dreesNonTakeUpRef]);
   const data = release(
@@ -372,7 +393,7 @@ function observedTakeUp(
         haut: percent(({ high }) => high, "Borne haute"),
         beneficiaires: numberColumn(
           rows.map(({ count }) => count),
-          { label: "Bénéficiaires", unit: "personnes", summable: true },
+          { label: "Bénéficiaires", unit: "personnes", summable: true, missing },
         ),
       },
       full,
@@ -384,7 +405,7 @@ function observedTakeUp(
     title: overlapTitle(data, national),
     subtitle:
       "Non-recours estimé : 1 moins les bénéficiaires sur les personnes sous le plafond ; le trait va de l’estimation la plus basse à la plus haute selon les hypothèses",
-    alt: "Points et intervalles, une ligne par ville, autour d’un trait vertical qui marque le taux national : beaucoup d’intervalles le traversent.",
+    alt: "Points et intervalles, une ligne par ville, et un trait vertical qui marque le taux national ; les villes sans valeur le disent en toutes lettres.",
     champ: `habitants des quartiers prioritaires ${frenchOf(territory.label)}, par ville ; villes dont un quartier est secret non diffusées${failures > 0 ? ` ; ${failures} villes où l’estimation sort de l’intervalle 0 à 100 % sont signalées comme échecs du modèle et non diffusées` : ""}`,
     lecture: `à ${texts(data, "nom_commune").values[0]}, le non-recours est estimé à ${frenchNumber(numbers(data, "non_recours").values[0], { decimals: 0, unit: "%" })}, entre ${frenchNumber(numbers(data, "bas").values[0], { decimals: 0 })} et ${frenchNumber(numbers(data, "haut").values[0], { decimals: 0, unit: "%" })}.`,
     row: "nom_commune",

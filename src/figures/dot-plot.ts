@@ -1,8 +1,9 @@
+import { numbers, reasonAt } from "../codes/table.ts";
 import type { Released } from "../protection/released.ts";
 import { assertReleased } from "../protection/released.ts";
 import { type Figure, type FigureText, figure } from "./figure.ts";
-import { drawnRows, isSynthetic } from "./rows.ts";
-import { finishSpec, palette } from "./theme.ts";
+import { type DrawnRow, drawnRows, isSynthetic } from "./rows.ts";
+import { finishSpec, NOT_RELEASED, palette } from "./theme.ts";
 
 export interface DotPlotOptions extends FigureText {
   /** Text column: one line a row of the table (or a row and series). */
@@ -119,7 +120,14 @@ export function dotPlot(data: Released, options: DotPlotOptions): Figure {
     mark: { type: "point", filled: true, size: 62, opacity: 1 },
     encoding: { y, ...offset, x: x(value), ...colour, ...shape },
   });
-  const body = { datasets: { drawn: rows }, data: { name: "drawn" } };
+  const drawn = withGapLabels(data, rows, value);
+  if (drawn !== rows) {
+    layers.push({
+      mark: { type: "text", align: "left", baseline: "middle", fontSize: 11, fontStyle: "italic", color: "#555555" },
+      encoding: { y, ...offset, x: { value: 6 }, text: { field: "label", type: "nominal" } },
+    });
+  }
+  const body = { datasets: { drawn }, data: { name: "drawn" } };
   const inner = { width: 470, height: { step }, layer: layers };
   const spec = facet
     ? {
@@ -146,4 +154,22 @@ export function dotPlot(data: Released, options: DotPlotOptions): Figure {
       }
     : { ...body, ...inner };
   return figure({ ...text, data, columns, spec: finishSpec(spec, { synthetic: isSynthetic(data) }), parameters });
+}
+
+/** A line without a dot says why: hidden, not available, out of reach. The same rows when every line has its dot. */
+function withGapLabels(data: Released, rows: readonly DrawnRow[], value: string): readonly DrawnRow[] {
+  if (rows.every((row) => row[value] !== null)) return rows;
+  const column = numbers(data, value);
+  return rows.map((row, i) => {
+    const reason = reasonAt(column, i);
+    const label =
+      reason === "nd"
+        ? "non disponible"
+        : reason === "ns"
+          ? "non significatif"
+          : reason === "s"
+            ? NOT_RELEASED
+            : "hors d’atteinte";
+    return { ...row, label: row[value] === null ? label : "" };
+  });
 }

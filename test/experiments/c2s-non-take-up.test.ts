@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { numbers, texts } from "../../src/codes/table.ts";
+import { numbers, reasonAt, texts } from "../../src/codes/table.ts";
 import { type C2sNonTakeUp, c2sNonTakeUp } from "../../src/experiments/c2s-non-take-up.ts";
 import type { Figure } from "../../src/figures/figure.ts";
 import { publishedCeilings } from "../../src/models/benefits/c2s-parameters.ts";
@@ -73,6 +73,15 @@ describe("on the synthetic territory", () => {
     expect(result.ceilings.synthetic).toBe(false);
     expect(result.map.synthetic).toBe(true);
     expect((result.observed as Figure).synthetic).toBe(true);
+  });
+
+  test("a town with a secret neighbourhood is shown as secret", () => {
+    const observed = result.observed as Figure;
+    const column = numbers(observed.data, "non_recours");
+    const reasons = Array.from(column.values, (_, row) => reasonAt(column, row)).filter((reason) => reason !== null);
+    expect(reasons.length).toBeGreaterThan(0);
+    expect(new Set(reasons)).toEqual(new Set(["s"]));
+    expect(JSON.stringify(observed.spec)).toContain("non diffusé");
   });
 
   test("no beneficiary count is written", () => {

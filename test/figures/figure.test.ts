@@ -67,6 +67,12 @@ describe("a figure says all that it must, or is not made", () => {
     expect(json).not.toContain("15.3");
     expect(json).toContain("4.2");
     expect(json).toContain("SYNTHÉTIQUE");
+    const rows = (made.spec as { datasets: { drawn: { nom_qp: string; label: string }[] } }).datasets.drawn;
+    expect(rows.map(({ nom_qp, label }) => [nom_qp, label])).toEqual([
+      ["Les Brumes", ""],
+      ["La Vigie", ""],
+      ["Le Phare", "non diffusé"],
+    ]);
   });
 });
 
