@@ -23,6 +23,8 @@ export interface SourceRef {
   readonly synthetic: boolean;
   /** True when the file is itself a publication: its aggregates are already public, its holes already made. */
   readonly published: boolean;
+  /** Datasets that its contract allows it to be joined with; absent when all are. */
+  readonly joins?: readonly string[];
   readonly secrecy: SecrecyRule;
 }
 

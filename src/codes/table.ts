@@ -1,4 +1,5 @@
 import { QuartiersError } from "./errors.ts";
+import type { Geography } from "./geography.ts";
 import { mergeLineages, type SourceRef } from "./lineage.ts";
 
 /** Why a value is absent: `s` secret, `ns` not significant, `nd` not available. None of them is zero. */
@@ -32,6 +33,8 @@ export interface NumberColumn extends ColumnBase {
 export interface TextColumn extends ColumnBase {
   readonly type: "text";
   readonly values: readonly string[];
+  /** For codes of places: which list they belong to, and its year. A join of two years is refused. */
+  readonly geography?: Geography;
 }
 
 export type Column = NumberColumn | TextColumn;
@@ -74,9 +77,10 @@ export function numberColumn(values: ArrayLike<number>, options: NumberColumnOpt
 /** Makes a text column. */
 export function textColumn(
   values: readonly string[],
-  options: { readonly label: string; readonly missing?: Uint8Array | null },
+  options: { readonly label: string; readonly missing?: Uint8Array | null; readonly geography?: Geography },
 ): TextColumn {
-  return { type: "text", values, label: options.label, missing: options.missing ?? null };
+  const { label, missing = null, geography } = options;
+  return { type: "text", values, label, missing, ...(geography ? { geography } : {}) };
 }
 
 /**

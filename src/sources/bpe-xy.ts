@@ -9,6 +9,8 @@ export const bpeXyContract: Contract = {
   vintage: "2023",
   url: "https://www.insee.fr/fr/statistiques/8217525",
   geography: "points, communes 2023",
+  unit: "équipement",
+  access: "public",
   files: ["bpe-xy/bpe23.csv"],
   format: "csv",
   csv: { separator: ";", encoding: "utf-8", decimal: ".", ignored: "any" },

@@ -9,6 +9,8 @@ export const c2sBeneficiairesContract: Contract = {
   vintage: "1er janvier 2021",
   url: "https://www.insee.fr/fr/statistiques/6041315",
   geography: "QPV 2015",
+  unit: "quartier et année",
+  access: "partner",
   files: ["c2s-beneficiaires/c2s_qpv.csv"],
   format: "csv",
   csv: { separator: ";", encoding: "utf-8", decimal: "," },

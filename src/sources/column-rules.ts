@@ -37,6 +37,19 @@ const shapes: Readonly<Record<Exclude<ColumnType, "text" | "number" | "integer">
   },
   rome: { pattern: "[A-Z]\\d{4}", expected: "un code ROME, une lettre et quatre chiffres, comme G1602" },
   departement: { pattern: "\\d{2}|2[AB]|97\\d", expected: "un code de département, comme 35, 2A ou 974" },
+  region: { pattern: "\\d{2}", expected: "un code de région à deux chiffres, comme 53" },
+  epci: { pattern: "\\d{9}", expected: "un numéro SIREN d'EPCI à neuf chiffres, comme 243500139" },
+  carreau: {
+    pattern: "CRS3035RES\\d+mN\\d+E\\d+",
+    expected: "un identifiant de carreau Inspire, comme CRS3035RES200mN2029800E4252400",
+  },
+  fap: {
+    pattern: "[A-Z]\\d[A-Z](\\d{2})?|[A-Z]",
+    expected: "un code de famille professionnelle, comme T2A60 ou J0Z20",
+  },
+  naf: { pattern: "\\d{2}\\.?\\d{2}[A-Z]", expected: "un code NAF, comme 47.11F ou 4711F" },
+  siret: { pattern: "\\d{14}", expected: "un numéro SIRET à quatorze chiffres" },
+  date: { pattern: "\\d{4}-\\d{2}-\\d{2}", expected: "une date AAAA-MM-JJ" },
 };
 
 const otherGeneration = { qpv2015: "qpv2024", qpv2024: "qpv2015" } as const;
@@ -148,6 +161,15 @@ export function columnRules(
       what: "Un code est mal formé",
       expected,
       remedy: "vérifier que le fichier n'a pas été ouvert dans un tableur, qui ôte les zéros de tête",
+    });
+  }
+  if (column.pattern) {
+    rules.push({
+      column,
+      broken: `${held} AND NOT ${matches(column.pattern.regex)}`,
+      what: "Un texte n'a pas la forme promise",
+      expected: column.pattern.expected,
+      remedy: fix,
     });
   }
   if (values) {

@@ -9,6 +9,8 @@ export const communePointsContract: Contract = {
   vintage: "2019",
   url: "https://www.data.gouv.fr/fr/datasets/base-officielle-des-codes-postaux/",
   geography: "communes, lieux-dits de distribution",
+  unit: "commune et code postal",
+  access: "public",
   files: ["rome_emploi/laposte_hexasmal.csv", "points-communes/laposte_hexasmal.csv"],
   format: "csv",
   csv: { separator: ";", encoding: "utf-8", decimal: ".", ignored: ["Ligne_5"] },

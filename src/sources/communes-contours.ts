@@ -9,6 +9,8 @@ export const communesContoursContract: Contract = {
   vintage: "2020",
   url: "https://geoservices.ign.fr/adminexpress",
   geography: "communes qui portent un QPV 2015",
+  unit: "commune",
+  access: "public",
   files: ["hackaviz2021_qpv_occitanie/communes.geojson", "communes-contours/communes.geojson"],
   format: "geojson",
   columns: [

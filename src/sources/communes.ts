@@ -9,6 +9,8 @@ export const communesContract: Contract = {
   vintage: "COG 2026",
   url: "https://www.npmjs.com/package/@etalab/decoupage-administratif",
   geography: "communes, COG 2026",
+  unit: "commune",
+  access: "public",
   files: ["communes/communes.json", "npm:@etalab/decoupage-administratif/data/communes.json"],
   format: "json",
   json: { where: { type: "commune-actuelle" } },

@@ -9,6 +9,8 @@ export const demandeursEmploiRomeContract: Contract = {
   vintage: "4e trimestre 2021",
   url: "https://www.francetravail.org",
   geography: "QPV 2015",
+  unit: "quartier et métier recherché",
+  access: "partner",
   files: ["demandeurs-emploi/demandeurs_qpv_rome.csv"],
   format: "csv",
   csv: { separator: ";", encoding: "utf-8", decimal: "," },

@@ -9,6 +9,8 @@ export const departementsContoursContract: Contract = {
   vintage: "COG 2018",
   url: "https://github.com/gregoiredavid/france-geojson",
   geography: "départements, COG 2018",
+  unit: "département",
+  access: "public",
   files: ["contours_communes_2018/departements-occitanie.geojson", "departements-contours/departements.geojson"],
   format: "geojson",
   columns: [

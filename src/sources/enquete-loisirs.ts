@@ -19,6 +19,8 @@ export const enqueteLoisirsContract: Contract = {
   vintage: "2003",
   url: "https://juba.github.io/questionr/reference/hdv2003.html",
   geography: "France métropolitaine",
+  unit: "personne enquêtée",
+  access: "public",
   files: ["insee_enquetes_loisirs/hdv2003.csv", "enquete-loisirs/hdv2003.csv"],
   format: "csv",
   csv: { separator: ",", encoding: "utf-8", decimal: "." },

@@ -9,6 +9,8 @@ export const menagesQpvContract: Contract = {
   vintage: "2019",
   url: "https://www.insee.fr/fr/statistiques/2500477",
   geography: "QPV 2015",
+  unit: "quartier et taille de ménage",
+  access: "partner",
   files: ["menages-qpv/menages_qpv.csv"],
   format: "csv",
   csv: { separator: ";", encoding: "utf-8", decimal: "," },

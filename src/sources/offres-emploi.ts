@@ -9,6 +9,8 @@ export const offresEmploiContract: Contract = {
   vintage: "1er trimestre 2022",
   url: "https://francetravail.io/data/api/offres-emploi",
   geography: "lieu de travail, à l'adresse ou à la commune",
+  unit: "offre d'emploi",
+  access: "public",
   files: ["offres/offres.json"],
   format: "json",
   json: { records: "resultats" },

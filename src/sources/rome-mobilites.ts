@@ -9,6 +9,8 @@ export const romeMobilitesContract: Contract = {
   vintage: "ROME 3, version 347",
   url: "https://www.data.gouv.fr/fr/datasets/repertoire-operationnel-des-metiers-et-des-emplois-rome/",
   geography: "sans",
+  unit: "mobilité d'un métier à un autre",
+  access: "public",
   files: ["rome_emploi/bob_unix_rubrique_mobilite_v347_utf8.csv", "rome/bob_unix_rubrique_mobilite_v347_utf8.csv"],
   format: "csv",
   csv: {

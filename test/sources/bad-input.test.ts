@@ -20,6 +20,8 @@ const contract: Contract = {
   vintage: "2021",
   url: "https://www.insee.fr/essai",
   geography: "QPV 2015",
+  unit: "quartier",
+  access: "public",
   files: ["essai/a.csv", "essai/b.csv"],
   format: "csv",
   csv: { separator: ";", encoding: "utf-8", decimal: "," },
