@@ -17,7 +17,17 @@ interface Truth {
 /** Runs the script in a process of its own and reads back what it wrote. */
 function write(kind: string, rows: number, seed = 1, name = `${kind}-${seed}`): { text: string; truth: Truth } {
   const out = join(folder, name);
-  execFileSync(process.execPath, [script, "--kind", kind, "--rows", String(rows), "--seed", String(seed), "--out", out]);
+  execFileSync(process.execPath, [
+    script,
+    "--kind",
+    kind,
+    "--rows",
+    String(rows),
+    "--seed",
+    String(seed),
+    "--out",
+    out,
+  ]);
   return { text: readFileSync(out, "utf8"), truth: JSON.parse(readFileSync(`${out}.json`, "utf8")) as Truth };
 }
 
