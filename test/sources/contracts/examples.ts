@@ -1,0 +1,92 @@
+import type { Contract } from "../../../src/sources/contract.ts";
+import type { Terms } from "../../../src/sources/terms.ts";
+
+/** Conditions signed by both sides, for tests to break one at a time. */
+export const signedTerms: Terms = {
+  legalBasis: "mission d'intérêt public du programme (RGPD, art. 6, 1, e)",
+  purposes: ["non-recours-c2s"],
+  recipients: ["l'équipe du programme", "les services de l'État chargés de la politique de la ville"],
+  retention: "2027-12-31",
+  permission: { status: "accordée", on: "2026-01-05", by: "le directeur de la caisse" },
+  signatures: [
+    { organisation: "Caisse de l'exemple", role: "fournisseur", name: "Camille Martin", on: "2026-01-05" },
+    { organisation: "Programme de l'exemple", role: "programme", name: "Dominique Petit", on: "2026-01-12" },
+  ],
+};
+
+/** A contract that uses every property that a contract can have, with texts that YAML readers misread. */
+export const fullContract: Contract = {
+  id: "tout-a-la-fois",
+  title: "Tout : à la fois # et « sans » perte",
+  publisher: "no",
+  licence: "yes",
+  vintage: "2021",
+  url: "https://exemple.fr/jeu?x=1&y=2",
+  geography: "QPV 2015, communes 2018",
+  geographies: { commune: 2018, qpv: 2015 },
+  unit: "quartier et année",
+  access: "partner",
+  terms: signedTerms,
+  files: ["tout/à la fois.csv.gz", "tout/b.csv"],
+  member: "*/FD_*.csv",
+  retrieval: { via: "partner", ask: "le fichier annuel, à la caisse" },
+  megabytes: 1.5,
+  format: "csv",
+  csv: { separator: "\t", encoding: "latin1", decimal: ",", ignored: ["on", "1e3", " espace "] },
+  json: { records: "resultats", where: { type: "commune-actuelle" } },
+  xlsx: { sheet: "ENSEMBLE", headerRow: 6, ignored: "any" },
+  epsg: 2154,
+  columns: [
+    { name: "code_qp", from: "QP", type: "qpv2015", label: "Code du quartier", required: true },
+    { name: "jour", type: "date", label: "Jour", required: false },
+    { name: "commune", type: "commune", label: "Commune", knownTo: "communes" },
+    {
+      name: "texte",
+      type: "text",
+      label: "Un texte\nde deux lignes",
+      values: ["01", "null", "true", "", "2027-12-31", "12:30"],
+      pattern: { regex: "[A-Z]\\d{2}", expected: "une lettre et deux chiffres" },
+    },
+    {
+      name: "lat.lon",
+      from: "a.b",
+      part: { separator: ", ", index: 1 },
+      type: "number",
+      label: "Latitude",
+      unit: "degrés",
+      range: [-90.5, 0.001],
+    },
+    {
+      name: "nombre",
+      type: "integer",
+      label: "Personnes",
+      unit: "personnes",
+      summable: true,
+      range: [0, Number.POSITIVE_INFINITY],
+      missing: { "": "nd", s: "s", "~": "ns", null: "nd" },
+      suspiciousZero: true,
+      masked: true,
+    },
+  ],
+  key: ["jour", "code_qp"],
+  quasiIdentifiers: ["commune", "jour"],
+  joins: ["communes"],
+  published: false,
+  secrecy: { unit: "personne", minUnits: 5, statedBy: "convention, article 6" },
+  editions: [
+    {
+      vintage: "2020",
+      files: ["tout/2020.xlsx"],
+      url: "https://exemple.fr/2020",
+      retrieval: { via: "file", url: "https://exemple.fr/2020.xlsx", to: "tout/2020.xlsx", md5: "0".repeat(32) },
+      member: "a.xlsx",
+      names: { code_qp: "CODE_QP" },
+      without: ["jour"],
+      geographies: { commune: 2017 },
+      xlsx: { sheet: "Data", headerRow: 1 },
+      csv: { separator: ";", encoding: "utf-8", decimal: "." },
+      format: "xlsx",
+    },
+  ],
+  notes: ["Première note : longue, avec un « deux-points ».", "Seconde note."],
+};

@@ -1,0 +1,260 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { stringify } from "yaml";
+import { sources } from "../../../src/sources/catalogue.ts";
+import type { CodeKind, Contract, FileFormat } from "../../../src/sources/contract.ts";
+import { fromOdcs, odcsYaml, toOdcs } from "../../../src/sources/contracts/odcs.ts";
+import { parseYaml } from "../../../src/sources/contracts/yaml.ts";
+import { reference } from "../../reference/reference.ts";
+import { fullContract, signedTerms } from "./examples.ts";
+
+const signed: Contract = { ...fullContract, id: "signe" };
+
+function throughYaml(contract: Contract): Contract {
+  const { value, locate } = parseYaml(odcsYaml(contract), "essai.contrat.yaml");
+  return fromOdcs(value, "essai.contrat.yaml", locate);
+}
+
+/** Reads the YAML of the signed contract after a change of its text. */
+function read(change: (yaml: string) => string): Contract {
+  const before = odcsYaml(signed);
+  const yaml = change(before);
+  expect(yaml, "le changement n'a rien changé").not.toBe(before);
+  const { value, locate } = parseYaml(yaml, "essai.contrat.yaml");
+  return fromOdcs(value, "essai.contrat.yaml", locate);
+}
+
+const plain = (text: string): string => text.replaceAll(/[\u00a0\u202f]/g, " ");
+
+function messageOf(run: () => unknown): string {
+  try {
+    run();
+  } catch (error) {
+    return plain((error as Error).message);
+  }
+  return "rien n'est refusé";
+}
+
+describe("a contract as a document of the standard", () => {
+  test("every source comes back whole, through objects and through YAML", () => {
+    const contracts = [...sources(), fullContract];
+    expect(contracts.length).toBeGreaterThan(15);
+    for (const contract of contracts) {
+      expect(fromOdcs(toOdcs(contract), contract.id), contract.id).toStrictEqual(contract);
+      expect(throughYaml(contract), contract.id).toStrictEqual(contract);
+    }
+  });
+
+  test("absent and empty are not the same", () => {
+    const bare: Contract = { ...signed, notes: [], joins: [], quasiIdentifiers: [], key: [], editions: [] };
+    expect(throughYaml(bare)).toStrictEqual(bare);
+    const { notes: _, joins: __, quasiIdentifiers: ___, editions: ____, terms: _____, ...none } = bare;
+    expect(throughYaml(none)).toStrictEqual(none);
+  });
+
+  test("the same contract gives the same bytes, and an ordinary YAML reader sees the same document", () => {
+    expect(odcsYaml(signed)).toBe(odcsYaml(structuredClone(signed)));
+    expect(parseYaml(stringify(toOdcs(signed)), "x").value).toEqual(parseYaml(odcsYaml(signed), "x").value);
+  });
+
+  test("a property without a place in the document is refused rather than lost", () => {
+    const strange = { ...signed, humeur: "bonne" } as unknown as Contract;
+    expect(messageOf(() => toOdcs(strange))).toContain("« humeur »");
+    expect(messageOf(() => toOdcs({ ...signed, key: ["absente"] }))).toContain("« absente »");
+  });
+
+  test("the state follows the permission and the signatures", () => {
+    const status = (contract: Contract): unknown => (toOdcs(contract) as { status: unknown }).status;
+    const { terms: _, ...template } = signed;
+    expect(status(signed)).toBe("active");
+    expect(status(template)).toBe("draft");
+    expect(status({ ...template, access: "public" })).toBe("active");
+    const permission = { status: "retirée", on: "2026-05-01", by: "la caisse" } as const;
+    expect(status({ ...signed, terms: { ...signedTerms, permission } })).toBe("retired");
+  });
+
+  test("the official JSON schema and model accept every document (test/reference/odcs.py)", () => {
+    const { apiVersion, documents, errors } = reference<{ apiVersion: string; documents: number; errors: number }>(
+      "odcs",
+    );
+    expect({ apiVersion, errors }).toEqual({ apiVersion: "v3.1.0", errors: 0 });
+    expect(documents).toBeGreaterThan(15);
+  });
+});
+
+describe("a partner's document", () => {
+  test("standard fields that we do not use are accepted", () => {
+    const contract = read((yaml) =>
+      yaml
+        .replace("domain:", "tenant: une-caisse\ntags: [santé]\nprice: { priceAmount: 0 }\ndomain:")
+        .replace("        classification: restreint", "        examples: [QP000001]\n        classification: restreint")
+        .replace("customProperties:\n", "customProperties:\n  - property: outilInterne\n    value: { a: 1 }\n"),
+    );
+    expect(contract).toStrictEqual(signed);
+  });
+
+  test("a day or a word without quotes is still a text", () => {
+    expect(
+      read((yaml) => yaml.replaceAll('"2027-12-31"', "2027-12-31").replace('name: "no"', "name: no")),
+    ).toStrictEqual(signed);
+  });
+
+  const faults: readonly (readonly [string, (yaml: string) => string, readonly string[]])[] = [
+    [
+      "a misspelt threshold",
+      (yaml) => yaml.replace("        seuil: 5", "        seuill: 5"),
+      ["« seuill »", "champ customProperties[1].value.secret.seuill", "Attendu : « seuil »", "À faire"],
+    ],
+    [
+      "an accent in a field",
+      (yaml) => yaml.replace("        unite: personne\n", "        unité: personne\n"),
+      ["« unité »", "« unite »"],
+    ],
+    ["a threshold of zero", (yaml) => yaml.replace("seuil: 5", "seuil: 0"), ["« 0 »", "au moins 1"]],
+    ["a threshold in letters", (yaml) => yaml.replace("seuil: 5", "seuil: cinq"), ["« cinq »", "un entier"]],
+    [
+      "a misspelt profile",
+      (yaml) => yaml.replace("property: quartiers", "property: quartier"),
+      ["« quartier »", "« quartiers », exactement"],
+    ],
+    [
+      "a misspelt profile of a column",
+      (yaml) => yaml.replace(/(properties:[\s\S]*)property: quartiers/, "$1property: Quartiers"),
+      ["« Quartiers »"],
+    ],
+    [
+      "a field that the standard does not have",
+      (yaml) => yaml.replace("slaProperties:", "slaPropertie:"),
+      ["« slaPropertie »", "« slaProperties »"],
+    ],
+    ["no retention", (yaml) => yaml.replace("property: retention", "property: latency"), ["retention"]],
+    ["no recipient", (yaml) => yaml.replace(/roles:\n( {2}.*\n)+/, ""), ["« roles »", "les destinataires"]],
+    ["no secrecy rule", (yaml) => yaml.replace(/ {6}secret:\n( {8}.*\n){3}/, ""), ["« secret »", "secret statistique"]],
+    [
+      "a day that no calendar has",
+      (yaml) => yaml.replace('value: "2027-12-31"', 'value: "2027-02-30"'),
+      ["« 2027-02-30 »", "Ce jour n'existe pas"],
+    ],
+    [
+      "a day written the French way",
+      (yaml) => yaml.replace('value: "2027-12-31"', "value: 31/12/2027"),
+      ["« 31/12/2027 »", "AAAA-MM-JJ"],
+    ],
+    ["an unknown reason", (yaml) => yaml.replace("s: s\n", "s: secret\n"), ["« secret »", "« ns »"]],
+    [
+      "an unknown nomenclature",
+      (yaml) => yaml.replace("nomenclature: qpv2015", "nomenclature: qpv"),
+      ["« qpv »", "« qpv2015 »"],
+    ],
+    [
+      "a code as a number",
+      (yaml) =>
+        yaml.replace(
+          "description: Code du quartier\n        logicalType: string",
+          "description: Code du quartier\n        logicalType: integer",
+        ),
+      ["zéros de tête"],
+    ],
+    ["values without quotes", (yaml) => yaml.replace('- "01"', "- 1"), ["« 1 »", "entre guillemets"]],
+    ["a column twice", (yaml) => yaml.replace("- name: jour", "- name: code_qp"), ["décrite deux fois", "« code_qp »"]],
+    [
+      "a stranger among quasi-identifiers",
+      (yaml) => yaml.replace(/(quasiIdentifiants:\n\s+- )commune/, "$1age"),
+      ["« age »", "code_qp"],
+    ],
+    [
+      "another version of the standard",
+      (yaml) => yaml.replace("apiVersion: v3.1.0", "apiVersion: v2.2.2"),
+      ["« v2.2.2 »", "ligne 5"],
+    ],
+    [
+      "a retired contract",
+      (yaml) => yaml.replace("status: active", "status: retired"),
+      ["« retired »", "autorisation"],
+    ],
+    ["a truth in French", (yaml) => yaml.replace("publie: false", "publie: non"), ["« non »", "true"]],
+    ["two formats", (yaml) => yaml.replace("format: csv", "format: parquet"), ["« parquet »", "« csv »"]],
+    ["bounds the wrong way round", (yaml) => yaml.replace("minimum: -90.5", "minimum: 90"), ["à l'envers"]],
+    [
+      "two datasets",
+      (yaml) =>
+        `${yaml.trimEnd()}\n  - name: deux\n    dataGranularityDescription: x\n    properties: [{ name: a, description: A, logicalType: string }]\n`,
+      ["un jeu de données, et un seul"],
+    ],
+  ];
+
+  test.each(faults)("%s is refused in words", (_, change, words) => {
+    const message = messageOf(() => read(change));
+    for (const word of ["essai.contrat.yaml, ligne ", "À faire", ...words]) expect(message).toContain(word);
+  });
+
+  test("the line named is the line of the fault", () => {
+    const yaml = odcsYaml(signed).replace("seuil: 5", "seuill: 5");
+    const line = yaml.slice(0, yaml.indexOf("seuill")).split("\n").length;
+    expect(messageOf(() => read((text) => text.replace("seuil: 5", "seuill: 5")))).toContain(`ligne ${line},`);
+  });
+
+  test("a document that is no map is refused", () => {
+    for (const value of [null, 3, "texte", []]) expect(messageOf(() => fromOdcs(value, "x"))).toContain("Attendu");
+  });
+
+  test("our schema describes every field in French", () => {
+    const text = readFileSync(
+      join(import.meta.dirname, "../../../src/sources/contracts/profil-quartiers.schema.json"),
+      "utf8",
+    );
+    const schema = JSON.parse(text) as {
+      $defs: Record<string, { properties?: Record<string, unknown>; description: string }>;
+    };
+    for (const [name, { properties = {}, description }] of Object.entries(schema.$defs)) {
+      expect(description, name).toBeTruthy();
+      for (const [field, definition] of Object.entries(properties))
+        if (definition !== true && !JSON.stringify(definition).includes("$ref"))
+          expect(definition, `${name}.${field}`).toHaveProperty("description");
+    }
+  });
+});
+
+describe("the lists of the schema are those of the contracts", () => {
+  const kinds = {
+    commune: true,
+    qpv2015: true,
+    qpv2024: true,
+    iris: true,
+    dciris: true,
+    carreau: true,
+    rome: true,
+    fap: true,
+    naf: true,
+    siret: true,
+    departement: true,
+    region: true,
+    epci: true,
+  } satisfies Record<CodeKind, true>;
+  const formats = {
+    csv: true,
+    xlsx: true,
+    parquet: true,
+    json: true,
+    geojson: true,
+    topojson: true,
+    shapefile: true,
+    geopackage: true,
+    "osm-pbf": true,
+  } satisfies Record<FileFormat, true>;
+
+  test("kinds of codes, and formats", () => {
+    const withKind = (type: CodeKind): Contract => ({
+      ...signed,
+      columns: [{ name: "code", type, label: "Code" }],
+      key: [],
+      quasiIdentifiers: [],
+    });
+    for (const kind of Object.keys(kinds) as CodeKind[])
+      expect(throughYaml(withKind(kind))).toStrictEqual(withKind(kind));
+    for (const format of Object.keys(formats) as FileFormat[])
+      expect(throughYaml({ ...signed, format })).toStrictEqual({ ...signed, format });
+    expect(messageOf(() => throughYaml(withKind("cedex" as CodeKind)))).toContain("« cedex »");
+  });
+});
