@@ -58,7 +58,8 @@ export { release } from "./protection/release.ts";
 export type { Released } from "./protection/released.ts";
 export { isReleased } from "./protection/released.ts";
 // sources
-export { isAvailable, loadShapes, loadTable } from "./sources/load.ts";
+export { loadShapes, loadTable } from "./sources/load.ts";
+export { isAvailable } from "./sources/locate.ts";
 export type { Territory } from "./sources/territory.ts";
 export { openTerritory } from "./sources/territory.ts";
 // tables

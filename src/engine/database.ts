@@ -1,4 +1,7 @@
-import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from "@duckdb/node-api";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type DuckDBConnection, type DuckDBDataChunk, DuckDBInstance, type DuckDBValue } from "@duckdb/node-api";
 
 /** The answer to a query: one array a column, in the order of the rows. A null of the engine stays null. */
 export type QueryColumns = Readonly<Record<string, readonly unknown[]>>;
@@ -10,27 +13,99 @@ export type TextColumns = Readonly<Record<string, readonly (string | null)[]>>;
 export interface Database {
   /** Runs one statement and gives its result as columns. */
   readonly query: (sql: string) => Promise<QueryColumns>;
+  /**
+   * Runs one statement and hands its rows over by batches, in order, without holding them all: memory stays bounded whatever the size of the answer.
+   * A batch is valid during the call only.
+   */
+  readonly stream: (sql: string, visit: (batch: Batch) => void) => Promise<void>;
   /** Makes a table of VARCHAR columns out of columns in memory, after an integer column `record` that counts rows from 0. */
   readonly createTextTable: (name: string, columns: TextColumns) => Promise<void>;
   readonly close: () => void;
 }
 
+/** Some rows of an answer, column by column. */
+export interface Batch {
+  readonly rowCount: number;
+  /** A column of DOUBLE as numbers, NaN where the engine has null. A view on the engine's own memory where nothing is null: copy what must last. */
+  readonly numbers: (column: number) => Float64Array;
+  /** A column of small unsigned integers (UTINYINT), 0 where null. */
+  readonly bytes: (column: number) => Uint8Array;
+  /** A column as texts, "" where null. */
+  readonly texts: (column: number) => readonly string[];
+}
+
 export interface DatabaseOptions {
   /** Threads of the engine; rows keep the order of the file whatever their number. */
   readonly threads?: number;
+  /** Memory of the engine, in megabytes; beyond it, it spills to a temporary folder that is removed at the end. */
+  readonly memoryMegabytes?: number;
 }
 
+/** Memory of the engine unless said: leaves room for the process itself under 2 GB. */
+const MEMORY_MEGABYTES = 1200;
+
 /** Opens an empty database in memory. */
-export async function openDatabase({ threads = 2 }: DatabaseOptions = {}): Promise<Database> {
-  const instance = await DuckDBInstance.create(":memory:", { threads: String(threads) });
+export async function openDatabase({
+  threads = 2,
+  memoryMegabytes = MEMORY_MEGABYTES,
+}: DatabaseOptions = {}): Promise<Database> {
+  const spill = mkdtempSync(join(tmpdir(), "quartiers-"));
+  const instance = await DuckDBInstance.create(":memory:", {
+    threads: String(threads),
+    memory_limit: `${memoryMegabytes}MB`,
+    temp_directory: spill,
+    autoinstall_known_extensions: "false",
+    autoload_known_extensions: "false",
+  });
   const connection = await instance.connect();
   return {
     query: async (sql) => (await connection.run(sql)).getColumnsObjectJS(),
+    stream: (sql, visit) => stream(connection, sql, visit),
     createTextTable: (name, columns) => createTextTable(connection, name, columns),
     close: () => {
       connection.closeSync();
       instance.closeSync();
+      rmSync(spill, { recursive: true, force: true });
     },
+  };
+}
+
+async function stream(connection: DuckDBConnection, sql: string, visit: (batch: Batch) => void): Promise<void> {
+  const result = await connection.stream(sql);
+  for (;;) {
+    const chunk = await result.fetchChunk();
+    if (!chunk || chunk.rowCount === 0) return;
+    visit(batchOf(chunk));
+  }
+}
+
+/** The engine's vectors keep their numbers in a typed array; reading it spares a value object a cell. */
+function batchOf(chunk: DuckDBDataChunk): Batch {
+  const { rowCount } = chunk;
+  const items = (column: number): ArrayLike<number> =>
+    (chunk.getColumnVector(column) as unknown as { readonly items: ArrayLike<number> }).items;
+  const values = (column: number): readonly DuckDBValue[] => chunk.getColumnValues(column);
+  const hasNull = (column: number): boolean => {
+    const vector = chunk.getColumnVector(column) as unknown as {
+      readonly validity: { readonly data: BigUint64Array | null; readonly itemValid: (row: number) => boolean };
+    };
+    if (vector.validity.data === null) return false;
+    for (let row = 0; row < rowCount; row++) if (!vector.validity.itemValid(row)) return true;
+    return false;
+  };
+  return {
+    rowCount,
+    numbers: (column) => {
+      const own = items(column);
+      if (!(own instanceof Float64Array)) throw new TypeError(`colonne ${column} : DOUBLE attendu`);
+      return hasNull(column) ? Float64Array.from(values(column), (v) => (v === null ? Number.NaN : Number(v))) : own;
+    },
+    bytes: (column) => {
+      const own = items(column);
+      if (!(own instanceof Uint8Array)) throw new TypeError(`colonne ${column} : UTINYINT attendu`);
+      return hasNull(column) ? Uint8Array.from(values(column), (v) => Number(v ?? 0)) : own;
+    },
+    texts: (column) => values(column).map((value) => (value === null ? "" : String(value))),
   };
 }
 

@@ -8,7 +8,7 @@ import type { Contract } from "./contract.ts";
 import { demandeursEmploiRomeContract } from "./demandeurs-emploi-rome.ts";
 import { departementsContoursContract } from "./departements-contours.ts";
 import { enqueteLoisirsContract } from "./enquete-loisirs.ts";
-import { isAvailable } from "./load.ts";
+import { isAvailable } from "./locate.ts";
 import { menagesQpvContract } from "./menages-qpv.ts";
 import { offresEmploiContract } from "./offres-emploi.ts";
 import { qpvIndicateursContract } from "./qpv-indicateurs.ts";

@@ -61,7 +61,8 @@ export interface ColumnContract {
 
 export interface CsvFormat {
   readonly separator: "," | ";" | "|" | "\t";
-  readonly encoding: "utf-8" | "latin1";
+  /** "mixed": some lines in UTF-8, some in Latin-1, each read as it is. */
+  readonly encoding: "utf-8" | "latin1" | "mixed";
   readonly decimal: "." | ",";
   /** Columns of the publisher that we know and do not read; "any" accepts every other column. A column that is neither is a changed header. */
   readonly ignored?: readonly string[] | "any";

@@ -1,64 +1,87 @@
 import { QuartiersError } from "../codes/errors.ts";
+import { eachPiece } from "../engine/chunks.ts";
+import type { CsvFormat } from "./contract.ts";
 
 /** What a pass over the bytes of a CSV file learns, before its cells are read. */
 export interface CsvScan {
   readonly header: readonly string[];
   /** Line of the header, from 1: empty lines may come before it. */
   readonly headerLine: number;
-  /** Line of the file, from 1, where each data record starts. */
-  readonly lines: Uint32Array;
+  /** Data records. */
+  readonly count: number;
 }
 
 const QUOTE = 34;
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 
+type CsvShape = Pick<CsvFormat, "separator" | "encoding">;
+
 /**
  * Walks through a CSV file (RFC 4180) and refuses a damaged one: an unclosed quote, a record with too few or too many fields, a last line cut
- * short, no data at all. Empty lines are skipped. Linear in the bytes.
+ * short, no data at all. Empty lines are skipped. Linear in the bytes, memory bounded.
+ * @param onRecord called for each data record with its number, from 0, and the line where it starts, from 1
  */
-export function scanCsv(bytes: Buffer, separator: string, encoding: "utf-8" | "latin1", file: string): CsvScan {
-  const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+export function scanCsv(
+  path: string,
+  shape: CsvShape,
+  file: string,
+  onRecord: (record: number, line: number) => void = () => undefined,
+): CsvScan {
+  const { separator } = shape;
   const separatorByte = separator.charCodeAt(0);
-  const lines: number[] = [];
   let header: readonly string[] = [];
-  let headerLine = 1;
-  let [line, recordLine, recordStart, fields, isQuoted, quoteLine, fieldStart] = [1, 1, start, 1, false, 0, true];
+  let [headerLine, count] = [1, 0];
+  let [line, recordLine, fields, isQuoted, quoteLine, fieldStart] = [1, 1, 1, false, 0, true];
+  /** Bytes of the header, and what stands in the record so far: nothing, one carriage return, or something. */
+  const head: number[] = [];
+  let [length, last] = [0, 0];
 
-  const endRecord = (end: number): void => {
-    const isBlank = end === recordStart || (end === recordStart + 1 && bytes[recordStart] === CARRIAGE_RETURN);
-    if (isBlank) return;
-    if (header.length === 0) {
-      headerLine = line;
-      header = splitHeader(
-        bytes.subarray(recordStart, end).toString(encoding === "latin1" ? "latin1" : "utf8"),
-        separator,
-      );
-      return;
+  const endRecord = (): void => {
+    const isBlank = length === 0 || (length === 1 && last === CARRIAGE_RETURN);
+    if (isBlank) head.length = 0;
+    else if (header.length === 0) {
+      headerLine = recordLine;
+      header = splitHeader(Buffer.from(head), shape);
+    } else {
+      if (fields !== header.length)
+        throw wrongFieldCount(fields, header.length, separator, `${file}, ligne ${recordLine}`);
+      onRecord(count, recordLine);
+      count++;
     }
-    if (fields !== header.length)
-      throw wrongFieldCount(fields, header.length, separator, `${file}, ligne ${recordLine}`);
-    lines.push(recordLine);
+    [length, fields, fieldStart] = [0, 1, true];
   };
 
-  for (let i = start; i < bytes.length; i++) {
-    const byte = bytes[i];
-    if (isQuoted) {
-      if (byte === LINE_FEED) line++;
-      if (byte !== QUOTE) continue;
-      if (bytes[i + 1] === QUOTE) i++;
-      else isQuoted = false;
-    } else if (byte === QUOTE && fieldStart) {
-      [isQuoted, quoteLine, fieldStart] = [true, line, false];
-    } else if (byte === separatorByte) {
-      fields++;
-      fieldStart = true;
-    } else if (byte === LINE_FEED) {
-      endRecord(i);
-      line++;
-      [recordLine, recordStart, fields, fieldStart] = [line, i + 1, 1, true];
-    } else fieldStart = false;
-  }
+  eachPiece(path, (piece, offset) => {
+    const start = offset === 0 ? markLength(piece) : 0;
+    for (let i = start; i < piece.length; i++) {
+      const byte = piece[i];
+      if (!isQuoted && byte === LINE_FEED) {
+        endRecord();
+        line++;
+        recordLine = line;
+        continue;
+      }
+      length++;
+      last = byte;
+      if (header.length === 0) head.push(byte);
+      if (isQuoted) {
+        if (byte === LINE_FEED) line++;
+        if (byte !== QUOTE) continue;
+        // A piece ends at a line end: a doubled quote is never cut in two.
+        if (piece[i + 1] === QUOTE) {
+          i++;
+          if (header.length === 0) head.push(QUOTE);
+        } else isQuoted = false;
+      } else if (byte === QUOTE && fieldStart) {
+        [isQuoted, quoteLine, fieldStart] = [true, line, false];
+      } else if (byte === separatorByte) {
+        fields++;
+        fieldStart = true;
+      } else fieldStart = false;
+    }
+    return true;
+  });
   if (isQuoted) {
     throw new QuartiersError({
       what: "Un guillemet ouvert n'est jamais refermé",
@@ -67,7 +90,7 @@ export function scanCsv(bytes: Buffer, separator: string, encoding: "utf-8" | "l
       remedy: "télécharger de nouveau le fichier, qui est sans doute tronqué",
     });
   }
-  if (recordStart < bytes.length) {
+  if (length > 0) {
     throw new QuartiersError({
       what: "Le fichier s'arrête au milieu d'une ligne",
       where: `${file}, ligne ${recordLine}`,
@@ -75,15 +98,54 @@ export function scanCsv(bytes: Buffer, separator: string, encoding: "utf-8" | "l
       remedy: "le télécharger de nouveau ; s'il est complet, ajouter un retour à la ligne à la fin",
     });
   }
-  if (lines.length === 0)
-    throw new QuartiersError({
-      what: "Le fichier n'a aucune ligne de données",
-      where: file,
-      expected: "un en-tête, puis au moins une ligne",
-      remedy: "le télécharger de nouveau",
-    });
-  return { header, headerLine, lines: Uint32Array.from(lines) };
+  if (count === 0) throw noRows(file);
+  return { header, headerLine, count };
 }
+
+/** Only the header of a CSV file, without walking through the rest. */
+export function readHeader(path: string, shape: CsvShape, file: string): Omit<CsvScan, "count"> {
+  let [headerLine, header]: [number, readonly string[]] = [0, []];
+  eachPiece(path, (piece, offset) => {
+    let start = offset === 0 ? markLength(piece) : 0;
+    while (start < piece.length && header.length === 0) {
+      const end = piece.indexOf(LINE_FEED, start);
+      const text = piece.subarray(start, end < 0 ? piece.length : end);
+      headerLine++;
+      if (text.length > 1 || (text.length === 1 && text[0] !== CARRIAGE_RETURN)) header = splitHeader(text, shape);
+      start = end < 0 ? piece.length : end + 1;
+    }
+    return header.length === 0;
+  });
+  if (header.length === 0) throw noRows(file);
+  return { header, headerLine };
+}
+
+/** The lines, from 1, where some data records start. Records counted from 0. */
+export function linesOfRecords(path: string, shape: CsvShape, records: readonly number[]): ReadonlyMap<number, number> {
+  const wanted = new Set(records);
+  const lines = new Map<number, number>();
+  const done = new Error("toutes les lignes sont trouvées");
+  try {
+    scanCsv(path, shape, path, (record, line) => {
+      if (wanted.has(record)) lines.set(record, line);
+      if (lines.size === wanted.size) throw done;
+    });
+  } catch {
+    // Found, or a later line is damaged: the lines that are asked for come before.
+  }
+  return lines;
+}
+
+/** Length of the byte order mark, if any. */
+const markLength = (bytes: Uint8Array): number => (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0);
+
+const noRows = (file: string): QuartiersError =>
+  new QuartiersError({
+    what: "Le fichier n'a aucune ligne de données",
+    where: file,
+    expected: "un en-tête, puis au moins une ligne",
+    remedy: "le télécharger de nouveau",
+  });
 
 function wrongFieldCount(found: number, expected: number, separator: string, where: string): QuartiersError {
   const few = found < expected;
@@ -99,7 +161,8 @@ function wrongFieldCount(found: number, expected: number, separator: string, whe
 }
 
 /** The names of a header line; quotes around a name are removed. */
-function splitHeader(text: string, separator: string): string[] {
+function splitHeader(bytes: Buffer, { separator, encoding }: CsvShape): string[] {
+  const text = bytes.toString(encoding === "latin1" ? "latin1" : "utf8");
   const names: string[] = [];
   let [name, isQuoted] = ["", false];
   for (const character of text.replace(/\r$/, "")) {

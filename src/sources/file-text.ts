@@ -4,26 +4,43 @@ import { QuartiersError } from "../codes/errors.ts";
 /** Pairs that appear when UTF-8 was once read as Latin-1 or Windows-1252 and saved again: é, è, à, ê, ç, ô, É, the apostrophe. */
 const mojibake: readonly string[] = ["Ã©", "Ã¨", "Ã\u00a0", "Ãª", "Ã§", "Ã´", "Ã‰", "Ã\u0089", "â€™", "â\u0080\u0099"];
 
-/** Refuses what is not the promised file before anything is parsed: an empty file, a web page, another encoding. */
-export function checkBytes(bytes: Buffer, encoding: "utf-8" | "latin1", file: string): void {
-  if (bytes.length === 0)
-    throw new QuartiersError({ what: "Le fichier est vide", where: file, remedy: "le télécharger de nouveau" });
-  refusePage(bytes, file);
-  if (encoding === "utf-8") refuseOtherThanUtf8(bytes, file);
-  else if (isUtf8(bytes) && !isAscii(bytes)) {
-    throw new QuartiersError({
-      what: "Le fichier est en UTF-8, alors que son contrat annonce Latin-1",
-      where: `${file}, ligne ${lineAt(
-        bytes,
-        bytes.findIndex((byte) => byte > 127),
-      )}`,
-      expected: "un fichier en Latin-1 (ISO 8859-1)",
-      remedy: "demander le fichier d'origine à son producteur, ou changer encoding dans le contrat de la source",
-    });
-  }
+/** How a text file is written; "mixed" for a file whose lines are some in UTF-8, some in Latin-1. */
+export type TextEncoding = "utf-8" | "latin1" | "mixed";
+
+/** What a piece of text is made of. */
+export interface TextKind {
+  readonly isAscii: boolean;
+  readonly isUtf8: boolean;
+  /** Line of the piece, from 1, of its first character that is not ASCII; 0 when there is none. */
+  readonly firstAccentLine: number;
 }
 
-function refusePage(bytes: Buffer, file: string): void {
+/**
+ * Refuses what cannot be the promised text: bytes that are no text, another encoding, accents already damaged.
+ * @param linesBefore lines of the file before this piece, asked for only by a refusal
+ */
+export function checkText(bytes: Buffer, encoding: TextEncoding, file: string, linesBefore: () => number): TextKind {
+  const place = (offset: number): string => `${file}, ligne ${linesBefore() + lineAt(bytes, offset)}`;
+  const zero = bytes.indexOf(0);
+  if (zero >= 0) throw notText(bytes, place(zero));
+  if (isAscii(bytes)) return { isAscii: true, isUtf8: true, firstAccentLine: 0 };
+  const utf8 = isUtf8(bytes);
+  if (encoding === "utf-8") {
+    if (!utf8) throw notUtf8(place(firstInvalidByte(bytes)));
+    refuseDamagedAccents(bytes, place);
+  }
+  const firstAccentLine =
+    encoding === "latin1" && utf8
+      ? lineAt(
+          bytes,
+          bytes.findIndex((byte) => byte > 127),
+        )
+      : 0;
+  return { isAscii: false, isUtf8: utf8, firstAccentLine };
+}
+
+/** A web page where data is expected: an error page, or a page of login. */
+export function refusePage(bytes: Buffer, file: string): void {
   const start = bytes
     .subarray(0, 1024)
     .toString("latin1")
@@ -38,31 +55,54 @@ function refusePage(bytes: Buffer, file: string): void {
   });
 }
 
-function refuseOtherThanUtf8(bytes: Buffer, file: string): void {
-  if (!isUtf8(bytes)) {
-    const line = lineAt(bytes, firstInvalidByte(bytes));
-    const utf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
-    throw new QuartiersError({
-      what: utf16
-        ? "Le fichier est en UTF-16"
-        : "Le fichier n'est pas en UTF-8, il est sans doute en Latin-1 (Windows)",
-      where: `${file}, ligne ${line}`,
-      expected: "un fichier en UTF-8",
-      remedy:
-        "l'enregistrer de nouveau en « CSV UTF-8 », ou le télécharger de nouveau s'il a été coupé au milieu d'un caractère",
-    });
-  }
+function notText(bytes: Buffer, where: string): QuartiersError {
+  const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+  return new QuartiersError({
+    what: isUtf16 ? "Le fichier est en UTF-16" : "Le fichier contient des octets nuls\u00a0: ce n'est pas du texte",
+    where,
+    expected: "un fichier de texte",
+    remedy: isUtf16
+      ? "l'enregistrer de nouveau en « CSV UTF-8 »"
+      : "vérifier que c'est bien le fichier du producteur, et non une archive ou un classeur renommé",
+  });
+}
+
+const notUtf8 = (where: string): QuartiersError =>
+  new QuartiersError({
+    what: "Le fichier n'est pas en UTF-8, il est sans doute en Latin-1 (Windows)",
+    where,
+    expected: "un fichier en UTF-8",
+    remedy:
+      "l'enregistrer de nouveau en « CSV UTF-8 », ou le télécharger de nouveau s'il a été coupé au milieu d'un caractère",
+  });
+
+function refuseDamagedAccents(bytes: Buffer, place: (offset: number) => string): void {
+  // Every damaged pair begins with one of these: most files hold none, and are left at once.
+  if (bytes.indexOf("Ã") < 0 && bytes.indexOf("â") < 0) return;
   for (const pair of mojibake) {
     const at = bytes.indexOf(pair, 0, "utf8");
     if (at < 0) continue;
     throw new QuartiersError({
       what: "Les accents du fichier sont abîmés\u00a0: de l'UTF-8 a été lu comme du Latin-1, puis enregistré",
       value: lineText(bytes, at),
-      where: `${file}, ligne ${lineAt(bytes, at)}`,
+      where: place(at),
       expected: "« é », là où le fichier porte « Ã© »",
       remedy: "reprendre le fichier d'origine du producteur",
     });
   }
+}
+
+/** Bytes whose lines are some in UTF-8, some in Latin-1, as UTF-8 throughout. */
+export function unmixed(bytes: Buffer): string {
+  if (isUtf8(bytes)) return bytes.toString("utf8");
+  const lines: string[] = [];
+  for (let start = 0; start < bytes.length; ) {
+    const end = bytes.indexOf(10, start);
+    const line = bytes.subarray(start, end < 0 ? bytes.length : end + 1);
+    lines.push(line.toString(isUtf8(line) ? "utf8" : "latin1"));
+    start += line.length;
+  }
+  return lines.join("");
 }
 
 /** The line, from 1, that holds the byte at that offset. */

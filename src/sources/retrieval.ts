@@ -39,13 +39,17 @@ export interface OpendatasoftRetrieval extends Delivery {
 /** Job offers of France Travail, « Offres d'emploi v2 »: OAuth client credentials from the environment, pages by `range`, one query a département. */
 export interface FranceTravailRetrieval extends Delivery {
   readonly via: "france-travail";
+  /** Further criteria of the search, by their names in its documentation: { typeContrat: "CDI,CDD" }. */
+  readonly criteria?: Readonly<Record<string, string>>;
 }
 
 /** A GTFS feed of the national access point transport.data.gouv.fr. */
 export interface TransportRetrieval extends Delivery {
   readonly via: "transport.data.gouv";
-  /** Slug or identifier of the dataset. */
+  /** Slug, or identifier at data.gouv.fr (24 hexadecimal digits), of the dataset. */
   readonly dataset: string;
+  /** Where the dataset has several feeds: a text of the title of the one to take; of several, the newest. */
+  readonly titled?: string;
 }
 
 /** A partner's file: nobody downloads it, a person asks for it. */

@@ -14,9 +14,16 @@ export interface Territory {
   /** INSEE region code, "00" for the invented one. */
   readonly region: string;
   readonly departements: readonly string[];
+  /** The declared purpose of the use, the identifier of an experiment; without one, only open data is lent. */
+  readonly purpose?: string;
+  /** Day of the use, AAAA-MM-JJ: permissions and dates of retention are held against it. */
+  readonly today: string;
 }
 
 export interface TerritoryOptions {
+  readonly purpose?: string;
+  /** The day of the computer when absent. */
+  readonly today?: string;
   /** "exemple" by default. */
   readonly territory?: string;
   /** Folder of the published files; required by the real territories. */
@@ -61,7 +68,12 @@ export const territoryNames: readonly string[] = Object.keys(known);
  * openTerritory({ territory: "sample" }).name // "exemple"
  * ```
  */
-export function openTerritory({ territory = "exemple", data: given }: TerritoryOptions = {}): Territory {
+export function openTerritory({
+  territory = "exemple",
+  data: given,
+  purpose,
+  today = new Date().toISOString().slice(0, 10),
+}: TerritoryOptions = {}): Territory {
   const data = given === "" ? undefined : given; // a notebook's parameter left empty
   const name = aliases.get(territory) ?? territory;
   const found = Object.hasOwn(known, name) ? known[name] : undefined;
@@ -94,5 +106,25 @@ export function openTerritory({ territory = "exemple", data: given }: TerritoryO
     });
   }
   const synthetic = name === "exemple" || existsSync(join(dataFolder, SYNTHETIC_SIDECAR));
-  return Object.freeze({ name, label, dataFolder, synthetic, region, departements });
+  return Object.freeze({
+    name,
+    label,
+    dataFolder,
+    synthetic,
+    region,
+    departements,
+    today,
+    ...(purpose === undefined ? {} : { purpose }),
+  });
+}
+
+/**
+ * The same territory, used for a declared purpose: a partner's data is lent only for the purposes of its contract.
+ * @example
+ * ```ts
+ * forPurpose(openTerritory(), "distance-emploi").purpose // "distance-emploi"
+ * ```
+ */
+export function forPurpose(territory: Territory, purpose: string): Territory {
+  return Object.freeze({ ...territory, purpose });
 }

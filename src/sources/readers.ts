@@ -1,0 +1,54 @@
+import { readFile } from "node:fs/promises";
+import { QuartiersError } from "../codes/errors.ts";
+import { type Contract, fileNameOf } from "./contract.ts";
+import type { RawFeatures, RawTable } from "./formats/raw-table.ts";
+import { columnsOf, featuresOf, parseJson, recordsOf } from "./json-records.ts";
+
+/** Reads a file of a format whose cells fit in memory. Each reader is loaded when its format is met. */
+export async function readRaw(
+  path: string,
+  contract: Contract,
+  file: string,
+): Promise<RawTable & Partial<RawFeatures>> {
+  switch (contract.format) {
+    case "json":
+      return readJson(path, contract, file);
+    case "geojson":
+      return readGeoJson(path, contract, file);
+    default:
+      throw new QuartiersError({
+        what: "Aucun lecteur ne connaît ce format",
+        value: contract.format,
+        where: file,
+        expected: "csv, xlsx, parquet, json, geojson, topojson, shapefile, geopackage ou osm-pbf",
+      });
+  }
+}
+
+async function readJson(path: string, contract: Contract, file: string): Promise<RawTable> {
+  const document = parseJson(await readFile(path, "utf8"), file);
+  return ofRecords(recordsOf(document, contract, file), contract, file, "enregistrement");
+}
+
+async function readGeoJson(path: string, contract: Contract, file: string): Promise<RawFeatures> {
+  const { records, shapes } = featuresOf(parseJson(await readFile(path, "utf8"), file), file);
+  return { ...ofRecords(records, contract, file, "objet"), shapes };
+}
+
+/** Records as columns, under the names of the file that the contract knows. */
+function ofRecords(
+  records: readonly Readonly<Record<string, unknown>>[],
+  { columns }: Contract,
+  file: string,
+  word: string,
+): RawTable {
+  const taken = columnsOf(records, columns, file);
+  const names = [...new Set(columns.map(fileNameOf))];
+  const nameOf = new Map(columns.map((column) => [fileNameOf(column), column.name]));
+  return {
+    names,
+    columns: names.map((name) => taken.columns[nameOf.get(name) ?? ""] ?? []),
+    count: taken.count,
+    where: (record) => `${word} ${record + 1}`,
+  };
+}
