@@ -4,6 +4,7 @@ import { makeLand } from "./communes.ts";
 import { makeOffers, makeSeekers, writeOffers, writeSeekers } from "./employment.ts";
 import { writeFacilityCounts, writeLocatedFacilities } from "./facilities.ts";
 import { toDegrees } from "./geometry.ts";
+import { growTransport } from "./grow-transport.ts";
 import { guide, imitations } from "./guide.ts";
 import { makeHouseholds, writeHouseholds } from "./households.ts";
 import { communePopulations, makeIndicators, writeIndicators } from "./indicators.ts";
@@ -15,6 +16,9 @@ import { DEFAULT_SEED, GENERATOR_VERSION } from "./stream.ts";
 import { writeSurvey } from "./survey.ts";
 import { writeTruths } from "./truths.ts";
 import { geojson } from "./writing.ts";
+
+/** Paths relative to `data-samples/`, each with its text or, for the binary formats, its bytes. */
+export type SampleFiles = ReadonlyMap<string, string | Uint8Array>;
 
 export interface SampleOptions {
   /** The same seed gives the same files, byte for byte. */
@@ -31,7 +35,7 @@ export interface SampleOptions {
  * generateSample({ seed: 7 }).has("qpv-indicateurs/qp.csv") // true
  * ```
  */
-export function generateSample({ seed = DEFAULT_SEED }: SampleOptions = {}): ReadonlyMap<string, string> {
+export function generateSample({ seed = DEFAULT_SEED }: SampleOptions = {}): SampleFiles {
   const land = makeLand(seed);
   const qpvs = makeNeighbourhoods(land, seed);
   const populations = communePopulations(land, qpvs, seed);
@@ -43,7 +47,7 @@ export function generateSample({ seed = DEFAULT_SEED }: SampleOptions = {}): Rea
   const c2s = makeC2s(indicators, households, seed);
   const { communes, coast } = land;
 
-  const files = new Map<string, string>([
+  const files = new Map<string, string | Uint8Array>([
     ["communes/communes.json", writeCommunes(communes, populations)],
     [
       "communes-contours/communes.geojson",
@@ -96,6 +100,7 @@ export function generateSample({ seed = DEFAULT_SEED }: SampleOptions = {}): Rea
     ["c2s-beneficiaires/c2s_qpv.csv", writeC2s(c2s)],
     ["enquete-loisirs/hdv2003.csv", writeSurvey(seed)],
     ...writeTruths({ communes, qpvs, indicators, seekers, offers, mobility, c2s }),
+    ...growTransport(land, qpvs, populations, seed),
     ["LISEZMOI.md", guide(seed)],
   ]);
   files.set("synthetique.json", sidecar(files, seed));
@@ -103,14 +108,14 @@ export function generateSample({ seed = DEFAULT_SEED }: SampleOptions = {}): Rea
 }
 
 /** The list that says of each file that it is invented, by which generator and seed, and what it imitates. */
-function sidecar(files: ReadonlyMap<string, string>, seed: number): string {
+function sidecar(files: SampleFiles, seed: number): string {
   const described = [...files].map(([file, content]) => ({
     fichier: file,
     synthetique: true,
     graine: seed,
     version_du_generateur: GENERATOR_VERSION,
     imite: imitations[file] ?? "vérité plantée, pour les essais seulement",
-    octets: Buffer.byteLength(content),
+    octets: typeof content === "string" ? Buffer.byteLength(content) : content.length,
     sha256: createHash("sha256").update(content).digest("hex"),
   }));
   return `${JSON.stringify({ synthetique: true, territoire: REGION_NAME, graine: seed, version_du_generateur: GENERATOR_VERSION, licence: "CC0-1.0", fichiers: described }, null, 1)}\n`;

@@ -18,6 +18,9 @@ export const imitations: Readonly<Record<string, string>> = {
   "menages-qpv/menages_qpv.csv": "fichier de partenaire (ménages par taille et QPV), d'après le recensement",
   "c2s-beneficiaires/c2s_qpv.csv": "fichier de partenaire (bénéficiaires de la C2S par QPV), non public",
   "enquete-loisirs/hdv2003.csv": "extrait de l'enquête Histoire de vie 2003 (Insee), 20 colonnes",
+  "osm/armorelle.osm.pbf": "extrait d'OpenStreetMap (Geofabrik), format PBF",
+  "gtfs/urbain.zip": "GTFS d'un réseau urbain (transport.data.gouv.fr)",
+  "gtfs/regional.zip": "GTFS d'un réseau interurbain et ferroviaire (transport.data.gouv.fr)",
   "LISEZMOI.md": "rien : c'est notre notice",
 };
 
@@ -40,6 +43,9 @@ const sentences: readonly (readonly [file: string, what: string])[] = [
   ["menages-qpv/menages_qpv.csv", "ménages et personnes par taille (6 : six et plus), virgule décimale"],
   ["c2s-beneficiaires/c2s_qpv.csv", "personnes couvertes au 1er janvier 2021 ; `s` sous 11"],
   ["enquete-loisirs/hdv2003.csv", "2 000 personnes inventées, avec leur poids"],
+  ["osm/armorelle.osm.pbf", "rues, routes, sentiers, ponts, bac, sens uniques, un morceau sans accès"],
+  ["gtfs/urbain.zip", "bus de la métropole : horaires et rythmes (frequencies), après minuit, jours d'exception"],
+  ["gtfs/regional.zip", "cars et train : peu de courses, horaires à interpoler, deux exploitants"],
   ["verite/*.json", "ce qui a été planté : lu par les essais, jamais par un chargeur"],
 ];
 
