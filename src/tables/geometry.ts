@@ -1,6 +1,8 @@
-import { QuartiersError } from "../codes/errors.ts";
 import type { Shape } from "../codes/shape.ts";
 import type { GeographicPoints } from "./lambert93.ts";
+import { orientation } from "./orientation.ts";
+import { locatePoint, locatePoints, type PointIndex } from "./point-in-polygon.ts";
+import { pointIndex } from "./point-index.ts";
 
 /** A place in the coordinates of the shape it comes from: degrees (x is the longitude) or metres. */
 export interface Place {
@@ -80,21 +82,29 @@ function authalic(latitude: number): number {
 }
 
 /**
+ * The same shape in metres of the cylindrical projection of GRS 80 that keeps areas: for areas of degrees anywhere on the earth, not for drawing. The
+ * sides stay straight, which they are not on the ellipsoid: nothing at the size of a neighbourhood. O(points).
+ */
+export function toEqualArea({ polygons }: Shape): Shape {
+  const project = (ring: Float64Array): Float64Array =>
+    ring.map((value, i) => 1000 * semiMajorAxisKm * (i % 2 === 0 ? value * radians : authalic(value) / 2));
+  return { polygons: polygons.map((rings) => rings.map(project)) };
+}
+
+/**
  * Area in square kilometres of a shape in WGS 84 degrees, on the ellipsoid GRS 80, by the cylindrical projection that keeps areas. O(points).
  * @example
  * ```ts
  * areaKm2({ polygons: [[Float64Array.of(2, 46, 3, 46, 3, 47, 2, 47, 2, 46)]] }).toFixed(1) // "8532.9"
  * ```
  */
-export function areaKm2({ polygons }: Shape): number {
-  const project = (ring: Float64Array): Float64Array =>
-    ring.map((value, i) => semiMajorAxisKm * (i % 2 === 0 ? value * radians : authalic(value) / 2));
-  return planarArea({ polygons: polygons.map((rings) => rings.map(project)) });
+export function areaKm2(shape: Shape): number {
+  return planarArea(toEqualArea(shape)) / 1e6;
 }
 
 /**
- * True when the point lies in the shape (and not in a hole): even-odd rule (Shimrat 1962). A point on an edge shared by two shapes belongs to one of
- * them only. NaN is nowhere. O(points).
+ * True when the point lies in the shape (and not in a hole): even-odd rule (Shimrat 1962), exact. A point on an edge shared by two shapes belongs to one
+ * of them only. NaN is nowhere. O(points): for many points, see `pointIndex`.
  * @example
  * ```ts
  * contains({ polygons: [[Float64Array.of(0, 0, 4, 0, 4, 3, 0, 3, 0, 0)]] }, 1, 1) // true
@@ -108,64 +118,22 @@ export function contains({ polygons }: Shape, x: number, y: number): boolean {
   });
 }
 
-/** Shapes sorted into cells by their bounds, so that a point is tried against a few of them only. */
-export interface ShapeIndex {
-  readonly shapes: readonly Shape[];
-  readonly boxes: readonly Bounds[];
-  readonly extent: Bounds;
-  readonly columns: number;
-  readonly rows: number;
-  /** Shapes whose bounds touch each cell, in order of row. */
-  readonly cells: readonly (readonly number[])[];
-}
+/** Shapes prepared so that a point is tried against a few of them only, and belongs to one shape of a tiling only. */
+export type ShapeIndex = PointIndex;
 
-/** Builds the index. O(shapes x cells that each covers). */
+/** Builds the index, for shapes in degrees or in metres; `pointIndex` has other rules for the points of a border. */
 export function shapeIndex(shapes: readonly Shape[]): ShapeIndex {
-  const boxes = shapes.map(boundingBox);
-  const extent = boxes.reduce(union, { minX: Infinity, minY: Infinity, maxX: -Infinity, maxY: -Infinity });
-  const side = Math.max(1, Math.min(256, Math.ceil(Math.sqrt(4 * shapes.length))));
-  const cells: number[][] = Array.from({ length: side * side }, () => []);
-  boxes.forEach((box, shape) => {
-    if (box.minX > box.maxX) return;
-    const [fromColumn, fromRow] = cellAt(extent, side, box.minX, box.minY);
-    const [toColumn, toRow] = cellAt(extent, side, box.maxX, box.maxY);
-    for (let row = fromRow; row <= toRow; row++)
-      for (let column = fromColumn; column <= toColumn; column++) cells[row * side + column]?.push(shape);
-  });
-  return { shapes, boxes, extent, columns: side, rows: side, cells };
+  return pointIndex(shapes, { unit: "metres", border: "once" });
 }
 
 /** The first shape that holds the point, or -1. */
 export function locate(index: ShapeIndex, x: number, y: number): number {
-  const { extent, columns, cells, boxes, shapes } = index;
-  if (!(x >= extent.minX && x <= extent.maxX && y >= extent.minY && y <= extent.maxY)) return -1;
-  const [column, row] = cellAt(extent, columns, x, y);
-  for (const shape of cells[row * columns + column] ?? []) {
-    const box = boxes[shape];
-    const candidate = shapes[shape];
-    if (
-      box &&
-      candidate &&
-      x >= box.minX &&
-      x <= box.maxX &&
-      y >= box.minY &&
-      y <= box.maxY &&
-      contains(candidate, x, y)
-    )
-      return shape;
-  }
-  return -1;
+  return locatePoint(index, x, y);
 }
 
 /** The shape of each point in degrees, or -1: a column to join on. Refuses columns of different lengths. */
 export function locateAll(index: ShapeIndex, { lon, lat }: GeographicPoints): Int32Array {
-  if (lon.length !== lat.length)
-    throw new QuartiersError({
-      what: "Longitudes et latitudes de longueurs différentes",
-      value: `${lon.length} et ${lat.length}`,
-      expected: "deux colonnes de même longueur",
-    });
-  return Int32Array.from(lon, (x, i) => locate(index, x, lat[i]));
+  return locatePoints(index, lon, lat);
 }
 
 /** Signed area and first moments of a ring, taken around its first point so that large coordinates lose nothing. */
@@ -190,8 +158,10 @@ function ringMoments(ring: Float64Array): { area: number; x: number; y: number }
 function crossings(ring: Float64Array, x: number, y: number): boolean {
   let odd = false;
   for (let i = 0, before = ring.length - 2; i < ring.length; before = i, i += 2) {
-    const [ay, by] = [ring[before + 1], ring[i + 1]];
-    if (ay > y !== by > y && x < ring[before] + ((y - ay) / (by - ay)) * (ring[i] - ring[before])) odd = !odd;
+    const [ax, ay, bx, by] = [ring[before], ring[before + 1], ring[i], ring[i + 1]];
+    if (ay > y === by > y) continue;
+    const side = orientation(ax, ay, bx, by, x, y);
+    if (by > ay ? side > 0 : side < 0) odd = !odd;
   }
   return odd;
 }
@@ -206,17 +176,4 @@ function meanPoint(rings: readonly Float64Array[]): Place {
     }
   }
   return { x: x / count, y: y / count };
-}
-
-const union = (a: Bounds, b: Bounds): Bounds => ({
-  minX: Math.min(a.minX, b.minX),
-  minY: Math.min(a.minY, b.minY),
-  maxX: Math.max(a.maxX, b.maxX),
-  maxY: Math.max(a.maxY, b.maxY),
-});
-
-function cellAt({ minX, minY, maxX, maxY }: Bounds, side: number, x: number, y: number): readonly [number, number] {
-  const along = (value: number, from: number, to: number): number =>
-    to > from ? Math.min(side - 1, Math.floor(((value - from) / (to - from)) * side)) : 0;
-  return [along(x, minX, maxX), along(y, minY, maxY)];
 }
