@@ -118,10 +118,11 @@ function expected(type: string, rate: number, commune: SampleCommune, population
   return ((rate * population) / 10_000) * (commune.isCentre ? 1.15 : town ? 1.2 : 0.7) * seaside;
 }
 
-/** Here IRIS exist in communes of 10 000 inhabitants or more. */
-const irisCount = (population: number): number =>
+/** Here IRIS exist in communes of 10 000 inhabitants or more: how many. */
+export const irisCount = (population: number): number =>
   population < 10_000 ? 0 : Math.max(2, Math.round(population / 2_600));
-const irisCode = (commune: string, rank: number): string =>
+/** DCIRIS of a part, in the spelling with `_`. */
+export const irisCode = (commune: string, rank: number): string =>
   `${commune}_${String(Math.floor(rank / 9) + 1).padStart(2, "0")}${String((rank % 9) + 1).padStart(2, "0")}`;
 
 /** `bpe18_ensemble_iris.csv`: counts by commune or IRIS and type; DCIRIS is the bare commune code where there is no IRIS. */

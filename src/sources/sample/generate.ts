@@ -5,6 +5,7 @@ import { makeOffers, makeSeekers, writeOffers, writeSeekers } from "./employment
 import { writeFacilityCounts, writeLocatedFacilities } from "./facilities.ts";
 import { toDegrees } from "./geometry.ts";
 import { growTransport } from "./grow-transport.ts";
+import { growZones, makeZones } from "./grow-zones.ts";
 import { guide, imitations } from "./guide.ts";
 import { makeHouseholds, writeHouseholds } from "./households.ts";
 import { communePopulations, makeIndicators, writeIndicators } from "./indicators.ts";
@@ -45,6 +46,7 @@ export function generateSample({ seed = DEFAULT_SEED }: SampleOptions = {}): Sam
   const mobility = makeMobility(seed);
   const households = makeHouseholds(indicators, seed);
   const c2s = makeC2s(indicators, households, seed);
+  const zones = makeZones(land, indicators, households, populations, seed);
   const { communes, coast } = land;
 
   const files = new Map<string, string | Uint8Array>([
@@ -101,6 +103,7 @@ export function generateSample({ seed = DEFAULT_SEED }: SampleOptions = {}): Sam
     ["enquete-loisirs/hdv2003.csv", writeSurvey(seed)],
     ...writeTruths({ communes, qpvs, indicators, seekers, offers, mobility, c2s }),
     ...growTransport(land, qpvs, populations, seed),
+    ...growZones(land, indicators, zones, populations, seed),
     ["LISEZMOI.md", guide(seed)],
   ]);
   files.set("synthetique.json", sidecar(files, seed));

@@ -21,6 +21,12 @@ export const imitations: Readonly<Record<string, string>> = {
   "osm/armorelle.osm.pbf": "extrait d'OpenStreetMap (Geofabrik), format PBF",
   "gtfs/urbain.zip": "GTFS d'un réseau urbain (transport.data.gouv.fr)",
   "gtfs/regional.zip": "GTFS d'un réseau interurbain et ferroviaire (transport.data.gouv.fr)",
+  "iris-contours/contours-iris.geojson": "CONTOURS-IRIS (IGN et Insee), en GeoJSON WGS 84",
+  "rp-iris/base-ic-evol-struct-pop-2019.CSV":
+    "base infracommunale du recensement 2019, population (Insee), colonnes choisies",
+  "filosofi-carreaux/Filosofi2019_carreaux_200m_csv.zip":
+    "Filosofi 2019, carreaux de 200 m (Insee), CSV dans une archive",
+  "filosofi-communes/FILO2019_DISP_COM.xlsx": "Filosofi 2019, revenu disponible par commune et type de ménage (Insee)",
   "LISEZMOI.md": "rien : c'est notre notice",
 };
 
@@ -46,6 +52,19 @@ const sentences: readonly (readonly [file: string, what: string])[] = [
   ["osm/armorelle.osm.pbf", "rues, routes, sentiers, ponts, bac, sens uniques, un morceau sans accès"],
   ["gtfs/urbain.zip", "bus de la métropole : horaires et rythmes (frequencies), après minuit, jours d'exception"],
   ["gtfs/regional.zip", "cars et train : peu de courses, horaires à interpoler, deux exploitants"],
+  [
+    "iris-contours/contours-iris.geojson",
+    "IRIS qui pavent les communes, sans trou ; `0000` pour une commune non découpée",
+  ],
+  ["rp-iris/base-ic-evol-struct-pop-2019.CSV", "population par IRIS et âge, `;`"],
+  [
+    "filosofi-carreaux/…_csv.zip",
+    "carreaux de 200 m des villes : ménages, pauvreté, âges ; `i_est_200 = 1` sous 11 ménages",
+  ],
+  [
+    "filosofi-communes/FILO2019_DISP_COM.xlsx",
+    "niveaux de vie par commune et type de ménage ; en-tête en ligne 6, `s` et `nd` selon la taille",
+  ],
   ["verite/*.json", "ce qui a été planté : lu par les essais, jamais par un chargeur"],
 ];
 
