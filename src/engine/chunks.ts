@@ -12,7 +12,7 @@ const CHUNK_BYTES = 1 << 22;
 export function eachPiece(
   path: string,
   visit: (piece: Buffer, offset: number) => boolean,
-  maxLine: number = 1 << 24,
+  maxLine: number = CHUNK_BYTES,
 ): number {
   const file = openSync(path, "r");
   try {

@@ -1,6 +1,7 @@
 import { QuartiersError } from "../codes/errors.ts";
 import { eachPiece } from "../engine/chunks.ts";
 import type { CsvFormat } from "./contract.ts";
+import { endlessLine, LONGEST_LINE } from "./file-text.ts";
 
 /** What a pass over the bytes of a CSV file learns, before its cells are read. */
 export interface CsvScan {
@@ -38,6 +39,7 @@ export function scanCsv(
   let [length, last] = [0, 0];
 
   const endRecord = (): void => {
+    if (length > LONGEST_LINE) throw endlessLine(`${file}, ligne ${recordLine}`);
     const isBlank = length === 0 || (length === 1 && last === CARRIAGE_RETURN);
     if (isBlank) head.length = 0;
     else if (header.length === 0) {

@@ -7,6 +7,20 @@ const mojibake: readonly string[] = ["Ã©", "Ã¨", "Ã\u00a0", "Ãª", "Ã§",
 /** How a text file is written; "mixed" for a file whose lines are some in UTF-8, some in Latin-1. */
 export type TextEncoding = "utf-8" | "latin1" | "mixed";
 
+/** A line longer than this, in bytes, is not a line of data; the engine reads no longer one. */
+export const LONGEST_LINE: number = 2 << 20;
+
+/** The refusal of a line without end. */
+export const endlessLine = (where: string): QuartiersError =>
+  new QuartiersError({
+    what: "Une ligne n'en finit pas",
+    value: "plus de 2 Mo sans retour à la ligne",
+    where,
+    expected: "un fichier de lignes",
+    remedy:
+      "vérifier que c'est bien un fichier de texte, et non une archive ou une image, puis le télécharger de nouveau",
+  });
+
 /** What a piece of text is made of. */
 export interface TextKind {
   readonly isAscii: boolean;

@@ -1,19 +1,15 @@
 import { createHash } from "node:crypto";
 import { statSync } from "node:fs";
-import { basename } from "node:path";
 import { QuartiersError } from "../codes/errors.ts";
 import { eachPiece } from "../engine/chunks.ts";
 import { sha256File } from "../engine/hash.ts";
-import { checkText, lineAt, refusePage, type TextEncoding } from "./file-text.ts";
+import { checkText, endlessLine, LONGEST_LINE, lineAt, refusePage, type TextEncoding } from "./file-text.ts";
 
 /** What a pass over the bytes of a file says of it. */
 export interface Inspection {
   readonly sha256: string;
   readonly bytes: number;
 }
-
-/** A line longer than this is not a line of data. */
-const LONGEST_LINE = 1 << 24;
 
 /** Inspections of this process: the same file, unchanged, is walked through once. */
 const known = new Map<string, Promise<Inspection>>();
@@ -50,29 +46,26 @@ async function inspect(path: string, file: string, encoding: TextEncoding | null
     });
     return lines;
   };
-  eachPiece(
-    path,
-    (piece, offset) => {
-      hash.update(piece);
-      try {
-        if (offset === 0) refusePage(piece, file);
-        if (piece.length >= LONGEST_LINE && piece.indexOf(10) < 0) throw endlessLine(file, linesUntil(offset) + 1);
-        const found = checkText(piece, encoding, file, () => {
-          lineBefore = linesUntil(offset);
-          return lineBefore;
-        });
-        if (encoding === "latin1" && !found.isAscii) {
-          if (!found.isUtf8) isUtf8Throughout = false;
-          else if (firstAccentLine === 0) firstAccentLine = linesUntil(offset) + found.firstAccentLine;
-        }
-        return true;
-      } catch (error) {
-        failures.push(error);
-        return false;
+  eachPiece(path, (piece, offset) => {
+    hash.update(piece);
+    try {
+      if (offset === 0) refusePage(piece, file);
+      if (piece.length > LONGEST_LINE && piece.indexOf(10) < 0)
+        throw endlessLine(`${file}, ligne ${linesUntil(offset) + 1}`);
+      const found = checkText(piece, encoding, file, () => {
+        lineBefore = linesUntil(offset);
+        return lineBefore;
+      });
+      if (encoding === "latin1" && !found.isAscii) {
+        if (!found.isUtf8) isUtf8Throughout = false;
+        else if (firstAccentLine === 0) firstAccentLine = linesUntil(offset) + found.firstAccentLine;
       }
-    },
-    LONGEST_LINE,
-  );
+      return true;
+    } catch (error) {
+      failures.push(error);
+      return false;
+    }
+  });
   if (failures.length > 0) throw failures[0];
   if (encoding === "latin1" && isUtf8Throughout && firstAccentLine > 0) {
     throw new QuartiersError({
@@ -84,12 +77,3 @@ async function inspect(path: string, file: string, encoding: TextEncoding | null
   }
   return { sha256: hash.digest("hex"), bytes: size };
 }
-
-const endlessLine = (file: string, line: number): QuartiersError =>
-  new QuartiersError({
-    what: "Une ligne n'en finit pas",
-    value: "plus de 16 Mo sans retour à la ligne",
-    where: `${file}, ligne ${line}`,
-    expected: "un fichier de lignes",
-    remedy: `vérifier que ${basename(file)} est bien un fichier de texte et non une archive ou une image, puis le télécharger de nouveau`,
-  });

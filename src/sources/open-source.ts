@@ -167,7 +167,7 @@ function readCsvSql(
   const columns = header.map((_, i) => `'c${i}': 'VARCHAR'`).join(", ");
   return (
     `SELECT * FROM read_csv(${sqlText(path)}, auto_detect=false, header=false, skip=${headerLine}, delim=${sqlText(separator)}, ` +
-    `quote='"', escape='"', strict_mode=true, encoding='${encoding === "latin1" ? "latin-1" : "utf-8"}', max_line_size=16777216, columns={${columns}})`
+    `quote='"', escape='"', strict_mode=true, encoding='${encoding === "latin1" ? "latin-1" : "utf-8"}', columns={${columns}})`
   );
 }
 
