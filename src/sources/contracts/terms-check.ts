@@ -96,9 +96,10 @@ function refuseEarly(contract: Contract, terms: Terms, today: string): void {
   });
 }
 
-/** The day from which conditions hold: the last of the permission and the signatures. */
+/** The day from which conditions hold: the last of the signatures and, unless it was withdrawn since, of the permission. */
 export function inForceOn({ permission, signatures }: Terms): string {
-  return [permission.on, ...signatures.map(({ on }) => on)].sort().at(-1) ?? permission.on;
+  const granted = permission.status === "accordée" ? [permission.on] : [];
+  return [...granted, ...signatures.map(({ on }) => on)].sort().at(-1) ?? permission.on;
 }
 
 function refusePurpose(contract: Contract, { purposes }: Terms, purpose: string | undefined): void {

@@ -1,0 +1,63 @@
+import { frenchNumber } from "../../codes/french.ts";
+import type { ColumnContract, Contract } from "../contract.ts";
+import { enumerate, reasonWords, typeWords, unitOf } from "./clause-words.ts";
+
+/** The columns of a contract as a table in plain French, one row a column. Markdown. */
+export function columnTable({ columns, key }: Contract): string {
+  const renamed = columns.some(({ name, from }) => from !== undefined && from !== name);
+  const head = [
+    "Colonne",
+    ...(renamed ? ["Nom dans le fichier"] : []),
+    "Ce qu'elle contient",
+    "Forme",
+    "Valeurs absentes",
+  ];
+  const rows = columns.map((column) => [
+    `\`${column.name}\`${key.includes(column.name) ? " (clé)" : ""}`,
+    ...(renamed ? [`\`${column.from ?? column.name}\``] : []),
+    column.label,
+    formOf(column),
+    absencesOf(column),
+  ]);
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll("|", "\\|").replaceAll("\n", " ")).join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+/** "nombre entier, en personnes, de 0 à 200 000". */
+function formOf(column: ColumnContract): string {
+  const { type, range, values, pattern } = column;
+  return [
+    typeWords[type],
+    unitOf(column),
+    range ? boundsOf(range) : "",
+    pattern ? pattern.expected : "",
+    values ? `une valeur parmi ${enumerate(values.map((value) => `«\u202f${value}\u202f»`))}` : "",
+  ]
+    .filter((part) => part !== "")
+    .join(", ");
+}
+
+function boundsOf([low, high]: readonly [number, number]): string {
+  if (low === high) return `égal à ${numberText(low)}`;
+  if (high === Number.POSITIVE_INFINITY) return `au moins ${numberText(low)}`;
+  return low === Number.NEGATIVE_INFINITY
+    ? `au plus ${numberText(high)}`
+    : `de ${numberText(low)} à ${numberText(high)}`;
+}
+
+/** A year keeps its four digits together. */
+const numberText = (value: number): string =>
+  Number.isInteger(value) && value >= 1900 && value <= 2100
+    ? String(value)
+    : frenchNumber(value, { decimals: Number.isInteger(value) ? 0 : (String(value).split(".")[1]?.length ?? 0) });
+
+function absencesOf({ required, missing = {}, suspiciousZero }: ColumnContract): string {
+  const signs = Object.entries(missing).map(
+    ([sign, reason]) => `${sign === "" ? "case vide" : `«\u202f${sign}\u202f»`} : ${reasonWords[reason]}`,
+  );
+  const empty = !required && !("" in missing) ? ["case vide : valeur non disponible"] : [];
+  const zero = suspiciousZero ? ["zéro : valeur couverte par le secret statistique"] : [];
+  const all = [...signs, ...empty, ...zero];
+  return all.length === 0 ? "aucune : la valeur est toujours due" : all.join(" ; ");
+}
