@@ -132,8 +132,12 @@ export function definitions({ title, geography, columns, notes = [] }: Contract)
     .map(([short, long]) => `« ${short} » désigne ${long}`);
 }
 
-/** Whether one row tells of one person, household or establishment, rather than of a group counted together. */
-export function isIndividual({ unit, secrecy, quasiIdentifiers = [] }: Contract): boolean {
+/**
+ * Whether one row tells of one person, household or establishment, rather than of a group counted together. A file that counts units has
+ * aggregated rows; otherwise, quasi-identifiers or a row that is itself the unit of the threshold tell individual rows.
+ */
+export function isIndividual({ unit, secrecy, quasiIdentifiers = [], columns }: Contract): boolean {
+  if (columns.some(({ masked }) => masked)) return false;
   return quasiIdentifiers.length > 0 || unit === secrecy.unit || unit.startsWith(`${secrecy.unit} `);
 }
 

@@ -21,8 +21,10 @@ export function effectiveContract(template: Contract, signed: Contract, dataFile
   const say = (note: string): number => notes.push(note);
   const columns = template.columns.map((column) => effectiveColumn(column, signed, where, say));
   const secrecy = effectiveSecrecy(template, signed, where, say);
+  const named = new Set([...(template.quasiIdentifiers ?? []), ...(signed.quasiIdentifiers ?? [])]);
+  const quasiIdentifiers = columns.map(({ name }) => name).filter((name) => named.has(name));
   const joins = commonJoins(template.joins, signed.joins);
-  const { editions: _, joins: __, ...rest } = { ...withoutFile(template), ...signed };
+  const { editions: _, joins: __, quasiIdentifiers: ___, ...rest } = { ...withoutFile(template), ...signed };
   return {
     ...rest,
     id: template.id,
@@ -36,7 +38,7 @@ export function effectiveContract(template: Contract, signed: Contract, dataFile
     published: template.published && signed.published,
     secrecy,
     ...(joins ? { joins } : {}),
-    quasiIdentifiers: [...new Set([...(template.quasiIdentifiers ?? []), ...(signed.quasiIdentifiers ?? [])])],
+    ...(quasiIdentifiers.length > 0 ? { quasiIdentifiers } : {}),
     notes: [...new Set([...(template.notes ?? []), ...(signed.notes ?? []), ...notes])],
   };
 }

@@ -1,11 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { c2sBeneficiairesContract } from "../../../src/sources/c2s-beneficiaires.ts";
 import { type ColumnContract, type Contract, noSecrecy } from "../../../src/sources/contract.ts";
 import { agreementFor, checkTerms, readContract } from "../../../src/sources/contracts/agreement.ts";
-import { odcsYaml } from "../../../src/sources/contracts/odcs.ts";
+import { fromOdcs, odcsYaml } from "../../../src/sources/contracts/odcs.ts";
+import { parseYaml } from "../../../src/sources/contracts/yaml.ts";
 import type { Terms } from "../../../src/sources/terms.ts";
 import { signedTerms } from "./examples.ts";
 
@@ -87,7 +89,7 @@ describe("the contract beside the file", () => {
       csv: { separator: "|", encoding: "latin1", decimal: "." },
       secrecy: { minUnits: 20 },
       joins: ["menages-qpv"],
-      quasiIdentifiers: ["annee", "code_qp"],
+      quasiIdentifiers: ["code_qp", "annee"],
     });
     expect(agreed.columns.map(({ name }) => name)).toEqual(template.columns.map(({ name }) => name));
     expect(agreed.columns[2]).toMatchObject({ from: "NB_SP", range: [0, 5_000], masked: true });
@@ -105,6 +107,14 @@ describe("the contract beside the file", () => {
     const agreed = agree({ ...signed, columns: [...signed.columns, further] });
     expect(agreed.columns).toHaveLength(template.columns.length);
     expect(agreed.csv?.ignored).toEqual(["AGE"]);
+    const named = agree({ ...signed, columns: [...signed.columns, further], quasiIdentifiers: ["annee", "age"] });
+    expect(named.quasiIdentifiers).toEqual(["annee"]);
+  });
+
+  test("what was agreed can be written and read again", () => {
+    const agreed = agree(withColumn("sans_participation", { from: "NB_SP" }));
+    const path = put("accord.contrat.yaml", odcsYaml(agreed));
+    expect(readContract(path)).toStrictEqual(agreed);
   });
 
   test("a threshold under ours applies when the provider states it, and is said", () => {
@@ -201,6 +211,47 @@ describe("reading a contract file", () => {
     const path = put("x.contrat.yaml", content);
     const message = messageOf(() => readContract(path, "x.contrat.yaml"));
     for (const word of ["x.contrat.yaml", ...words]) expect(message).toContain(word);
+  });
+
+  test("a file damaged anywhere is read or refused in words, never a crash", () => {
+    const damage = fc.tuple(
+      fc.nat(yaml.length - 1),
+      fc.nat(40),
+      fc.constantFrom(
+        "",
+        ":",
+        "- ",
+        "\t",
+        '"',
+        "{",
+        "[",
+        "&a ",
+        "*a",
+        "!!",
+        "\n",
+        "? ",
+        "|",
+        ">",
+        "null",
+        "1e999",
+        "__proto__: 1\n",
+      ),
+    );
+    let refused = 0;
+    fc.assert(
+      fc.property(damage, ([at, length, text]) => {
+        const broken = yaml.slice(0, at) + text + yaml.slice(at + length);
+        try {
+          const { value, locate } = parseYaml(broken, "x.contrat.yaml");
+          odcsYaml(fromOdcs(value, "x.contrat.yaml", locate));
+        } catch (error) {
+          refused++;
+          expect((error as Error).name, broken.slice(Math.max(0, at - 40), at + 60)).toBe("QuartiersError");
+        }
+      }),
+      { seed: 20261124, numRuns: 400 },
+    );
+    expect(refused).toBeGreaterThan(200);
   });
 
   test("a file with a byte order mark and Windows line ends is read", () => {

@@ -195,6 +195,37 @@ describe("a partner's document", () => {
     expect(messageOf(() => read((text) => text.replace("seuil: 5", "seuill: 5")))).toContain(`ligne ${line},`);
   });
 
+  test("no field can be misspelt in silence: each name of the document, changed by a letter, is refused", () => {
+    /** Names that are the partner's own: signs, columns, conditions of a portal. */
+    const free = /\.(manquants|noms|condition)$/;
+    const document = JSON.parse(JSON.stringify(toOdcs(signed))) as unknown;
+    const accepted: string[] = [];
+    let tried = 0;
+    const walk = (node: unknown, path: string): void => {
+      if (typeof node !== "object" || node === null) return;
+      for (const [name, value] of Object.entries(node)) {
+        walk(value, `${path}.${name}`);
+        if (Array.isArray(node) || free.test(path)) continue;
+        const holder = node as Record<string, unknown>;
+        delete holder[name];
+        holder[`${name}s`] = value;
+        tried++;
+        try {
+          fromOdcs(document, "essai");
+          accepted.push(`${path}.${name}`);
+        } catch (error) {
+          expect((error as Error).name, `${path}.${name}`).toBe("QuartiersError");
+        }
+        delete holder[`${name}s`];
+        holder[name] = value;
+      }
+    };
+    walk(document, "");
+    expect(accepted).toEqual([]);
+    expect(tried).toBeGreaterThan(150);
+    expect(fromOdcs(document, "essai")).toStrictEqual(signed);
+  });
+
   test("a document that is no map is refused", () => {
     for (const value of [null, 3, "texte", []]) expect(messageOf(() => fromOdcs(value, "x"))).toContain("Attendu");
   });
