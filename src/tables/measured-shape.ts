@@ -70,7 +70,8 @@ function signedEdges({ polygons }: Shape): Float64Array {
   const list: (readonly [number, number, number, number, number])[] = [];
   for (const rings of polygons) {
     rings.forEach((ring, place) => {
-      const inward = (place === 0 ? 1 : -1) * Math.sign(turnOf(ring));
+      // A bow-tie of two equal halves has no turn, and must not go unseen.
+      const inward = (place === 0 ? 1 : -1) * (Math.sign(turnOf(ring)) || 1);
       for (let i = 0, before = ring.length - 2; i < ring.length; before = i, i += 2) {
         const [ax, ay, bx, by] = [ring[before], ring[before + 1], ring[i], ring[i + 1]];
         if (ax < bx) list.push([ax, ay, bx, by, -inward]);
