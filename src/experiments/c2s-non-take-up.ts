@@ -31,11 +31,20 @@ import { c2sBeneficiairesContract } from "../sources/c2s-beneficiaires.ts";
 import { loadTable } from "../sources/load.ts";
 import { isAvailable } from "../sources/locate.ts";
 import { menagesQpvContract } from "../sources/menages-qpv.ts";
-import type { Territory } from "../sources/territory.ts";
+import { qpvIndicateursContract } from "../sources/qpv-indicateurs.ts";
+import { qpvPerimetresContract } from "../sources/qpv-perimetres.ts";
+import { forPurpose, type Territory } from "../sources/territory.ts";
 import { householdTypes } from "../tables/household-types.ts";
 import { loadNeighbourhoods, type Neighbourhoods, placedShapes } from "../tables/neighbourhoods.ts";
-import { type MissingData, missingDataNote, type Note, note } from "./experiment.ts";
+import { type DataUse, type MissingData, missingDataNote, type Note, note } from "./experiment.ts";
 import { c2sLawRef, dreesNonTakeUpRef } from "./published-facts.ts";
+
+/** What this experiment reads, and what for. */
+export const c2sNonTakeUpUse: DataUse = {
+  purpose: "non-recours-c2s",
+  title: "non-recours à la Complémentaire santé solidaire",
+  sources: [qpvIndicateursContract, qpvPerimetresContract, menagesQpvContract, c2sBeneficiairesContract],
+};
 
 export interface C2sNonTakeUpOptions {
   /** Day of the claim whose ceilings apply, yyyy-mm-dd. */
@@ -64,9 +73,10 @@ const nationalYear = 2021;
 
 /** Who is under the C2S ceilings in each neighbourhood, and how many are expected not to take up their right at the national rate. */
 export async function c2sNonTakeUp(
-  territory: Territory,
+  opened: Territory,
   { date = "2020-04-01" }: C2sNonTakeUpOptions = {},
 ): Promise<C2sNonTakeUp> {
+  const territory = forPurpose(opened, c2sNonTakeUpUse.purpose);
   const places = await loadNeighbourhoods(territory);
   const households = isAvailable(territory, menagesQpvContract) ? await loadTable(territory, menagesQpvContract) : null;
   const structure = households ? householdTypes(households) : null;

@@ -14,11 +14,20 @@ import { bpeXyContract } from "../sources/bpe-xy.ts";
 import { enqueteLoisirsContract } from "../sources/enquete-loisirs.ts";
 import { loadTable } from "../sources/load.ts";
 import { isAvailable } from "../sources/locate.ts";
-import type { Territory } from "../sources/territory.ts";
+import { qpvIndicateursContract } from "../sources/qpv-indicateurs.ts";
+import { qpvPerimetresContract } from "../sources/qpv-perimetres.ts";
+import { forPurpose, type Territory } from "../sources/territory.ts";
 import { loadNeighbourhoods } from "../tables/neighbourhoods.ts";
 import { ageGroup, ageGroups, diplomaGroup, diplomaGroups, surveyPractices, yesNo } from "../tables/survey-groups.ts";
 import { type CultureSupply, supplyByCommune, supplyByDistance } from "./culture-supply.ts";
-import { type MissingData, missingDataNote, type Note } from "./experiment.ts";
+import { type DataUse, type MissingData, missingDataNote, type Note } from "./experiment.ts";
+
+/** What this experiment reads, and what for. */
+export const culturalPracticesUse: DataUse = {
+  purpose: "pratiques-culturelles",
+  title: "pratiques culturelles et offre",
+  sources: [qpvIndicateursContract, qpvPerimetresContract, enqueteLoisirsContract, bpeXyContract, bpeIrisContract],
+};
 
 export interface CulturalPractices {
   readonly supply: Figure;
@@ -33,7 +42,8 @@ export interface CulturalPractices {
 const confidence = 0.95;
 
 /** Supply of culture around the neighbourhoods, practice rates by diploma and age with design-based intervals, and both side by side. */
-export async function culturalPractices(territory: Territory): Promise<CulturalPractices> {
+export async function culturalPractices(opened: Territory): Promise<CulturalPractices> {
+  const territory = forPurpose(opened, culturalPracticesUse.purpose);
   const precise = isAvailable(territory, bpeXyContract);
   const [places, survey, facilities] = await Promise.all([
     loadNeighbourhoods(territory),

@@ -22,15 +22,33 @@ import { demandeursEmploiRomeContract } from "../sources/demandeurs-emploi-rome.
 import { loadTable } from "../sources/load.ts";
 import { isAvailable } from "../sources/locate.ts";
 import { offresEmploiContract } from "../sources/offres-emploi.ts";
+import { qpvIndicateursContract } from "../sources/qpv-indicateurs.ts";
+import { qpvPerimetresContract } from "../sources/qpv-perimetres.ts";
 import { romeCodesContract } from "../sources/rome-codes.ts";
 import { romeMobilitesContract } from "../sources/rome-mobilites.ts";
-import type { Territory } from "../sources/territory.ts";
+import { forPurpose, type Territory } from "../sources/territory.ts";
 import { establishmentsByCommune } from "../tables/establishments.ts";
 import { locatedOffers, seekersByNeighbourhood } from "../tables/job-market.ts";
 import { loadNeighbourhoods, type Neighbourhoods, placedShapes, townSizes } from "../tables/neighbourhoods.ts";
-import { type MissingData, missingDataNote, type Note, note } from "./experiment.ts";
+import { type DataUse, type MissingData, missingDataNote, type Note, note } from "./experiment.ts";
 import { publishedIndicators } from "./published-indicators.ts";
 import { finiteRows, rounded } from "./rows.ts";
+
+/** What this experiment reads, and what for. */
+export const employmentDistanceUse: DataUse = {
+  purpose: "distance-emploi",
+  title: "distance aux emplois recherchés",
+  sources: [
+    qpvIndicateursContract,
+    qpvPerimetresContract,
+    demandeursEmploiRomeContract,
+    offresEmploiContract,
+    romeCodesContract,
+    romeMobilitesContract,
+    bpeIrisContract,
+    communePointsContract,
+  ],
+};
 
 export interface EmploymentDistanceOptions {
   /** Destinations beyond this great-circle distance are out of reach, kilometres. */
@@ -60,9 +78,10 @@ const levelName: Readonly<Record<MatchLevel, string>> = matchLevelLabels;
  * declared levels of match. Where no file tells the occupations sought, the distance to service establishments stands in, under that name.
  */
 export async function employmentDistance(
-  territory: Territory,
+  opened: Territory,
   { radiusKm = 50 }: EmploymentDistanceOptions = {},
 ): Promise<EmploymentDistance> {
+  const territory = forPurpose(opened, employmentDistanceUse.purpose);
   const places = await loadNeighbourhoods(territory);
   const matched = isAvailable(territory, demandeursEmploiRomeContract) && isAvailable(territory, offresEmploiContract);
   return matched ? matchedOffers(territory, places, radiusKm) : serviceEstablishments(territory, places, radiusKm);

@@ -1,4 +1,14 @@
+import type { Contract } from "../sources/contract.ts";
 import type { Territory } from "../sources/territory.ts";
+
+/** What an experiment declares before it may read anything: its purpose, held against every partner's contract, and the sources that it reads. */
+export interface DataUse {
+  /** Identifier that contracts name among their purposes. */
+  readonly purpose: string;
+  /** As a noun phrase, for the catalogue. */
+  readonly title: string;
+  readonly sources: readonly Contract[];
+}
 
 /** Data that an experiment would need and that this territory does not have: said in the chapter instead of invented. */
 export interface MissingData {

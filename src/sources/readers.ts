@@ -15,6 +15,17 @@ export async function readRaw(
       return readJson(path, contract, file);
     case "geojson":
       return readGeoJson(path, contract, file);
+    case "xlsx": {
+      const { readXlsx } = await import("./formats/xlsx.ts");
+      const { xlsx } = contract;
+      if (!xlsx)
+        throw new QuartiersError({
+          what: "Le contrat d'un classeur doit dire sa feuille et la ligne de son en-tête",
+          value: contract.id,
+        });
+      // A publisher's workbook is calculated by its publisher; a partner's is what its last reader left.
+      return readXlsx(path, { ...xlsx, file, formulas: contract.access === "public" ? "cached" : "refuse" });
+    }
     default:
       throw new QuartiersError({
         what: "Aucun lecteur ne connaît ce format",

@@ -11,6 +11,7 @@ import { loadShapes, loadTable } from "../../src/sources/load.ts";
 import { isAvailable, whyMissing } from "../../src/sources/locate.ts";
 import { offresEmploiContract } from "../../src/sources/offres-emploi.ts";
 import { qpvPerimetresContract } from "../../src/sources/qpv-perimetres.ts";
+import type { Terms } from "../../src/sources/terms.ts";
 import { openTerritory } from "../../src/sources/territory.ts";
 
 const contract: Contract = {
@@ -72,7 +73,22 @@ function put(file: string, content: string | Uint8Array): void {
   writeFileSync(join(folder, file), content);
 }
 
-const territory = () => openTerritory({ territory: "exemple", data: folder });
+const territory = () => openTerritory({ territory: "exemple", data: folder, purpose: "essai" });
+
+/** A contract that both sides signed for the purpose of these tests, as it stands beside a partner's file. */
+function sign(partner: Contract): void {
+  const by = (role: "fournisseur" | "programme") =>
+    ({ organisation: `${role} (fictif)`, role, name: "Personne (fictif)", on: "2022-01-10" }) as const;
+  const terms: Terms = {
+    legalBasis: "convention d'essai",
+    purposes: ["essai"],
+    recipients: ["les essais"],
+    retention: "2099-12-31",
+    permission: { status: "accordée", on: "2022-01-10", by: "fournisseur (fictif)" },
+    signatures: [by("fournisseur"), by("programme")],
+  };
+  put(join(dirname(partner.files[0] ?? ""), "contrat.yaml"), odcsYaml({ ...partner, terms }));
+}
 
 async function refusal(of: Contract, file: string, content: string | Uint8Array): Promise<string> {
   put(file, content);
@@ -184,6 +200,8 @@ describe("a bad file is refused with one message", () => {
     expect(message).not.toContain("ligne 5");
   });
   test("a small count left in clear, without printing it", async () => {
+    sign(demandeursEmploiRomeContract);
+    sign(c2sBeneficiairesContract);
     const file = demandeursEmploiRomeContract.files[0] ?? "";
     const message = await refusal(
       demandeursEmploiRomeContract,

@@ -4,17 +4,19 @@ import { describe, expect, test } from "vitest";
 import { numbers, reasonAt, type Table, texts } from "../../src/codes/table.ts";
 import { bpeIrisContract } from "../../src/sources/bpe-iris.ts";
 import { serviceTypequ } from "../../src/sources/bpe-typequ.ts";
+import { c2sBeneficiairesContract } from "../../src/sources/c2s-beneficiaires.ts";
 import { sources } from "../../src/sources/catalogue.ts";
 import { communePointsContract } from "../../src/sources/commune-points.ts";
 import { communesContract } from "../../src/sources/communes.ts";
+import { agreementFor } from "../../src/sources/contracts/agreement.ts";
 import { enqueteLoisirsContract } from "../../src/sources/enquete-loisirs.ts";
 import { loadShapes, loadTable } from "../../src/sources/load.ts";
-import { isAvailable } from "../../src/sources/locate.ts";
+import { isAvailable, locateSource } from "../../src/sources/locate.ts";
 import { qpvIndicateursContract } from "../../src/sources/qpv-indicateurs.ts";
 import { qpvPerimetresContract } from "../../src/sources/qpv-perimetres.ts";
 import { romeCodesContract } from "../../src/sources/rome-codes.ts";
 import { romeMobilitesContract } from "../../src/sources/rome-mobilites.ts";
-import { openTerritory } from "../../src/sources/territory.ts";
+import { forPurpose, openTerritory } from "../../src/sources/territory.ts";
 
 const data = join(import.meta.dirname, "../../../shared/data");
 const here = existsSync(data);
@@ -125,24 +127,36 @@ describe.skipIf(!here)(`real files of Occitanie${here ? "" : " (skipped: ../shar
   });
 
   test("partners' files are absent here", () => {
-    const absent = sources()
-      .filter((contract) => !isAvailable(territory, contract))
-      .map(({ id }) => id);
-    expect(absent).toEqual(["bpe-xy", "demandeurs-emploi-rome", "offres-emploi", "menages-qpv", "c2s-beneficiaires"]);
+    const present = sources().filter((contract) => isAvailable(territory, contract));
+    expect(present.length).toBeGreaterThan(9);
+    expect(present.filter(({ access }) => access === "partner")).toEqual([]);
   });
 });
 
 describe("the sample territory", () => {
-  test("holds every source, and each keeps its contract", async () => {
+  test("holds a file of many sources, and each keeps its contract", async () => {
     const territory = openTerritory();
-    for (const contract of sources()) {
-      const t =
-        contract.format === "geojson"
-          ? (await loadShapes(territory, contract)).table
-          : await loadTable(territory, contract);
+    const located = sources().flatMap((contract) => locateSource(territory, contract) ?? []);
+    expect(located.length).toBeGreaterThan(14);
+    for (const { contract, file } of located) {
+      const purposes = (agreementFor(territory, contract, file) ?? contract).terms?.purposes;
+      const lent = forPurpose(territory, Array.isArray(purposes) ? String(purposes[0]) : "essai");
+      const t = await loadTable(lent, contract);
       expect(t.numRows, contract.id).toBeGreaterThan(0);
       expect(t.lineage[0]?.synthetic, contract.id).toBe(true);
       expect(t.lineage[0]?.publisher).toContain("imite");
     }
+  });
+
+  test("a partner's file is lent for the purposes of its contract only, and until its last day", async () => {
+    const territory = openTerritory({ today: "2026-11-24" });
+    await expect(loadTable(territory, c2sBeneficiairesContract)).rejects.toThrow(/finalité.*article 3/);
+    await expect(loadTable(forPurpose(territory, "distance-emploi"), c2sBeneficiairesContract)).rejects.toThrow(
+      /distance-emploi.*article 3/,
+    );
+    const later = openTerritory({ today: "2100-01-01", purpose: "non-recours-c2s" });
+    await expect(loadTable(later, c2sBeneficiairesContract)).rejects.toThrow(/article 7.*conservation/i);
+    const allowed = await loadTable(forPurpose(territory, "non-recours-c2s"), c2sBeneficiairesContract);
+    expect(allowed.numRows).toBeGreaterThan(70);
   });
 });
