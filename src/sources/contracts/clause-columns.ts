@@ -1,4 +1,5 @@
 import { frenchNumber } from "../../codes/french.ts";
+import { type MissingReason, missingReasons } from "../../codes/table.ts";
 import type { ColumnContract, Contract } from "../contract.ts";
 import { enumerate, reasonWords, typeWords, unitOf } from "./clause-words.ts";
 
@@ -52,12 +53,16 @@ const numberText = (value: number): string =>
     ? String(value)
     : frenchNumber(value, { decimals: Number.isInteger(value) ? 0 : (String(value).split(".")[1]?.length ?? 0) });
 
+/** The signs of each reason together: "« NA » ou case vide : valeur non disponible". */
 function absencesOf({ required, missing = {}, suspiciousZero }: ColumnContract): string {
-  const signs = Object.entries(missing).map(
-    ([sign, reason]) => `${sign === "" ? "case vide" : `«\u202f${sign}\u202f»`} : ${reasonWords[reason]}`,
-  );
-  const empty = !required && !("" in missing) ? ["case vide : valeur non disponible"] : [];
-  const zero = suspiciousZero ? ["zéro : valeur couverte par le secret statistique"] : [];
-  const all = [...signs, ...empty, ...zero];
-  return all.length === 0 ? "aucune : la valeur est toujours due" : all.join(" ; ");
+  const empty: Readonly<Record<string, MissingReason>> = required || "" in missing ? {} : { "": "nd" };
+  const signs = Object.entries({ ...missing, ...empty });
+  const zero: readonly (readonly [string, MissingReason])[] = suspiciousZero ? [["0", "s"]] : [];
+  const groups = missingReasons.flatMap((reason) => {
+    const own = [...signs, ...zero].filter(([, other]) => other === reason).map(([sign]) => signWords(sign));
+    return own.length === 0 ? [] : [`${enumerate(own, "ou")} : ${reasonWords[reason]}`];
+  });
+  return groups.length === 0 ? "aucune : la valeur est toujours due" : groups.join(" ; ");
 }
+
+const signWords = (sign: string): string => (sign === "" ? "case vide" : `«\u202f${sign}\u202f»`);

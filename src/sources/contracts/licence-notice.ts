@@ -43,7 +43,7 @@ export function licenceNotice(contract: Contract): string {
       : []),
     ...(purposes === "toutes" ? [] : [`Finalités permises : ${purposes.map(purposeWords).join(" ; ")}.`]),
     ...(retention === "sans limite" ? [] : [`Les données ne sont plus utilisées après le ${frenchDate(retention)}.`]),
-    `Mention à reproduire : « Source : ${publisher}, ${title}, ${vintage}. ${licence}. »`,
+    `Mention à reproduire : « Source : ${publisher}, ${title}, ${vintage}. ${capital(licence)}. »`,
     "## Données",
     `Le fichier compte une ligne par ${unit}. Géographie : ${geography}.`,
     columnTable(contract),
@@ -57,3 +57,5 @@ export function licenceNotice(contract: Contract): string {
   ];
   return `${blocks.map(typeset).join("\n\n")}\n`;
 }
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
