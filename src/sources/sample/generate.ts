@@ -4,6 +4,7 @@ import { makeLand } from "./communes.ts";
 import { makeOffers, makeSeekers, writeOffers, writeSeekers } from "./employment.ts";
 import { writeFacilityCounts, writeLocatedFacilities } from "./facilities.ts";
 import { toDegrees } from "./geometry.ts";
+import { growPartners } from "./grow-partners.ts";
 import { growTransport } from "./grow-transport.ts";
 import { growZones, makeZones } from "./grow-zones.ts";
 import { guide, imitations } from "./guide.ts";
@@ -104,6 +105,7 @@ export function generateSample({ seed = DEFAULT_SEED }: SampleOptions = {}): Sam
     ...writeTruths({ communes, qpvs, indicators, seekers, offers, mobility, c2s }),
     ...growTransport(land, qpvs, populations, seed),
     ...growZones(land, indicators, zones, populations, seed),
+    ...growPartners(land, qpvs, zones, c2s, populations, seed),
     ["LISEZMOI.md", guide(seed)],
   ]);
   files.set("synthetique.json", sidecar(files, seed));
@@ -117,7 +119,9 @@ function sidecar(files: SampleFiles, seed: number): string {
     synthetique: true,
     graine: seed,
     version_du_generateur: GENERATOR_VERSION,
-    imite: imitations[file] ?? "vérité plantée, pour les essais seulement",
+    imite: file.endsWith(".contrat.yaml")
+      ? "contrat signé d'un partenaire, norme ODCS 3.1"
+      : (imitations[file] ?? "vérité plantée, pour les essais seulement"),
     octets: typeof content === "string" ? Buffer.byteLength(content) : content.length,
     sha256: createHash("sha256").update(content).digest("hex"),
   }));

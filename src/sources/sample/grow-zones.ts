@@ -2,7 +2,7 @@ import type { Land } from "./communes.ts";
 import { filosofiTruths, makeFilosofi, writeFilosofi } from "./filosofi.ts";
 import type { HouseholdRow } from "./households.ts";
 import type { SampleIndicators } from "./indicators.ts";
-import { irisPopulations, writeIrisCensus, writeIrisContours } from "./iris-files.ts";
+import { irisOfSquares, irisPopulations, writeIrisCensus, writeIrisContours } from "./iris-files.ts";
 import { squareTruths, writeSquares } from "./square-file.ts";
 import { makeSquares, type SampleSquare } from "./squares.ts";
 import { makeIris, type SampleIris } from "./zones.ts";
@@ -11,6 +11,7 @@ import { makeIris, type SampleIris } from "./zones.ts";
 export interface SampleZones {
   readonly iris: readonly SampleIris[];
   readonly squares: readonly SampleSquare[];
+  readonly homes: ReadonlyMap<SampleSquare, SampleIris>;
   /** Inhabitants by IRIS code. */
   readonly irisPersons: ReadonlyMap<string, number>;
 }
@@ -24,7 +25,8 @@ export function makeZones(
 ): SampleZones {
   const iris = makeIris(land.communes, populations, seed);
   const squares = makeSquares(land, indicators, households, populations, seed);
-  return { iris, squares, irisPersons: irisPopulations(iris, squares, populations) };
+  const homes = irisOfSquares(iris, squares);
+  return { iris, squares, homes, irisPersons: irisPopulations(iris, homes, populations) };
 }
 
 /** IRIS, squares and incomes: their files and their truths. */

@@ -27,6 +27,11 @@ export const imitations: Readonly<Record<string, string>> = {
   "filosofi-carreaux/Filosofi2019_carreaux_200m_csv.zip":
     "Filosofi 2019, carreaux de 200 m (Insee), CSV dans une archive",
   "filosofi-communes/FILO2019_DISP_COM.xlsx": "Filosofi 2019, revenu disponible par commune et type de ménage (Insee)",
+  "missions-interim/missions.csv": "fichier de partenaire (missions d'une agence d'intérim), non public",
+  "frequentation-culturelle/frequentation.csv":
+    "fichier de partenaire (usagers de lieux culturels par quartier), non public",
+  "c2s-insee/benef_c2s.csv":
+    "bénéficiaires de la C2S par QPV, IRIS et commune (Insee et Cnam, page 6041315), disposition supposée",
   "LISEZMOI.md": "rien : c'est notre notice",
 };
 
@@ -65,6 +70,16 @@ const sentences: readonly (readonly [file: string, what: string])[] = [
     "filosofi-communes/FILO2019_DISP_COM.xlsx",
     "niveaux de vie par commune et type de ménage ; en-tête en ligne 6, `s` et `nd` selon la taille",
   ],
+  [
+    "missions-interim/missions.csv",
+    "missions par métier, commune de travail, âge et mois ; Latin-1, virgule décimale, `s` sous 5 intérimaires",
+  ],
+  ["frequentation-culturelle/frequentation.csv", "usagers de lieux culturels par quartier de résidence ; `s` sous 11"],
+  [
+    "c2s-insee/benef_c2s.csv",
+    "C2S par quartier, IRIS et commune, 2019 à 2021 ; des trous `s` que les totaux trahissent",
+  ],
+  ["*.contrat.yaml", "à côté de chaque fichier de partenaire : le contrat signé, entre organismes fictifs"],
   ["verite/*.json", "ce qui a été planté : lu par les essais, jamais par un chargeur"],
 ];
 

@@ -5,23 +5,33 @@ import { stream } from "./stream.ts";
 import { csv, geojson, rounded } from "./writing.ts";
 import type { SampleIris } from "./zones.ts";
 
-/** Inhabitants of each IRIS: the squares whose middle it holds; a commune that is not divided has its own population. */
-export function irisPopulations(
+/** The IRIS of each square: the one that holds its middle, in its commune. */
+export function irisOfSquares(
   iris: readonly SampleIris[],
   squares: readonly SampleSquare[],
-  populations: ReadonlyMap<string, number>,
-): ReadonlyMap<string, number> {
+): ReadonlyMap<SampleSquare, SampleIris> {
   const own = new Map<string, SampleIris[]>();
   for (const part of iris) own.set(part.commune.code, [...(own.get(part.commune.code) ?? []), part]);
-  const counts = new Map(
-    iris.map(({ code, commune }) => [code, code.endsWith("0000") ? (populations.get(commune.code) ?? 0) : 0]),
+  return new Map(
+    squares.map((square) => {
+      const parts = own.get(square.commune.code) ?? [];
+      return [square, parts.find(({ ring }) => parts.length === 1 || contains(ring, square.middle)) ?? parts[0]];
+    }),
   );
-  for (const { commune, middle, persons } of squares) {
-    const parts = own.get(commune.code) ?? [];
-    if (parts.length < 2) continue;
-    const home = parts.find(({ ring }) => contains(ring, middle)) ?? parts[0];
-    counts.set(home.code, (counts.get(home.code) ?? 0) + persons);
-  }
+}
+
+/** Inhabitants of each IRIS: those of its squares; a commune that is not divided has its own population. */
+export function irisPopulations(
+  iris: readonly SampleIris[],
+  homes: ReadonlyMap<SampleSquare, SampleIris>,
+  populations: ReadonlyMap<string, number>,
+): ReadonlyMap<string, number> {
+  const divided = ({ code }: SampleIris): boolean => !code.endsWith("0000");
+  const counts = new Map(
+    iris.map((part) => [part.code, divided(part) ? 0 : (populations.get(part.commune.code) ?? 0)]),
+  );
+  for (const [{ persons }, home] of homes)
+    if (divided(home)) counts.set(home.code, (counts.get(home.code) ?? 0) + persons);
   return counts;
 }
 

@@ -1,0 +1,55 @@
+import { c2sBeneficiairesContract } from "../c2s-beneficiaires.ts";
+import type { Contract } from "../contract.ts";
+import { odcsYaml } from "../contracts/odcs.ts";
+import { demandeursEmploiRomeContract } from "../demandeurs-emploi-rome.ts";
+import { frequentationCulturelleContract } from "../frequentation-culturelle.ts";
+import { menagesQpvContract } from "../menages-qpv.ts";
+import { missionsInterimContract } from "../missions-interim.ts";
+import type { Terms } from "../terms.ts";
+
+const PROGRAMME = "Programme Data & Quartiers d'Armorelle (fictif)";
+
+/** What an invented provider and the invented programme sign. */
+const terms = (provider: string, name: string, purposes: readonly string[]): Terms => ({
+  legalBasis: "mission d'intérêt public (RGPD, art. 6, 1, e) ; convention de mise à disposition, territoire fictif",
+  purposes,
+  recipients: ["équipe d'étude du programme (fictif)", "responsable de la protection des données (fictif)"],
+  retention: "2099-12-31",
+  permission: { status: "accordée", on: "2022-01-10", by: provider },
+  signatures: [
+    { organisation: provider, role: "fournisseur", name, on: "2022-01-10" },
+    { organisation: PROGRAMME, role: "programme", name: "Aziliz Tréhoarn (fictif)", on: "2022-01-12" },
+  ],
+});
+
+/** Each partner's file, its provider, who signs, and the experiments that it allows. */
+const agreements: readonly (readonly [Contract, string, string, readonly string[]])[] = [
+  [
+    demandeursEmploiRomeContract,
+    "Agence de l'emploi d'Armorelle (fictif)",
+    "Yann Keravel (fictif)",
+    ["distance-emploi"],
+  ],
+  [missionsInterimContract, "Océane Intérim (fictif)", "Nolwenn Drévès (fictif)", ["distance-emploi"]],
+  [c2sBeneficiairesContract, "Caisse de santé d'Armorelle (fictif)", "Malo Quérandec (fictif)", ["non-recours-c2s"]],
+  [
+    menagesQpvContract,
+    "Institut de statistique d'Armorelle (fictif)",
+    "Enora Vaucler (fictif)",
+    ["non-recours-c2s", "distance-emploi", "pratiques-culturelles"],
+  ],
+  [
+    frequentationCulturelleContract,
+    "Réseau des lieux culturels d'Armorelle (fictif)",
+    "Gwenn Lorvel (fictif)",
+    ["pratiques-culturelles"],
+  ],
+];
+
+/** The signed contracts, each beside its file: `x.csv` has `x.contrat.yaml`. */
+export function writeAgreements(): [string, string][] {
+  return agreements.map(([contract, provider, name, purposes]) => [
+    (contract.files[0] ?? "").replace(/\.csv$/, ".contrat.yaml"),
+    odcsYaml({ ...contract, publisher: provider, terms: terms(provider, name, purposes) }),
+  ]);
+}
