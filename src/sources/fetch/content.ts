@@ -54,7 +54,7 @@ const names: Readonly<Record<Family, string>> = {
   json: "un document JSON",
   pbf: "un extrait OpenStreetMap (.osm.pbf)",
   html: "une page HTML",
-  text: "un fichier de données",
+  text: "un fichier de texte (CSV)",
 };
 
 /** What a file of this name must hold. */
@@ -100,7 +100,7 @@ const pageStart = /^\s*(<\?xml[^>]*>\s*)?(<!--[\s\S]*?-->\s*)*<(!doctype\s+html|
 const portalWords = /WISPAccessGatewayParam|captive[ -]?portal|portail captif|wi-?fi|hotspot/i;
 
 /** The start of a body as a web page, told apart from the page of a network that stands in the way; nothing when it is no page. */
-export function pageFault(head: Buffer, { asked, answered, page }: ContentContext): FetchFault | undefined {
+export function pageFault(head: Buffer, { name, asked, answered, page }: ContentContext): FetchFault | undefined {
   const text = withoutMark(head);
   if (!pageStart.test(text)) return undefined;
   const where = publicAddress(answered);
@@ -113,7 +113,7 @@ export function pageFault(head: Buffer, { asked, answered, page }: ContentContex
       : "Une page web est arrivée à la place du fichier",
     value: title ?? "page HTML",
     where,
-    expected: "le fichier de données",
+    expected: names[familyOf(name)],
     remedy: `ouvrir l'adresse dans un navigateur\u00a0: le fichier a pu changer de place, ou le réseau montrer sa propre page${page ? `\u202f; page du jeu de données\u00a0: ${page}` : ""}`,
   });
 }
@@ -173,10 +173,16 @@ async function refuseJsonError(
   });
 }
 
-function refuseOtherFormat(head: Buffer, family: Family, { answered, page }: ContentContext): void {
+/** What a table is not: an archive, a PDF, an old workbook. */
+const packed = [...Object.values(magics).flat(), "25504446", "d0cf11e0"];
+
+function refuseOtherFormat(head: Buffer, family: Family, { name, answered, page }: ContentContext): void {
   const expected = magics[family];
   const found = head.toString("hex");
-  const wrong = expected ? !expected.some((magic) => found.startsWith(magic)) : false;
+  const isTable = /\.(csv|tsv|txt)$/i.test(name);
+  const wrong = expected
+    ? !expected.some((magic) => found.startsWith(magic))
+    : isTable && packed.some((magic) => found.startsWith(magic));
   const wrongPbf = family === "pbf" && head.subarray(6, 15).toString("latin1") !== "OSMHeader";
   if (!wrong && !wrongPbf) return;
   throw new FetchFault("wrong-format", {

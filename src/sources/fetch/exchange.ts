@@ -45,7 +45,11 @@ export function exchange(
       if (!ended && !failure) controller?.abort(new DOMException("abandon", "AbortError"));
       wake();
     };
-    const finish = (): void => signal?.removeEventListener("abort", stop);
+    const interrupt = (): void => {
+      stop();
+      reject(signal?.reason); // a connection that is still being made need not be waited for
+    };
+    const finish = (): void => signal?.removeEventListener("abort", interrupt);
     const body: Body = {
       leave: stop,
       async *[Symbol.asyncIterator]() {
@@ -65,7 +69,7 @@ export function exchange(
       reject(signal.reason);
       return;
     }
-    signal?.addEventListener("abort", stop, { once: true });
+    signal?.addEventListener("abort", interrupt, { once: true });
     dispatcher.dispatch(
       { origin, path: `${pathname}${search}`, method: sending.method, headers, body: sending.body ?? null },
       {

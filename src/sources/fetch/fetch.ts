@@ -87,7 +87,10 @@ async function fetchOne(
       (file) => file !== retrieval.to && !file.startsWith("npm:") && existsSync(join(target.dataFolder, file)),
     );
     if (elsewhere && !force) return { ...simple("present", `${elsewhere}, déjà là.`), file: elsewhere };
-    if (dryRun) return { ...simple("planned", plan(contract)), file: retrieval.to };
+    if (dryRun) {
+      const there = existsSync(join(target.dataFolder, retrieval.to)) ? ", déjà là\u00a0: comparé d'abord" : "";
+      return { ...simple("planned", `${plan(contract)}${there}`), file: retrieval.to };
+    }
     const order: Order = { folder: target.dataFolder, contract, file: retrieval.to, force };
     const context = { dispatcher, effects, bases, page };
     const host = retrieval.via === "france-travail" ? new URL(offersUrl).host : hostOf(retrieval);

@@ -3,6 +3,7 @@ import { writeFileAtomic } from "../../engine/atomic.ts";
 
 /** Beside the part of a file already received: from where it comes, of which version, and how much of it is safe on the disk. */
 export interface PartialState {
+  /** Address asked, without its secrets. */
   readonly url: string;
   readonly etag?: string;
   readonly lastModified?: string;

@@ -1,4 +1,5 @@
 import type { Dispatcher } from "undici";
+import { publicAddress } from "./address.ts";
 import { pageFault } from "./content.ts";
 import { contentRange, rangeTotal } from "./content-range.ts";
 import type { FetchEffects } from "./effects.ts";
@@ -44,7 +45,7 @@ export async function receive(
   effects: FetchEffects,
 ): Promise<Received> {
   const { url, target, known, checked } = reception;
-  let part = await readPartial(target, url);
+  let part = await readPartial(target, publicAddress(url));
   const condition = part ? resumeCondition(part) : undefined;
   if (part && condition === undefined && !checked) {
     await removePartial(target);

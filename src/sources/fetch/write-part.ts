@@ -42,7 +42,7 @@ export async function writePart(
   const total = contentRange(headers).total ?? part?.total ?? (length === undefined ? undefined : offset + length);
   await refuseFullDisk(target, (total ?? offset) - offset, effects);
   let state: PartialState = {
-    url,
+    url: publicAddress(url),
     bytes: offset,
     ...pick("etag", headers["etag"] ?? part?.etag),
     ...pick("lastModified", headers["last-modified"] ?? part?.lastModified),

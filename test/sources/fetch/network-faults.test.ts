@@ -2,8 +2,10 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { inspect } from "node:util";
+import { errors } from "undici";
 import { afterEach, describe, expect, test } from "vitest";
 import { openNetwork } from "../../../src/sources/fetch/http.ts";
+import { networkFault } from "../../../src/sources/fetch/network-faults.ts";
 import { type TransferResult, transfer } from "../../../src/sources/fetch/transfer.ts";
 import { faultOf, noise, useFetchWorld } from "../../support/fetch-world.ts";
 import { openProxy, type ProxyServer } from "../../support/proxy.ts";
@@ -60,6 +62,30 @@ describe("the network", () => {
   });
 });
 
+describe("faults that a test cannot arrange are told by their codes", () => {
+  const coded = (code: string): Error => Object.assign(new Error("voir http://moi:motdepasse@hote"), { code });
+  test.each([
+    [new errors.ConnectTimeoutError("délai"), "timeout", true],
+    [new TypeError("fetch failed", { cause: coded("EAI_AGAIN") }), "name", true],
+    [coded("ENETUNREACH"), "unreachable", true],
+    [new AggregateError([coded("ECONNREFUSED"), coded("ENETUNREACH")]), "refused", true],
+    [coded("CERT_HAS_EXPIRED"), "tls", false],
+    [coded("UNABLE_TO_GET_ISSUER_CERT_LOCALLY"), "tls", false],
+    [coded("ECONNRESET"), "cut", true],
+  ])("%s", (error, kind, retryable) => {
+    const fault = networkFault(error, "https://www.insee.fr/a.csv");
+    expect(fault).toMatchObject({ kind, retryable });
+    expect(inspect(fault, { depth: 9 })).not.toContain("motdepasse");
+  });
+
+  test("a full disk is the disk's fault, and a mistake of ours stays one", () => {
+    const full = networkFault(coded("ENOSPC"), "https://www.insee.fr/a.csv");
+    expect(full).toMatchObject({ message: expect.stringContaining("Le disque est plein") });
+    const mistake = new TypeError("x is not a function");
+    expect(networkFault(mistake, "https://www.insee.fr/a.csv")).toBe(mistake);
+  });
+});
+
 describe("answers without the file", () => {
   test.each([
     [401, "credentials", "Ce fichier demande des identifiants"],
@@ -76,6 +102,15 @@ describe("answers without the file", () => {
     expect(fault.message).toContain("À faire");
     if (kind === "gone" || kind === "status" || kind === "blocked") expect(fault.message).toContain(page);
     expect(world().files()).toEqual([]);
+  });
+
+  test("passwords and signatures of an address are not kept beside a part either", async () => {
+    world().server.on("/a.bin", file(noise(5000), { etag: '"v1"', cuts: [1000, 0, 0, 0, 0] }));
+    await faultOf(bring(`http://moi:motdepasse@127.0.0.1:${world().server.port}/a.bin?token=jeton123`));
+    const note = readFileSync(join(world().folder, "a.bin.partiel.json"), "utf8");
+    expect(note).toContain("a.bin");
+    expect(note).not.toMatch(/motdepasse|jeton123/);
+    expect(world().server.seen[0]?.headers.authorization).toBe(`Basic ${btoa("moi:motdepasse")}`);
   });
 
   test("passwords and signatures of an address are not printed", async () => {

@@ -138,6 +138,11 @@ describe("another format or nothing", () => {
     expect(fault.message).toContain("une archive ZIP ou un classeur");
   });
 
+  test("an archive or a PDF under the name of a table", async () => {
+    for (const content of [zip, gzipSync(csv), "%PDF-1.7 tableau"])
+      expect((await refused("a.csv", file(content))).message).toContain("n'est pas du format attendu");
+  });
+
   test("anything under the name of an OpenStreetMap extract", async () => {
     expect((await refused("a.osm.pbf", file(noise(100)))).kind).toBe("wrong-format");
   });
