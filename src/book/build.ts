@@ -5,6 +5,7 @@ import { QuartiersError } from "../codes/errors.ts";
 import { explainWriting, writeFileAtomic } from "../engine/atomic.ts";
 import { canonicalJson, sha256 } from "../engine/hash.ts";
 import { failureSentence, type RunEvent, runNotebooks } from "../notebook/run.ts";
+import { openTerritory, territoryNames } from "../sources/territory.ts";
 import { type CellContent, type NotebookDocument, readBundles } from "./bundles.ts";
 import {
   type BookSettings,
@@ -15,6 +16,7 @@ import {
   settingsFile,
   slugOf,
 } from "./chapters.ts";
+import { admitUses } from "./data-uses.ts";
 import { type Provenance, writeFigureFiles } from "./figure-files.ts";
 import type { Drawing } from "./figure-svg.ts";
 import { codeVersion, hashFile, listFiles, type NotebookKey, notebookKey, whyRerun } from "./keys.ts";
@@ -35,6 +37,8 @@ export interface BuildOptions {
   /** Words of the chapters to keep; all when empty. */
   readonly only?: readonly string[];
   readonly cellTimeoutMs?: number;
+  /** Day of the build, AAAA-MM-JJ, against which permissions and dates of retention are held; the computer's when absent. Never written in the book. */
+  readonly today?: string;
   /** Where progress is said; silent by default. */
   readonly say?: (line: string) => void;
 }
@@ -69,6 +73,10 @@ interface Plan {
 /** Builds the book: runs what changed, checks, draws, composes, publishes. Whatever fails, the previous reports stay as they were. */
 export async function buildBook(options: BuildOptions): Promise<BuildResult> {
   const plan = makePlan(options);
+  if (territoryNames.includes(plan.territory)) {
+    const { territory, data } = plan;
+    admitUses(openTerritory({ territory, data, ...(options.today === undefined ? {} : { today: options.today }) }));
+  }
   mkdirSync(join(plan.cache, "dessins"), { recursive: true });
   return alone(lockOf(plan.root, plan.out), async () => {
     const documents = readDocuments(plan);
