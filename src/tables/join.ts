@@ -1,6 +1,7 @@
 import { type CodeQpv, qpvGeneration } from "../codes/code.ts";
 import { QuartiersError } from "../codes/errors.ts";
 import { frenchNumber } from "../codes/french.ts";
+import { type Geography, geographyLabel } from "../codes/geography.ts";
 import {
   type Column,
   NOT_AVAILABLE,
@@ -14,6 +15,10 @@ import {
   texts,
   withColumns,
 } from "../codes/table.ts";
+import { type ConversionOptions, type ConversionReport, convert } from "./convert.ts";
+import { checkJoinRights, syntheticMeeting } from "./join-rights.ts";
+import { type NearKeys, nearKeys } from "./near-keys.ts";
+import { type Passage, qpvPassage } from "./passage.ts";
 
 /** What a join kept and what it lost, row by row accounted for: leftRows = matched + leftOnly + leftWithoutKey. */
 export interface JoinReport {
@@ -31,7 +36,13 @@ export interface JoinReport {
   /** A few keys on each side, to look for the cause. */
   readonly leftOnlyKeys: readonly string[];
   readonly rightOnlyKeys: readonly string[];
-  /** The same in one French sentence. */
+  /** Left keys that differ from a right key only by the way of writing: told, not joined. */
+  readonly nearKeys: NearKeys;
+  /** What the passage did to the side that it converted. */
+  readonly conversion?: ConversionReport & { readonly side: "left" | "right" };
+  /** What else the reader must know: invented data that meet real ones. */
+  readonly notes: readonly string[];
+  /** The same in French. */
   readonly sentence: string;
 }
 
@@ -42,11 +53,18 @@ export interface JoinOptions {
   readonly kind?: "left" | "inner";
   /** Columns to bring from the right; all but the key when absent. */
   readonly columns?: readonly string[];
+  /**
+   * When the two keys are codes of two years: the passage from the list of one side to that of the other, or the table of
+   * the overlaps of neighbourhoods (see `qpvPassage`). The side on the first list is converted, then joined.
+   */
+  readonly passage?: Passage | Table;
+  readonly conversion?: ConversionOptions;
 }
 
 /**
  * Brings the columns of the right table beside the left one, by key. A key stands once at most on the right. Refuses a repeated key, a column name
- * already taken, and neighbourhood codes of two generations (QP..., 2015; QN..., 2024): they are different perimeters. Missing reasons and lineage follow.
+ * already taken, datasets whose contracts do not allow each other, and codes of two lists without a passage: communes of two years, neighbourhoods of two
+ * generations (QP..., 2015; QN..., 2024). Keys that differ by a lost zero or a blank are told, not joined. Missing reasons and lineage follow.
  * O(rows of both).
  * @example
  * ```ts
@@ -56,13 +74,17 @@ export interface JoinOptions {
  * ```
  */
 export function joinTables(
-  left: Table,
-  right: Table,
-  { on, kind = "left", columns }: JoinOptions,
+  leftTable: Table,
+  rightTable: Table,
+  options: JoinOptions,
 ): { readonly table: Table; readonly report: JoinReport } {
+  const { on, kind = "left", columns } = options;
   const keys = typeof on === "string" ? { left: on, right: on } : on;
+  checkJoinRights(leftTable.lineage, rightTable.lineage);
+  const { left, right, conversion } = onOneList(leftTable, rightTable, keys, options);
   const leftKey = texts(left, keys.left);
   const rightKey = texts(right, keys.right);
+  refuseTwoLists(leftKey, rightKey);
   refuseMixedGenerations(leftKey, rightKey);
   const rowOf = indexKeys(rightKey, keys.right);
   const brought = columns ?? Object.keys(right.columns).filter((name) => name !== keys.right);
@@ -78,12 +100,73 @@ export function joinTables(
   const found = Int32Array.from(leftKey.values, (key, row) =>
     reasonAt(leftKey, row) || key === "" ? -1 : (rowOf.get(key) ?? -1),
   );
-  const report = reportOf(leftKey, rightKey, found);
+  const meeting = syntheticMeeting(leftTable.lineage, rightTable.lineage);
+  const report = reportOf(leftKey, rightKey, found, meeting ? [meeting] : [], conversion);
   const keptRows = Int32Array.from(found.keys()).filter((row) => kind === "left" || found[row] >= 0);
   const kept = takeRows(left, keptRows);
   const rows = Int32Array.from(keptRows, (row) => found[row]);
   const joined = Object.fromEntries(brought.map((name) => [name, takeOrMissing(right, name, rows)]));
   return { table: withColumns(kept, joined, right), report };
+}
+
+interface Sides {
+  readonly left: Table;
+  readonly right: Table;
+  readonly conversion?: ConversionReport & { readonly side: "left" | "right" };
+}
+
+/** Converts, with the passage if there is one, the side whose key is on its first list. */
+function onOneList(
+  left: Table,
+  right: Table,
+  keys: { readonly left: string; readonly right: string },
+  { passage: given, conversion: options = {} }: JoinOptions,
+): Sides {
+  if (!given) return { left, right };
+  const leftList = listOf(texts(left, keys.left));
+  const rightList = listOf(texts(right, keys.right));
+  const passage = "columns" in given ? passageOf(given, leftList, rightList) : given;
+  const [isLeft, isRight] = [isSameList(leftList, passage.from), isSameList(rightList, passage.from)];
+  if (isLeft === isRight) {
+    const said = (list: Geography | null): string => (list ? geographyLabel(list) : "liste non dite");
+    throw new QuartiersError({
+      what: "Ce passage ne part pas de la liste de l'une des deux tables",
+      value: `à gauche ${said(leftList)}, à droite ${said(rightList)}`,
+      expected: `une table et une seule sur ${geographyLabel(passage.from)}`,
+      remedy: "donner le passage qui va d'une table à l'autre, ou dire la liste de la clé (geography)",
+    });
+  }
+  const side = isLeft ? "left" : "right";
+  const converted = convert(isLeft ? left : right, isLeft ? keys.left : keys.right, passage, options);
+  const conversion = { ...converted.report, side } as const;
+  return isLeft ? { left: converted.table, right, conversion } : { left, right: converted.table, conversion };
+}
+
+/** A table of overlaps goes from the left table to the right one, or back, as their generations say. */
+function passageOf(pairs: Table, left: Geography | null, right: Geography | null): Passage {
+  if (left?.vintage === 2024 && right?.vintage === 2015) return qpvPassage(pairs, { from: 2024, to: 2015 });
+  return qpvPassage(pairs);
+}
+
+const isSameList = (a: Geography | null, b: Geography): boolean => a?.kind === b.kind && a.vintage === b.vintage;
+
+/** The list of a key: what its column says, or the one generation of neighbourhoods that its codes show. */
+function listOf(key: TextColumn): Geography | null {
+  if (key.geography) return key.geography;
+  const [first, ...others] = generations(key).keys();
+  return first !== undefined && others.length === 0 ? { kind: "qpv", vintage: first } : null;
+}
+
+/** Codes of one kind from two years look alike and do not designate the same places. */
+function refuseTwoLists({ geography: left }: TextColumn, { geography: right }: TextColumn): void {
+  if (!left || !right || left.kind !== right.kind || left.vintage === right.vintage) return;
+  throw new QuartiersError({
+    what: "Jointure entre deux listes de codes qui ne sont pas de la même année",
+    value: `${geographyLabel(left)} ; ${geographyLabel(right)}`,
+    expected:
+      "la même année des deux côtés : des unités ont fusionné, se sont divisées ou ont changé de code entre les deux",
+    remedy: "donner la table de passage (passage), ou prendre les deux fichiers de la même année",
+  });
 }
 
 /** Both generations of neighbourhood codes in one key, or one on each side, is a mistake that looks like missing data. */
@@ -98,7 +181,7 @@ function refuseMixedGenerations(left: TextColumn, right: TextColumn): void {
       .map(([generation, code]) => `${code} (${generation})`)
       .join(", "),
     expected: "une seule génération, 2015 (QP...) ou 2024 (QN...)\u00a0: ce ne sont pas les mêmes périmètres",
-    remedy: "prendre les deux fichiers de la même génération, ou passer par une table de passage publiée",
+    remedy: "prendre les deux fichiers de la même génération, ou donner une table de passage (passage)",
   });
 }
 
@@ -128,7 +211,13 @@ function indexKeys(key: TextColumn, name: string): ReadonlyMap<string, number> {
   return rowOf;
 }
 
-function reportOf(leftKey: TextColumn, rightKey: TextColumn, found: Int32Array): JoinReport {
+function reportOf(
+  leftKey: TextColumn,
+  rightKey: TextColumn,
+  found: Int32Array,
+  notes: readonly string[],
+  conversion: Sides["conversion"],
+): JoinReport {
   const hasKey = (key: TextColumn, row: number): boolean => !reasonAt(key, row) && key.values[row] !== "";
   const asked = new Set(found);
   const matched = found.filter((row) => row >= 0).length;
@@ -138,7 +227,8 @@ function reportOf(leftKey: TextColumn, rightKey: TextColumn, found: Int32Array):
   const leftRows = leftKey.values.length;
   const leftWithoutKey = leftRows - matched - leftOnlyRows.length;
   const examples = (list: readonly string[]): readonly string[] => [...new Set(list)].slice(0, 5);
-  const sentence = `${frenchNumber(matched)} lignes sur ${frenchNumber(leftRows)} ont trouvé leur clé\u00a0; ${frenchNumber(leftOnlyRows.length)} ont une clé absente à droite, ${frenchNumber(leftWithoutKey)} n'ont pas de clé\u00a0; ${frenchNumber(rightOnlyRows.length)} lignes de droite ne servent pas, ${frenchNumber(rightWithoutKey)} n'ont pas de clé.`;
+  const near = nearKeys(leftOnlyRows, rightOnlyRows);
+  const counts = `${frenchNumber(matched)} lignes sur ${frenchNumber(leftRows)} ont trouvé leur clé\u00a0; ${frenchNumber(leftOnlyRows.length)} ont une clé absente à droite, ${frenchNumber(leftWithoutKey)} n'ont pas de clé\u00a0; ${frenchNumber(rightOnlyRows.length)} lignes de droite ne servent pas, ${frenchNumber(rightWithoutKey)} n'ont pas de clé.`;
   return {
     leftRows,
     rightRows: rightKey.values.length,
@@ -149,7 +239,10 @@ function reportOf(leftKey: TextColumn, rightKey: TextColumn, found: Int32Array):
     rightWithoutKey,
     leftOnlyKeys: examples(leftOnlyRows),
     rightOnlyKeys: examples(rightOnlyRows),
-    sentence,
+    nearKeys: near,
+    notes,
+    ...(conversion ? { conversion } : {}),
+    sentence: [conversion?.sentence, counts, near.sentence, ...notes].filter(Boolean).join(" "),
   };
 }
 
@@ -171,6 +264,6 @@ function takeOrMissing(from: Table, name: string, rows: Int32Array): Column {
       )
     : textColumn(
         Array.from(rows, (row) => column.values[row] ?? ""),
-        { label: column.label, missing },
+        { label: column.label, missing, ...(column.geography ? { geography: column.geography } : {}) },
       );
 }
