@@ -2,10 +2,12 @@ import { c2sBeneficiairesContract } from "../c2s-beneficiaires.ts";
 import type { Contract } from "../contract.ts";
 import { odcsYaml } from "../contracts/odcs.ts";
 import { demandeursEmploiRomeContract } from "../demandeurs-emploi-rome.ts";
+import { enquetePratiquesContract } from "../enquete-pratiques.ts";
 import { frequentationCulturelleContract } from "../frequentation-culturelle.ts";
 import { menagesQpvContract } from "../menages-qpv.ts";
 import { missionsInterimContract } from "../missions-interim.ts";
 import type { Terms } from "../terms.ts";
+import { trajectoiresContract } from "../trajectoires.ts";
 
 const PROGRAMME = "Programme Data & Quartiers d'Armorelle (fictif)";
 
@@ -43,6 +45,18 @@ const agreements: readonly (readonly [Contract, string, string, readonly string[
     "Réseau des lieux culturels d'Armorelle (fictif)",
     "Gwenn Lorvel (fictif)",
     ["pratiques-culturelles"],
+  ],
+  [
+    enquetePratiquesContract,
+    "Bureau des études culturelles d'Armorelle (fictif)",
+    "Soazig Penvéran (fictif)",
+    ["pratiques-culturelles"],
+  ],
+  [
+    trajectoiresContract,
+    "Agence de l'emploi d'Armorelle (fictif)",
+    "Yann Keravel (fictif)",
+    ["distance-emploi", "trajectoires-emploi"],
   ],
 ];
 

@@ -5,6 +5,7 @@ import { makeOffers, makeSeekers, writeOffers, writeSeekers } from "./employment
 import { writeFacilityCounts, writeLocatedFacilities } from "./facilities.ts";
 import { toDegrees } from "./geometry.ts";
 import { growPartners } from "./grow-partners.ts";
+import { growPersons } from "./grow-persons.ts";
 import { growTransport } from "./grow-transport.ts";
 import { growZones, makeZones } from "./grow-zones.ts";
 import { guide, imitations } from "./guide.ts";
@@ -106,6 +107,7 @@ export function generateSample({ seed = DEFAULT_SEED }: SampleOptions = {}): Sam
     ...growTransport(land, qpvs, populations, seed),
     ...growZones(land, indicators, zones, populations, seed),
     ...growPartners(land, qpvs, zones, c2s, populations, seed),
+    ...growPersons(qpvs, zones, populations, seed),
     ["LISEZMOI.md", guide(seed)],
   ]);
   files.set("synthetique.json", sidecar(files, seed));

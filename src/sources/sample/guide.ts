@@ -32,6 +32,9 @@ export const imitations: Readonly<Record<string, string>> = {
     "fichier de partenaire (usagers de lieux culturels par quartier), non public",
   "c2s-insee/benef_c2s.csv":
     "bénéficiaires de la C2S par QPV, IRIS et commune (Insee et Cnam, page 6041315), disposition supposée",
+  "enquete-pratiques/pratiques_2018.csv":
+    "enquête Pratiques culturelles 2018 (DEPS), individus ; noms de colonnes inventés",
+  "trajectoires/trajectoires.csv": "fichier de partenaire (trajectoires mensuelles), non public",
   "LISEZMOI.md": "rien : c'est notre notice",
 };
 
@@ -79,6 +82,11 @@ const sentences: readonly (readonly [file: string, what: string])[] = [
     "c2s-insee/benef_c2s.csv",
     "C2S par quartier, IRIS et commune, 2019 à 2021 ; des trous `s` que les totaux trahissent",
   ],
+  [
+    "enquete-pratiques/pratiques_2018.csv",
+    "9 200 personnes, 17 pratiques, strates, grappes, poids, non-réponse selon la taille",
+  ],
+  ["trajectoires/trajectoires.csv", "2 400 personnes, 36 mois, cinq situations ; un mois vide est une censure"],
   ["*.contrat.yaml", "à côté de chaque fichier de partenaire : le contrat signé, entre organismes fictifs"],
   ["verite/*.json", "ce qui a été planté : lu par les essais, jamais par un chargeur"],
 ];

@@ -3,6 +3,7 @@ import { c2sBeneficiairesContract } from "../../../src/sources/c2s-beneficiaires
 import type { Contract } from "../../../src/sources/contract.ts";
 import { checkTerms, readContract } from "../../../src/sources/contracts/agreement.ts";
 import { demandeursEmploiRomeContract } from "../../../src/sources/demandeurs-emploi-rome.ts";
+import { enquetePratiquesContract } from "../../../src/sources/enquete-pratiques.ts";
 import { frequentationCulturelleContract } from "../../../src/sources/frequentation-culturelle.ts";
 import { menagesQpvContract } from "../../../src/sources/menages-qpv.ts";
 import { missionsInterimContract } from "../../../src/sources/missions-interim.ts";
@@ -10,6 +11,7 @@ import { attendanceModel, type VenueType } from "../../../src/sources/sample/att
 import { c2sShares, c2sTrend } from "../../../src/sources/sample/c2s-areas.ts";
 import { centroid, distance, type Point, toKilometres } from "../../../src/sources/sample/geometry.ts";
 import { missionSeasons } from "../../../src/sources/sample/missions.ts";
+import { trajectoiresContract } from "../../../src/sources/trajectoires.ts";
 import { bytes, folder, json, mean, parseRows, rows } from "./written.ts";
 
 describe("missions of a temp agency", () => {
@@ -175,6 +177,8 @@ describe("signed contracts", () => {
     ["missions-interim/missions", missionsInterimContract, "distance-emploi", "pratiques-culturelles"],
     ["c2s-beneficiaires/c2s_qpv", c2sBeneficiairesContract, "non-recours-c2s", "distance-emploi"],
     ["menages-qpv/menages_qpv", menagesQpvContract, "non-recours-c2s", "publicité"],
+    ["enquete-pratiques/pratiques_2018", enquetePratiquesContract, "pratiques-culturelles", "distance-emploi"],
+    ["trajectoires/trajectoires", trajectoiresContract, "trajectoires-emploi", "non-recours-c2s"],
     [
       "frequentation-culturelle/frequentation",
       frequentationCulturelleContract,
