@@ -2,6 +2,7 @@ import { frenchDate, frenchNumber } from "../../codes/french.ts";
 import type { Contract } from "../contract.ts";
 import type { Terms } from "../terms.ts";
 import { countOf, enumerate, isIndividual, purposeWords, theColumns, touchesHealth } from "./clause-words.ts";
+import { isUnstated } from "./threshold.ts";
 
 /** A place that the parties fill by hand. */
 export const blank = "[à compléter]";
@@ -64,7 +65,6 @@ export function joins({ joins: allowed }: Contract, titles: ReadonlyMap<string, 
 export function secrecy({ secrecy: rule, columns }: Contract): readonly string[] {
   const { minUnits, unit, statedBy } = rule;
   const masked = columns.filter(({ masked: counts }) => counts);
-  const unstated = /non publié/i.test(statedBy);
   const sign =
     masked.flatMap(({ missing = {} }) => Object.entries(missing)).find(([, reason]) => reason === "s")?.[0] || "s";
   return [
@@ -72,7 +72,7 @@ export function secrecy({ secrecy: rule, columns }: Contract): readonly string[]
     minUnits > 1
       ? `**Seuil.** Aucune valeur inférieure au seuil ne sort : aucun résultat portant sur moins de ${countOf(minUnits, unit)} n'est publié, ni ne peut être déduit des résultats publiés, par soustraction ou par différence avec une publication antérieure. Un taux ou une moyenne suit la règle de l'effectif sur lequel il porte. Un effectif nul peut être publié.`
       : "**Seuil.** Le fournisseur ne fixe aucun effectif minimal.",
-    unstated
+    isUnstated(rule)
       ? `Le fournisseur n'a pas énoncé de seuil. Le plus strict que l'on connaisse s'applique, soit ${frenchNumber(minUnits)}, jusqu'à ce qu'il en énonce un par écrit.`
       : `Ce seuil est énoncé ainsi : ${statedBy}.`,
     ...(masked.length > 0 && minUnits > 1

@@ -3,7 +3,7 @@ import { type MissingReason, missingReasons } from "../../codes/table.ts";
 import type { ColumnContract, Contract } from "../contract.ts";
 import { enumerate, reasonWords, typeWords, unitOf } from "./clause-words.ts";
 
-/** The columns of a contract as a table in plain French, one row a column. Markdown. */
+/** The columns of a contract as a table in plain French, one row a column; columns that differ by a number only share one. Markdown. */
 export function columnTable({ columns, key }: Contract): string {
   const renamed = columns.some(({ name, from }) => from !== undefined && from !== name);
   const head = [
@@ -13,16 +13,36 @@ export function columnTable({ columns, key }: Contract): string {
     "Forme",
     "Valeurs absentes",
   ];
-  const rows = columns.map((column) => [
-    `\`${column.name}\`${key.includes(column.name) ? " (clé)" : ""}`,
-    ...(renamed ? [`\`${column.from ?? column.name}\``] : []),
-    column.label,
-    formOf(column),
-    absencesOf(column),
-  ]);
+  const rows = runsOf(columns).map((run) => {
+    const [first, last] = [run[0] as ColumnContract, run.at(-1) as ColumnContract];
+    const both = (text: (column: ColumnContract) => string): string =>
+      run.length === 1 ? text(first) : `${text(first)} à ${text(last)}`;
+    return [
+      `${both(({ name }) => `\`${name}\``)}${key.includes(first.name) ? " (clé)" : ""}`,
+      ...(renamed ? [both(({ name, from }) => `\`${from ?? name}\``)] : []),
+      run.length === 1 ? first.label : `de « ${first.label} » à « ${last.label} »`,
+      formOf(first),
+      absencesOf(first),
+    ];
+  });
   const line = (cells: readonly string[]): string =>
     `| ${cells.map((cell) => cell.replaceAll("|", "\\|").replaceAll("\n", " ")).join(" | ")} |`;
   return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+/** Columns in a row that say the same but for a number (« m01 »... « m36 »), together when there are more than three. */
+function runsOf(columns: readonly ColumnContract[]): readonly (readonly ColumnContract[])[] {
+  const shape = (column: ColumnContract): string =>
+    [column.name, column.from ?? column.name, column.label, formOf(column), absencesOf(column)]
+      .map((text, i) => (i < 3 ? text.replace(/\d+/g, "#") : text))
+      .join("\n");
+  const runs: ColumnContract[][] = [];
+  for (const column of columns) {
+    const run = runs.at(-1);
+    if (run?.[0] && /\d/.test(column.name) && shape(run[0]) === shape(column)) run.push(column);
+    else runs.push([column]);
+  }
+  return runs.flatMap((run) => (run.length > 3 ? [run] : run.map((column) => [column])));
 }
 
 /** "nombre entier, en personnes, de 0 à 200 000". */

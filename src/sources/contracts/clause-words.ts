@@ -64,6 +64,8 @@ const purposes: Readonly<Record<string, string>> = {
   "distance-emploi":
     "mesurer la distance entre les quartiers prioritaires et les offres d'emploi qui correspondent aux métiers recherchés par leurs habitants",
   "non-recours-c2s": "mesurer, par quartier prioritaire, le non-recours à la Complémentaire santé solidaire (C2S)",
+  "trajectoires-emploi":
+    "décrire les parcours, entre chômage et emploi, des demandeurs d'emploi des quartiers prioritaires",
   "pratiques-culturelles": "comparer les pratiques culturelles des habitants et l'offre culturelle de leur quartier",
 };
 

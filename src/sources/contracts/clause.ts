@@ -1,6 +1,6 @@
 import { frenchDate, frenchOf } from "../../codes/french.ts";
 import type { GeographyKind } from "../../codes/geography.ts";
-import type { Contract } from "../contract.ts";
+import { type Contract, isNumeric } from "../contract.ts";
 import { type ClauseArticle, clauseArticles, type Signature, type Terms } from "../terms.ts";
 import { blank, joins, purposes, recipients, retention, secrecy, security } from "./clause-articles.ts";
 import { columnTable } from "./clause-columns.ts";
@@ -76,9 +76,9 @@ function data(contract: Contract): readonly string[] {
   const lists = Object.entries(geographies).map(
     ([kind, year]) => `Les codes des ${listNames[kind as GeographyKind]} sont ceux de la liste de ${year}.`,
   );
-  const notSummed = columns.filter(
-    ({ name, type, summable }) => (type === "number" || type === "integer") && !summable && !key.includes(name),
-  );
+  const notSummed = isIndividual(contract)
+    ? []
+    : columns.filter((column) => isNumeric(column) && column.unit && !column.summable && !key.includes(column.name));
   return [
     `Le fournisseur met à disposition le jeu de données « ${title} ». Millésime : ${vintage}. Géographie : ${geography}.${lists.length > 0 ? ` ${lists.join(" ")}` : ""} Conditions de réutilisation : ${licence}.`,
     `Le fichier compte une ligne par ${unit}. ${natureOf(contract)}`,
@@ -106,7 +106,7 @@ const endless = (note: string): string => note.replace(/\.$/, "");
 function natureOf(contract: Contract): string {
   const { secrecy } = contract;
   if (isIndividual(contract))
-    return "Les données sont individuelles et pseudonymisées : le fournisseur n'y laisse ni nom, ni adresse, ni numéro qui identifie une personne. Celles qui se rapportent à des personnes physiques restent des données à caractère personnel, puisque ces personnes pourraient être reconnues par recoupement (RGPD, art. 4, 5, et considérant 26).";
+    return "Les données sont individuelles et pseudonymisées : le fournisseur n'y laisse ni nom, ni adresse, ni numéro qui identifie une personne hors de ce fichier. Celles qui se rapportent à des personnes physiques restent des données à caractère personnel, puisque ces personnes pourraient être reconnues par recoupement (RGPD, art. 4, 5, et considérant 26).";
   return `Les données sont agrégées : chaque ligne compte un ensemble ${frenchOf(plural(secrecy.unit))}. Tant qu'elles ne permettent de reconnaître personne, elles ne sont pas des données à caractère personnel (RGPD, considérant 26). De petits effectifs le permettraient : les articles 6 et 8 de la clause le préviennent.`;
 }
 

@@ -4,6 +4,7 @@ import type { SecrecyRule } from "../../codes/lineage.ts";
 import type { ColumnContract, Contract } from "../contract.ts";
 import { clauseName } from "../terms.ts";
 import { effectiveColumn } from "./effective-column.ts";
+import { isUnstated } from "./threshold.ts";
 
 /**
  * The contract under which a partner's file is read: the conditions, threshold and names of the signed contract, within the bounds of ours.
@@ -130,7 +131,7 @@ function effectiveSecrecy(
       remedy: "faire énoncer par le fournisseur un seuil dans cette unité",
     });
   if (theirs.minUnits >= ours.minUnits) return theirs;
-  if (theirs.statedBy === ours.statedBy || /non publié/i.test(theirs.statedBy))
+  if (theirs.statedBy === ours.statedBy || isUnstated(theirs))
     throw new QuartiersError({
       what: "Le contrat signé abaisse le seuil du secret sans que le fournisseur l'énonce",
       value: String(theirs.minUnits),

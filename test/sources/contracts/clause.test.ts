@@ -57,6 +57,11 @@ describe("the data clause", () => {
     expect(article(text, 2)).toContain(
       "| `sans_participation` | Bénéficiaires sans participation | nombre entier, en personnes, de 0 à 200 000 | « s » : valeur couverte par le secret statistique |",
     );
+    expect(article(text, 2)).not.toContain("Ne sont ni additionnées");
+    const median = { name: "mediane", type: "number", label: "Niveau de vie médian", unit: "EUR/an" } as const;
+    expect(article(clauseText({ ...c2s, columns: [...c2s.columns, median] }), 2)).toContain(
+      "Ne sont ni additionnées, ni moyennées sans pondération : la colonne `mediane`.",
+    );
     expect(article(text, 3)).toContain("Base légale : mission d’intérêt public du programme (RGPD, art. 6, 1, e).");
     expect(article(text, 3)).toContain(
       "à la seule finalité suivante :\n\n- mesurer, par quartier prioritaire, le non-recours",
@@ -84,9 +89,6 @@ describe("the data clause", () => {
     expect(article(text, 2)).toContain(
       "| `salaire` | `salaire` | Salaire horaire | nombre, en euros par heure, de 11,5 à 1 000 | case vide : valeur non disponible |",
     );
-    expect(article(text, 2)).toContain(
-      "Ne sont ni additionnées, ni moyennées sans pondération : la colonne `salaire`.",
-    );
     expect(article(text, 3)).toContain("articles 13 et 14 du RGPD");
     expect(article(text, 3)).toContain("RGPD, art. 35");
     expect(article(text, 3)).not.toContain("santé");
@@ -98,6 +100,22 @@ describe("the data clause", () => {
     );
     expect(article(clauseText({ ...missions, quasiIdentifiers: ["age"] }), 8)).toContain(
       "la colonne `age` pourrait désigner une personne. Elle n’est",
+    );
+  });
+
+  test("columns that differ by a number only share a row of the table", () => {
+    const months = Array.from({ length: 12 }, (_, i) => ({
+      name: `m${String(i + 1).padStart(2, "0")}`,
+      type: "text" as const,
+      label: `Situation au mois ${i + 1}`,
+    }));
+    const text = article(clauseText({ ...missions, columns: [...missions.columns, ...months] }), 2);
+    expect(text).toContain(
+      "| `m01` à `m12` | `m01` à `m12` | de « Situation au mois 1 » à « Situation au mois 12 » | texte |",
+    );
+    expect(text).not.toContain("`m02`");
+    expect(article(clauseText({ ...missions, columns: [...missions.columns, ...months.slice(0, 3)] }), 2)).toContain(
+      "| `m02` |",
     );
   });
 
