@@ -1,6 +1,7 @@
 import { QuartiersError } from "../codes/errors.ts";
 import { mergeLineages, type SourceRef } from "../codes/lineage.ts";
-import { reasonAt, type Table, texts } from "../codes/table.ts";
+import { type Table, texts } from "../codes/table.ts";
+import { type Change, type Day, daysOf } from "./commune-events.ts";
 
 /** A piece of ground that was never divided, or the two that it was divided into. Lists of two years are compared piece by piece. */
 export interface Piece {
@@ -20,37 +21,6 @@ export interface CommuneHistory {
   /** The list of the COG of a year: codes in force on its 1 January. */
   readonly listOf: (year: number) => CommuneList;
 }
-
-/** One line of the file whose two sides are known. */
-interface Change {
-  readonly event: string;
-  readonly before: string;
-  readonly after: string;
-  readonly beforeName: string;
-  readonly afterName: string;
-}
-
-/** What happened on one day, between communes (COM to COM), and who became or stayed an associated or delegated commune. */
-interface Day {
-  readonly date: string;
-  readonly moves: Change[];
-  /** Communes that became a part of another under their own code (COM x to COMA x or COMD x). */
-  readonly nested: Set<string>;
-  /** Parts that were parts before and stay so (COMD x to COMD x). */
-  readonly stillNested: Set<string>;
-}
-
-/** Saint-Barthélemy and Saint-Martin left the Guadeloupe (organic law 2007-223, in force on 15 July 2007); INSEE's file does not tell it. */
-const departures: readonly Change[] = [
-  {
-    event: "41",
-    before: "97123",
-    after: "97701",
-    beforeName: "Saint-Barthélemy",
-    afterName: "Saint-Barthélemy",
-  },
-  { event: "41", before: "97127", after: "97801", beforeName: "Saint-Martin", afterName: "Saint-Martin" },
-];
 
 /** The first year of the lists: that of the oldest events. */
 const FIRST_YEAR = 1943;
@@ -113,46 +83,6 @@ export function communeHistory(
 export function leaves(pieces: readonly Piece[]): readonly Piece[] {
   return pieces.flatMap((piece) => (piece.parts ? leaves(piece.parts) : [piece]));
 }
-
-function daysOf(events: Table, current: readonly string[]): readonly Day[] {
-  const [event, date, typeBefore, before, nameBefore, typeAfter, after, nameAfter] = [
-    "evenement",
-    "date_effet",
-    "type_avant",
-    "code_avant",
-    "nom_avant",
-    "type_apres",
-    "code_apres",
-    "nom_apres",
-  ].map((name) => texts(events, name));
-  const days = new Map<string, Day>();
-  const dayOf = (key: string): Day => {
-    const day = days.get(key) ?? { date: key, moves: [], nested: new Set(), stillNested: new Set() };
-    days.set(key, day);
-    return day;
-  };
-  for (let row = 0; row < events.numRows; row++) {
-    if (reasonAt(before, row) || before.values[row] === "") continue;
-    const change: Change = {
-      event: event.values[row],
-      before: before.values[row],
-      after: after.values[row],
-      beforeName: nameBefore.values[row],
-      afterName: nameAfter.values[row],
-    };
-    const day = dayOf(date.values[row]);
-    const [from, to] = [typeBefore.values[row], typeAfter.values[row]];
-    if (from === "COM" && to === "COM") day.moves.push(change);
-    if (isPart(to) && change.before === change.after)
-      (from === "COM" ? day.nested : day.stillNested).add(change.before);
-  }
-  const known = new Set([...days.values()].flatMap(({ moves }) => moves.map(({ before: code }) => code)));
-  for (const departure of departures)
-    if (current.includes(departure.after) && !known.has(departure.before)) dayOf("2007-07-15").moves.push(departure);
-  return [...days.values()].sort((a, b) => (a.date < b.date ? -1 : 1));
-}
-
-const isPart = (type: string): boolean => type === "COMA" || type === "COMD";
 
 /** The communes of 1943: those whose first event finds them there, and those to which nothing happened. */
 function firstList(days: readonly Day[], current: readonly string[]): Map<string, readonly Piece[]> {
@@ -269,6 +199,37 @@ function divide(
     shares.set(target, [given]);
   }
   return shares.set(heir, [...left]);
+}
+
+/** How well the codes of a file fit the list of a year. */
+export interface ListFit {
+  readonly year: number;
+  /** Codes of the file that the list of that year does not have. */
+  readonly unknown: number;
+  /** Communes of that year that the file does not have, among those of the départements that it has. */
+  readonly absent: number;
+}
+
+/**
+ * The years whose list of communes fits the codes of a file, best first: the year that a publisher announces is that of the data, not always that of the
+ * codes (Filosofi 2016 is on the COG 2019). O(codes × years).
+ */
+export function fitLists(
+  history: CommuneHistory,
+  codes: readonly string[],
+  years: readonly number[],
+): readonly ListFit[] {
+  const own = new Set(codes.filter((code) => code !== ""));
+  const places = new Set([...own].map((code) => code.slice(0, 2)));
+  const fits = years.map((year): ListFit => {
+    const list = history.listOf(year);
+    return {
+      year,
+      unknown: [...own].filter((code) => !list.has(code)).length,
+      absent: [...list.keys()].filter((code) => places.has(code.slice(0, 2)) && !own.has(code)).length,
+    };
+  });
+  return fits.sort((a, b) => a.unknown + a.absent - (b.unknown + b.absent) || a.year - b.year);
 }
 
 function refuseDisagreement(alive: CommuneList, current: readonly string[], through: number): void {

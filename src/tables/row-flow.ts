@@ -1,5 +1,5 @@
 import { QuartiersError } from "../codes/errors.ts";
-import type { ConversionReport } from "./convert.ts";
+import type { ConversionReport } from "./conversion-report.ts";
 import type { JoinReport } from "./join.ts";
 
 /** Rows in, rows kept, rows lost by reason: what provenance says of a step. rowsIn = matched + all the losses. */

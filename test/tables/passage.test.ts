@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Geography } from "../../src/codes/geography.ts";
 import { numberColumn, numbers, rowAt, type Table, table, textColumn, texts } from "../../src/codes/table.ts";
-import { communeHistory } from "../../src/tables/commune-history.ts";
+import { communeHistory, fitLists } from "../../src/tables/commune-history.ts";
 import { communePassage, formerCodesPassage } from "../../src/tables/commune-passage.ts";
 import { convert, recode } from "../../src/tables/convert.ts";
 import { chainPassages, describePassage, type Passage, qpvPassage, weighPassage } from "../../src/tables/passage.ts";
@@ -125,6 +125,12 @@ describe("the history of communes", () => {
     expect(targets("38567", 2026, 1980)).toEqual(["38422", "38478"]);
     expect(targets("35238", 1950, 2026)).toEqual(["35238"]);
     expect(targets("06162", 1980, 2026)).toEqual(["06162"]);
+  });
+  test("the codes of a file tell the year of their list", () => {
+    const fits = fitLists(history, [...history.listOf(2019).keys()], [2017, 2018, 2019, 2022, 2026]);
+    expect(fits[0]).toEqual({ year: 2019, unknown: 0, absent: 0 });
+    expect(fits.find(({ year }) => year === 2026)).toEqual({ year: 2026, unknown: 0, absent: 3 });
+    expect(fits.find(({ year }) => year === 2022)).toEqual({ year: 2022, unknown: 1, absent: 1 });
   });
   test("a list of another year, a year out of reach and a stranger to the events are refused", () => {
     expect(() => communeHistory(eventsOf(real), listOf([...today, "44017"]), { through: 2026 })).toThrow(
