@@ -347,4 +347,20 @@ describe("the conditions of use", () => {
     expect(() => checkTerms(portal, { purpose: "distance-emploi", today: use.today })).not.toThrow();
     expect(messageOf(() => checkTerms(portal, use))).toContain("article 3");
   });
+
+  test("a person who edits the signed file stops the next reading: withdrawal, then retention", () => {
+    const yaml = odcsYaml(signed);
+    const usedUnder = (text: string): string => {
+      put("c2s-beneficiaires/c2s_qpv.contrat.yaml", text);
+      return messageOf(() => checkTerms(agreementFor({ dataFolder }, template, dataFile) ?? template, use));
+    };
+    expect(usedUnder(yaml)).toBe("rien n'est refusé");
+    expect(usedUnder(yaml.replace("statut: accordée", "statut: retirée"))).toContain(
+      "article 9 de la clause de données",
+    );
+    expect(usedUnder(yaml.replace("2027-12-31", "2026-05-31"))).toContain("article 7 de la clause de données");
+    expect(usedUnder(yaml.replace("- non-recours-c2s", "- distance-emploi"))).toContain(
+      "article 3 de la clause de données",
+    );
+  });
 });
