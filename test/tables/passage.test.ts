@@ -126,6 +126,24 @@ describe("the history of communes", () => {
     expect(targets("35238", 1950, 2026)).toEqual(["35238"]);
     expect(targets("06162", 1980, 2026)).toEqual(["06162"]);
   });
+  test("a commune nouvelle merged again leaves the name of its first member to that member alone", () => {
+    const twice = communeHistory(
+      eventsOf([
+        ...merger("2010-01-01", ["x", "y"], "Nouvelle"),
+        ["32", "2015-01-01", "COM", "x", "Nouvelle", "COM", "z", "Grande"],
+        ["32", "2015-01-01", "COM", "x", "Nouvelle", "COMD", "x", "x"],
+        ["32", "2015-01-01", "COMD", "x", "x", "COMD", "x", "x"],
+        ["32", "2015-01-01", "COM", "z", "z", "COM", "z", "Grande"],
+        ["21", "2020-01-01", "COM", "z", "Grande", "COM", "z", "Grande"],
+        ["21", "2020-01-01", "COM", "z", "Grande", "COM", "x", "x"],
+        ["21", "2020-01-01", "COMD", "x", "x", "COM", "x", "x"],
+      ]),
+      listOf(["x", "z"]),
+      { through: 2020 },
+    );
+    const { fromCodes, toCodes } = communePassage(twice, { from: 2009, to: 2020 });
+    expect(Object.fromEntries(fromCodes.map((code, i) => [code, toCodes[i]]))).toEqual({ x: "x", y: "z", z: "z" });
+  });
   test("the codes of a file tell the year of their list", () => {
     const fits = fitLists(history, [...history.listOf(2019).keys()], [2017, 2018, 2019, 2022, 2026]);
     expect(fits[0]).toEqual({ year: 2019, unknown: 0, absent: 0 });
@@ -225,6 +243,15 @@ describe("conversion", () => {
       },
     };
     expect(() => convert(alone, "code", communePassage(history, { from: 2024, to: 2026 }))).not.toThrow();
+  });
+  test("a median is not kept for a merged commune of which only one member has a row", () => {
+    const from = table({
+      code: textColumn(["44180", "35238"], { label: "Commune" }),
+      med: numberColumn([1, 2], { label: "Médiane", unit: "EUR/an" }),
+    });
+    expect(() => convert(from, "code", passage)).toThrow(/med/);
+    expect(rowAt(convert(from, "code", passage, { blank: ["med"] }).table, 0).med).toBe("nd");
+    expect(rowAt(convert(from, "code", passage, { blank: ["med"], absent: "zero" }).table, 0).med).toBe("nd");
   });
   test("rows that other columns tell apart stay apart", () => {
     const from = table({
