@@ -141,9 +141,9 @@ export function file(content: Uint8Array | string, faults: FileFaults = {}): Han
         response.writeHead(416, { "content-range": `bytes */${body.length}` }).end();
         return;
       }
-      const first = ranges === "shifted" ? start + 1 : start;
+      if (ranges === "shifted") start++;
       response.statusCode = 206;
-      response.setHeader("content-range", `bytes ${first}-${body.length - 1}/${body.length}`);
+      response.setHeader("content-range", `bytes ${start}-${body.length - 1}/${body.length}`);
     }
     if (!faults.unsized) response.setHeader("content-length", faults.claimedLength ?? body.length - start);
     await sendBody(body.subarray(start), faults, hit, response, send);

@@ -120,7 +120,7 @@ export function chooseContracts(names: readonly string[], all: readonly Contract
       });
     if (vintage === "") return contract;
     const edition = editionsOf(contract).find((one) => one.vintage === vintage);
-    if (edition) return edition;
+    if (edition) return withOwnRetrieval(contract, edition);
     throw new QuartiersError({
       what: "Cette source n'a pas cette édition",
       value: name,
@@ -129,6 +129,13 @@ export function chooseContracts(names: readonly string[], all: readonly Contract
         .join(", ")}`,
     });
   });
+}
+
+/** An edition that does not say how it is retrieved is not retrieved as the contract's own. */
+function withOwnRetrieval(contract: Contract, edition: Contract): Contract {
+  if (edition === contract || edition.retrieval !== contract.retrieval) return edition;
+  const { retrieval: _, ...rest } = edition;
+  return rest;
 }
 
 async function download(

@@ -2,8 +2,10 @@ import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { sources } from "../../../src/sources/catalogue.ts";
 import { type Contract, noSecrecy } from "../../../src/sources/contract.ts";
-import { runFetch } from "../../../src/sources/fetch/run.ts";
+import { isInside } from "../../../src/sources/fetch/lock.ts";
+import { chooseContracts, runFetch } from "../../../src/sources/fetch/run.ts";
 import { noise, useFetchWorld } from "../../support/fetch-world.ts";
 import { file, status } from "../../support/publishers.ts";
 
@@ -153,6 +155,25 @@ describe("quartiers fetch", () => {
   });
 });
 
+describe("the catalogue", () => {
+  test("every file to fetch goes where its own source looks for it", () => {
+    const lost = sources()
+      .flatMap((contract) => [contract, ...(contract.editions ?? [])])
+      .filter(
+        ({ retrieval, files }) =>
+          retrieval && "to" in retrieval && !(isInside(retrieval.to) && files.includes(retrieval.to)),
+      );
+    expect(sources().length).toBeGreaterThan(10);
+    expect(lost).toEqual([]);
+  });
+
+  test("an edition that does not say how it is retrieved is not taken for another", () => {
+    const contract = contractOf("a", { editions: [{ vintage: "2019", files: ["a19.csv"] }] });
+    expect(chooseContracts(["a@2019"], [contract])[0]).not.toHaveProperty("retrieval");
+    expect(chooseContracts(["a@2021", "a@2021"], [contract])).toEqual([contract]);
+  });
+});
+
 describe("a process of its own", () => {
   const content = noise(400_000);
   const script = (): string => {
@@ -181,14 +202,20 @@ describe("a process of its own", () => {
     );
     return { kill: (signal) => child.kill(signal), over };
   };
-  const received = async (bytes: number): Promise<void> => {
-    while (world().server.sent("/fichiers/a.csv") < bytes) await new Promise((resolve) => setTimeout(resolve, 20));
+  /** Waits until so many bytes were sent; a process that ends before is told with its words. */
+  const received = async (bytes: number, { over }: ReturnType<typeof start>): Promise<void> => {
+    let early: { said: string } | undefined;
+    void over.then((end) => (early = end));
+    while (world().server.sent("/fichiers/a.csv") < bytes) {
+      if (early) throw new Error(early.said);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
   };
 
   test("stopped by Ctrl+C keeps its part; the next one asks for the rest only", async () => {
     world().server.on("/fichiers/a.csv", file(content, { etag: '"v1"', drip: { bytes: 20_000, everyMs: 60 } }));
     const first = start();
-    await received(100_000);
+    await received(100_000, first);
     first.kill("SIGINT");
     const stopped = await first.over;
     expect(stopped.code).toBe(130);
@@ -206,7 +233,7 @@ describe("a process of its own", () => {
   test("killed outright leaves a lock and a part that the next one takes over", async () => {
     world().server.on("/fichiers/a.csv", file(content, { etag: '"v1"', drip: { bytes: 10_000, everyMs: 100 } }));
     const first = start();
-    await received(300_000); // past the first note, two seconds after the start
+    await received(300_000, first); // past the first note, two seconds after the start
     first.kill("SIGKILL");
     await first.over;
     expect(world().files()).toContain("donnees/a.csv.partiel.verrou");

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { sha256 } from "../../../src/engine/hash.ts";
 import { type TransferRequest, type TransferResult, transfer } from "../../../src/sources/fetch/transfer.ts";
 import { type FetchWorld, faultOf, noise, noon, useFetchWorld } from "../../support/fetch-world.ts";
-import { file, inTurn, redirect, status } from "../../support/publishers.ts";
+import { file, type Handler, inTurn, redirect, status } from "../../support/publishers.ts";
 
 const world = useFetchWorld();
 
@@ -80,7 +81,7 @@ describe("a cut download", () => {
     world().server.on("/a.bin", file(content, { etag: '"v1"', cuts: [4000, 0, 0, 0, 0] }));
     await faultOf(bring());
     const part = join(world().folder, "a.bin.partiel");
-    writeFileSync(part, Buffer.concat([readFileSync(part), Buffer.alloc(500)]));
+    writeFileSync(part, Buffer.concat([readFileSync(part), Buffer.alloc(5000)]));
     expect((await received(bring())).sha256).toBe(sha256(content));
   });
 
@@ -134,6 +135,22 @@ describe("two versions are never glued", () => {
     expect(target().equals(fresh)).toBe(true);
   });
 
+  test("when the new one has the same size, and only its ETag or its date tells", async () => {
+    const sameSize = noise(6000, 4);
+    const [monday, tuesday] = ["Mon, 02 Mar 2026 10:00:00 GMT", "Tue, 03 Mar 2026 10:00:00 GMT"];
+    for (const [before, after] of [
+      [{ etag: '"v1"' }, { etag: '"v2"' }],
+      [{ lastModified: monday }, { lastModified: tuesday }],
+    ] as const) {
+      world().server.on(
+        "/a.bin",
+        inTurn(file(old, { ...before, cuts: [4000] }), file(sameSize, { ...after, ranges: "deaf" })),
+      );
+      await received(bring());
+      expect(target().equals(sameSize)).toBe(true);
+    }
+  });
+
   test("when the rest begins elsewhere than asked", async () => {
     world().server.on(
       "/a.bin",
@@ -144,11 +161,39 @@ describe("two versions are never glued", () => {
   });
 
   test("when only the checksum tells: begun again from the start", async () => {
-    const checksum = { type: "md5", value: createHash("md5").update(fresh).digest("hex") } as const;
-    world().server.on("/a.bin", inTurn(file(old, { cuts: [4000] }), file(fresh, { ranges: "deaf" })));
+    const sameSize = noise(6000, 4);
+    const checksum = { type: "md5", value: createHash("md5").update(sameSize).digest("hex") } as const;
+    world().server.on("/a.bin", inTurn(file(old, { cuts: [4000] }), file(sameSize, { ranges: "deaf" })));
     await received(bring({ checksum }));
     expect(world().server.seen.map((one) => one.status)).toEqual([200, 206, 200]);
-    expect(target().equals(fresh)).toBe(true);
+    expect(target().equals(sameSize)).toBe(true);
+  });
+
+  test("when the rest comes compressed for the way and the start did not", async () => {
+    const text = noise(9000).toString("hex");
+    const plain = noise(gzipSync(text).length, 4);
+    world().server.on(
+      "/a.bin",
+      inTurn(file(plain, { etag: '"v1"', cuts: [4000] }), file(text, { etag: '"v1"', gzip: true, ranges: "deaf" })),
+    );
+    await received(bring());
+    expect(target().toString()).toBe(text);
+  });
+
+  test("a rest that ends properly but too early is asked for on", async () => {
+    const content = noise(6000);
+    const short: Handler = async ({ response, send }) => {
+      response.writeHead(206, { etag: '"v1"', "content-range": "bytes 4000-5999/6000" });
+      await send(content.subarray(4000, 5000));
+      response.end();
+    };
+    world().server.on(
+      "/a.bin",
+      inTurn(file(content, { etag: '"v1"', unsized: true, cuts: [4000] }), short, file(content, { etag: '"v1"' })),
+    );
+    await received(bring());
+    expect(world().server.seen.map(({ headers }) => headers.range)).toEqual([undefined, "bytes=4000-", "bytes=5000-"]);
+    expect(target().equals(content)).toBe(true);
   });
 
   test("a file that never stops changing is given up", async () => {
@@ -167,7 +212,7 @@ describe("two versions are never glued", () => {
   });
 
   test("another address never takes up the part of this one", async () => {
-    const content = noise(6000);
+    const content = noise(6000, 5);
     world().server.on("/a.bin", file(old, { etag: '"v1"', cuts: [4000, 0, 0, 0, 0] }));
     world().server.on("/b.bin", file(content, { etag: '"v1"' }));
     await faultOf(bring());
@@ -361,6 +406,7 @@ describe("redirections", () => {
     server.on("/b.bin", redirect(302, "/a.bin"));
     const fault = await faultOf(bring());
     expect(fault.kind).toBe("redirect-loop");
+    expect(server.seen).toHaveLength(2);
     expect(fault.message).toContain("Les redirections tournent en rond");
     for (let i = 0; i < 20; i++) server.on(`/${i}.bin`, redirect(302, `/${i + 1}.bin`));
     expect((await faultOf(bring({ url: `${server.url}/0.bin` }))).kind).toBe("redirect-loop");
