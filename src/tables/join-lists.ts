@@ -59,9 +59,13 @@ function listOf(key: TextColumn): Geography | null {
   return first !== undefined && others.length === 0 ? { kind: "qpv", vintage: first } : null;
 }
 
+/** Mayotte became a département on 31 March 2011; the codes of départements have not changed since (COG 2012 to 2026). */
+const LAST_NEW_DEPARTEMENT = 2012;
+
 /** Codes of one kind from two years look alike and do not designate the same places. */
 export function refuseTwoLists({ geography: left }: TextColumn, { geography: right }: TextColumn): void {
   if (!left || !right || left.kind !== right.kind || left.vintage === right.vintage) return;
+  if (left.kind === "departement" && Math.min(left.vintage, right.vintage) >= LAST_NEW_DEPARTEMENT) return;
   throw new QuartiersError({
     what: "Jointure entre deux listes de codes qui ne sont pas de la même année",
     value: `${geographyLabel(left)} ; ${geographyLabel(right)}`,

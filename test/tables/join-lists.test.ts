@@ -59,6 +59,12 @@ describe("codes of two years", () => {
       /COG 2024.*COG 2026/,
     );
   });
+  test("the codes of départements are one list since Mayotte, and not before", () => {
+    const at = (name: string, vintage: number): Table =>
+      of(name, ["35"], [1], { geography: { kind: "departement", vintage } });
+    expect(joinTables(at("un", 2018), at("deux", 2026), { on: "code" }).report.matched).toBe(1);
+    expect(() => joinTables(at("un", 2010), at("deux", 2026), { on: "code" })).toThrow(/2010.*2026/);
+  });
   test("a list that is not said is joined as before", () =>
     expect(joinTables(old, of("x", ["35238"], [1]), { on: "code" }).report.matched).toBe(1));
   test("a place column keeps its list through the join", () => {
