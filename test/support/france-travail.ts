@@ -17,6 +17,8 @@ export interface FranceTravailOptions {
   /** Lifetime that a token announces, and the one that it has; in seconds. */
   readonly expiresIn?: number;
   readonly livesFor?: number;
+  /** Whether the bounds of the date of creation are left out; the documents do not say. */
+  readonly exclusiveBounds?: boolean;
   /** Called before each search; a handler takes its place. */
   readonly before?: (search: number) => Handler | undefined;
 }
@@ -49,7 +51,16 @@ const second = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 
 /** « Offres d'emploi v2 » and its OAuth, as their documents describe them: token, ranges of 150 up to 3 149, 200/204/206, ten calls a second. */
 export function serveFranceTravail(server: PublisherServer, options: FranceTravailOptions): FranceTravailServer {
-  const { offers, clientId, clientSecret, now, expiresIn = 1499, livesFor = expiresIn, before } = options;
+  const {
+    offers,
+    clientId,
+    clientSecret,
+    now,
+    expiresIn = 1499,
+    livesFor = expiresIn,
+    exclusiveBounds = false,
+    before,
+  } = options;
   const tokens = new Map<string, number>();
   const times: number[] = [];
   const send = (status: number, headers: Record<string, string>, document?: unknown): Handler => {
@@ -109,7 +120,10 @@ export function serveFranceTravail(server: PublisherServer, options: FranceTrava
     const found = offers
       .filter(
         ({ departement, dateCreation }) =>
-          departements.includes(departement) && dateCreation >= (from ?? "") && dateCreation <= (to ?? "9"),
+          departements.includes(departement) &&
+          dateCreation >= (from ?? "") &&
+          dateCreation <= (to ?? "9") &&
+          !(exclusiveBounds && [from, to].includes(dateCreation)),
       )
       .sort((a, b) => (a.dateCreation < b.dateCreation ? 1 : -1));
     if (found.length === 0) return send(204, { "content-range": "*/0" })(exchange);
