@@ -9,6 +9,7 @@ export const bpeIrisContract: Contract = {
   vintage: "2018",
   url: "https://www.insee.fr/fr/statistiques/3568638",
   geography: "IRIS et communes, 2018",
+  geographies: { commune: 2018, iris: 2018, departement: 2018 },
   unit: "type d'équipement dans un IRIS",
   access: "public",
   files: ["insee_doremifasoldata/bpe18_ensemble_iris_occitanie.csv", "bpe-iris/bpe18_ensemble_iris.csv"],

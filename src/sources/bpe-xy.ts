@@ -9,9 +9,18 @@ export const bpeXyContract: Contract = {
   vintage: "2023",
   url: "https://www.insee.fr/fr/statistiques/8217525",
   geography: "points, communes 2023",
+  geographies: { commune: 2023, iris: 2023, departement: 2023 },
   unit: "équipement",
   access: "public",
-  files: ["bpe-xy/bpe23.csv"],
+  files: ["bpe-xy/bpe23.csv", "bpe-xy/BPE23.zip"],
+  member: "BPE23.csv",
+  retrieval: {
+    via: "file",
+    url: "https://www.insee.fr/fr/statistiques/fichier/8217525/BPE23.zip",
+    md5: "2cd2e957dd46bade084459cb7071906a",
+    to: "bpe-xy/BPE23.zip",
+  },
+  megabytes: 147,
   format: "csv",
   csv: { separator: ";", encoding: "utf-8", decimal: ".", ignored: "any" },
   columns: [
@@ -32,5 +41,8 @@ export const bpeXyContract: Contract = {
   key: [],
   published: true,
   secrecy: noSecrecy,
-  notes: ["Un équipement mal localisé est au centre de sa commune ; certains n'ont pas de coordonnées : nd."],
+  notes: [
+    "Un équipement mal localisé est au centre de sa commune\u00a0; certains n'ont pas de coordonnées\u00a0: nd.",
+    "Le fichier de l'Insee porte aussi les quartiers de 2015 et de 2024 (QP2015, QP)\u00a0: n'en publier qu'une génération. Année des communes (2023 ou 2024) non vérifiée.",
+  ],
 };

@@ -9,6 +9,7 @@ export const communePointsContract: Contract = {
   vintage: "2019",
   url: "https://www.data.gouv.fr/fr/datasets/base-officielle-des-codes-postaux/",
   geography: "communes, lieux-dits de distribution",
+  geographies: { commune: 2019 },
   unit: "commune et code postal",
   access: "public",
   files: ["rome_emploi/laposte_hexasmal.csv", "points-communes/laposte_hexasmal.csv"],
@@ -47,8 +48,33 @@ export const communePointsContract: Contract = {
   key: [],
   published: true,
   secrecy: noSecrecy,
+  editions: [
+    {
+      vintage: "mise à jour semestrielle",
+      url: "https://datanova.laposte.fr/datasets/laposte-hexasmal",
+      files: ["points-communes/laposte_hexasmal_courant.csv"],
+      retrieval: {
+        via: "opendatasoft",
+        portal: "https://datanova.laposte.fr",
+        dataset: "laposte_hexasmal",
+        format: "csv",
+        to: "points-communes/laposte_hexasmal_courant.csv",
+      },
+      geographies: {},
+      names: {
+        code_commune: "code_commune_insee",
+        nom_commune: "nom_de_la_commune",
+        code_postal: "code_postal",
+        libelle_acheminement: "libelle_d_acheminement",
+        lat: "_geopoint",
+        lon: "_geopoint",
+      },
+      csv: { separator: ";", encoding: "utf-8", decimal: ".", ignored: "any" },
+    },
+  ],
   notes: [
-    "Plusieurs lignes par commune : une par code postal et par lieu-dit, toutes au même point.",
-    "Le millésime n'est pas écrit dans le fichier : 2019 est déduit de ses communes, non vérifié.",
+    "L'édition courante change les noms de colonnes (non vérifiés) et ne dit pas l'année de ses communes.",
+    "Plusieurs lignes par commune\u00a0: une par code postal et par lieu-dit, toutes au même point.",
+    "Le millésime n'est pas écrit dans le fichier\u00a0: 2019 est déduit de ses communes, non vérifié.",
   ],
 };

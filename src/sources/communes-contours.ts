@@ -9,6 +9,7 @@ export const communesContoursContract: Contract = {
   vintage: "2020",
   url: "https://geoservices.ign.fr/adminexpress",
   geography: "communes qui portent un QPV 2015",
+  geographies: { commune: 2020, departement: 2020 },
   unit: "commune",
   access: "public",
   files: ["hackaviz2021_qpv_occitanie/communes.geojson", "communes-contours/communes.geojson"],
@@ -21,5 +22,8 @@ export const communesContoursContract: Contract = {
   key: ["code_commune"],
   published: true,
   secrecy: noSecrecy,
-  notes: ["En Occitanie, Séméac manque : ses auteurs le disent."],
+  notes: [
+    "En Occitanie, Séméac manque\u00a0: ses auteurs le disent.",
+    "Année des communes (2020) déduite de la date de l'extrait, non lue.",
+  ],
 };

@@ -9,9 +9,11 @@ export const communesContract: Contract = {
   vintage: "COG 2026",
   url: "https://www.npmjs.com/package/@etalab/decoupage-administratif",
   geography: "communes, COG 2026",
+  geographies: { commune: 2026, departement: 2026 },
   unit: "commune",
   access: "public",
   files: ["communes/communes.json", "npm:@etalab/decoupage-administratif/data/communes.json"],
+  retrieval: { via: "npm", package: "@etalab/decoupage-administratif" },
   format: "json",
   json: { where: { type: "commune-actuelle" } },
   columns: [
@@ -25,7 +27,7 @@ export const communesContract: Contract = {
       required: true,
     },
     { name: "code_region", from: "region", type: "text", label: "Région", required: true },
-    { name: "codes_postaux", from: "codesPostaux", type: "text", label: "Codes postaux, séparés par « ; »" },
+    { name: "codes_postaux", from: "codesPostaux", type: "text", label: "Codes postaux, séparés par «\u00a0;\u00a0»" },
     {
       name: "population",
       type: "integer",
@@ -38,5 +40,8 @@ export const communesContract: Contract = {
   key: ["code_commune"],
   published: true,
   secrecy: noSecrecy,
-  notes: ["Six communes sans habitants (98xxx) n'ont pas de population : nd."],
+  notes: [
+    "Six communes sans habitants (98xxx) n'ont pas de population\u00a0: nd.",
+    "Le fichier mêle communes déléguées, associées et arrondissements municipaux\u00a0: seules les communes actuelles sont lues.",
+  ],
 };

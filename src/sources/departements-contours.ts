@@ -9,6 +9,7 @@ export const departementsContoursContract: Contract = {
   vintage: "COG 2018",
   url: "https://github.com/gregoiredavid/france-geojson",
   geography: "départements, COG 2018",
+  geographies: { departement: 2018 },
   unit: "département",
   access: "public",
   files: ["contours_communes_2018/departements-occitanie.geojson", "departements-contours/departements.geojson"],
@@ -20,4 +21,5 @@ export const departementsContoursContract: Contract = {
   key: ["code"],
   published: true,
   secrecy: noSecrecy,
+  notes: ["Simplifiés au quart de leurs points\u00a0: un fond de carte, jamais une mesure."],
 };

@@ -68,6 +68,7 @@ export const enqueteLoisirsContract: Contract = {
     },
   ],
   key: ["id"],
+  quasiIdentifiers: ["age", "sexe", "nivetud", "occup", "qualif", "freres.soeurs"],
   published: true,
   secrecy: { unit: "enquêté", minUnits: 11, statedBy: "seuil non publié : le plus strict connu (11)" },
   notes: [

@@ -12,6 +12,7 @@ export const offresEmploiContract: Contract = {
   unit: "offre d'emploi",
   access: "public",
   files: ["offres/offres.json"],
+  retrieval: { via: "france-travail", to: "offres/offres.json" },
   format: "json",
   json: { records: "resultats" },
   columns: [
@@ -51,5 +52,9 @@ export const offresEmploiContract: Contract = {
   key: ["id"],
   published: true,
   secrecy: { unit: "offre", minUnits: 1, statedBy: "offres publiques" },
-  notes: ["Certaines offres n'ont pas de coordonnées (nd). Une offre peut compter plusieurs postes."],
+  notes: [
+    "Certaines offres n'ont pas de coordonnées (nd). Une offre peut compter plusieurs postes.",
+    "Une recherche ne va pas au-delà de 3 150 offres\u00a0: l'extraction procède par département et par pages. La description officielle de l'interface (OpenAPI 3.0.1) écrit un critère «\u00a0dureeHebdo\u00a0» avec un blanc final.",
+    "Les offres confiées à France Travail ne sont pas toutes les offres\u00a0; l'année de la liste des communes n'est pas dite.",
+  ],
 };

@@ -47,6 +47,7 @@ export const qpvIndicateursContract: Contract = {
   vintage: "2015 à 2020 selon la colonne",
   url: "https://www.insee.fr/fr/statistiques/2500477",
   geography: "QPV 2015",
+  geographies: { qpv: 2015 },
   unit: "quartier",
   access: "public",
   files: ["hackaviz2021_qpv_occitanie/qp.csv", "qpv-indicateurs/qp.csv"],

@@ -9,6 +9,7 @@ export const qpvPerimetresContract: Contract = {
   vintage: "décret 2014-1750 modifié",
   url: "https://www.data.gouv.fr/fr/datasets/quartiers-prioritaires-de-la-politique-de-la-ville-qpv/",
   geography: "QPV 2015",
+  geographies: { qpv: 2015, commune: 2020, departement: 2020 },
   unit: "quartier",
   access: "public",
   files: ["hackaviz2021_qpv_occitanie/qp.geojson", "qpv-perimetres/qp.geojson"],

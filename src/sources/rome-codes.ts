@@ -24,4 +24,7 @@ export const romeCodesContract: Contract = {
   key: ["code_rome"],
   published: true,
   secrecy: noSecrecy,
+  notes: [
+    "531 fiches\u00a0; les appellations et les mobilités en connaissent 532. Le ROME 4, en service depuis mars 2023, est une autre source.",
+  ],
 };
