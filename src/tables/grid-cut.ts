@@ -1,3 +1,15 @@
+/** The grid of one polygon. */
+export interface Grid {
+  readonly minX: number;
+  readonly minY: number;
+  readonly maxX: number;
+  readonly maxY: number;
+  readonly columns: number;
+  readonly rows: number;
+  readonly scaleX: number;
+  readonly scaleY: number;
+}
+
 /**
  * Cells by unit of length along one axis, such that the far end of [min, max] falls into the last cell. A side too small beside its coordinates to be
  * cut with a margin well over the rounding error is left in one cell (scale 0: every coordinate falls into cell 0).

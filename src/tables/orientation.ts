@@ -4,7 +4,7 @@
  * errors (Shewchuk 1997, « Adaptive Precision Floating-Point Arithmetic and Fast Robust Geometric Predicates »). O(1).
  * @example
  * ```ts
- * [orientation(0, 0, 1, 1, 0, 1), orientation(0, 0, 3, 3, 0.1, 0.1), orientation(0, 0, 3, 3, 0.1, 0.1 - 2 ** -57)].map(Math.sign) // [1, 0, -1]
+ * [orientation(0, 0, 1, 1, 0, 1), orientation(0, 0, 3, 3, 0.1, 0.1), orientation(0, 0, 3, 3, 0.1, 0.1 - 2 ** -56)].map(Math.sign) // [1, 0, -1]
  * ```
  */
 export function orientation(ax: number, ay: number, bx: number, by: number, px: number, py: number): number {
@@ -43,15 +43,35 @@ const partial = new Float64Array(16);
 
 /** The sign of the exact sum of the sixteen parts of the determinant: each is added to an expansion whose parts do not overlap. */
 function exactOrientation(ax: number, ay: number, bx: number, by: number, px: number, py: number): number {
-  const [acx, acy, bcx, bcy] = [ax - px, ay - py, bx - px, by - py];
-  const [acxTail, acyTail] = [differenceError(ax, px, acx), differenceError(ay, py, acy)];
-  const [bcxTail, bcyTail] = [differenceError(bx, px, bcx), differenceError(by, py, bcy)];
+  const acx = ax - px;
+  const acy = ay - py;
+  const bcx = bx - px;
+  const bcy = by - py;
+  const acxTail = differenceError(ax, px, acx);
+  const acyTail = differenceError(ay, py, acy);
+  const bcxTail = differenceError(bx, px, bcx);
+  const bcyTail = differenceError(by, py, bcy);
   if (acxTail === 0 && acyTail === 0 && bcxTail === 0 && bcyTail === 0) {
-    const [left, right] = [acx * bcy, acy * bcx];
+    const left = acx * bcy;
+    const right = acy * bcx;
     // The larger parts decide unless they are equal; the errors then decide.
     if (left !== right) return left - right;
     return productError(acx, bcy, left) - productError(acy, bcx, right);
   }
+  return sumOfParts(acx, acxTail, acy, acyTail, bcx, bcxTail, bcy, bcyTail);
+}
+
+/** The sign of (acx + tail)(bcy + tail) - (acy + tail)(bcx + tail). */
+function sumOfParts(
+  acx: number,
+  acxTail: number,
+  acy: number,
+  acyTail: number,
+  bcx: number,
+  bcxTail: number,
+  bcy: number,
+  bcyTail: number,
+): number {
   let length = 0;
   const add = (value: number): void => {
     let sum = value;

@@ -1,5 +1,7 @@
 import { QuartiersError } from "../codes/errors.ts";
-import { orientation } from "./orientation.ts";
+import { INSIDE, OUTSIDE, type PointIndex, sideOfCell } from "./point-sides.ts";
+
+export type { PointIndex } from "./point-sides.ts";
 
 /**
  * To whom a point on a border belongs. Inside and outside are those of the even-odd rule on each polygon and its holes, exact to the last bit; a
@@ -14,48 +16,6 @@ export type BorderRule = "intersects" | "within" | "once";
 export const borderRules: readonly BorderRule[] = ["intersects", "within", "once"];
 const INTERSECTS = 0;
 const WITHIN = 1;
-
-/** Classes of a cell of a polygon's own grid. */
-export const OUTSIDE = 0;
-export const INSIDE = 1;
-export const BORDER = 2;
-
-/**
- * Polygons made ready for millions of points, by `pointIndex`. Two levels of cells over the whole extent lead to the few polygons that a point can be in
- * (most cells of a country are empty); then a grid of each polygon's own says inside, outside, or border: only there are edges
- * looked at, those of the point's row of cells. All arrays are in shared memory, so that threads read one index.
- */
-export interface PointIndex {
-  /** Place of the rule in `borderRules`: a number is compared faster than a text, above all in a thread. */
-  readonly border: number;
-  /** Number of shapes; results are their places, from 0. */
-  readonly shapes: number;
-  readonly minX: number;
-  readonly minY: number;
-  readonly maxX: number;
-  readonly maxY: number;
-  readonly scaleX: number;
-  readonly scaleY: number;
-  readonly columns: number;
-  /** A cell is split into `split` x `split` smaller ones; a power of 2, so that the cut is exact. */
-  readonly split: number;
-  /** 0: no polygon; positive: place of its list in `lists`; negative: place of its smaller cells, in the same array, with the sign changed. */
-  readonly cells: Int32Array;
-  /** Lists of polygons: their number, then the polygons in the order of the shapes. */
-  readonly lists: Int32Array;
-  /** The shape of each polygon. */
-  readonly shapeOf: Int32Array;
-  /** Six a polygon: minX, minY, maxX, maxY, cells by unit of x, of y. */
-  readonly frames: Float64Array;
-  /** Three a polygon: its number of columns, its first cell in `classes`, its first row in `rowStarts`. */
-  readonly grids: Int32Array;
-  readonly classes: Uint8Array;
-  /** Where the edges of a row begin in `rowEdges`, and at the next row end. */
-  readonly rowStarts: Int32Array;
-  readonly rowEdges: Int32Array;
-  /** Four an edge: x, y of its lower end, x, y of its upper end. */
-  readonly edges: Float64Array;
-}
 
 /**
  * The first shape that holds the point, or -1. NaN is nowhere. O(polygons there + edges of one row of one of them).
@@ -185,41 +145,11 @@ function holds(index: PointIndex, polygon: number, x: number, y: number): boolea
   const row = ((y - frames[frame + 1]) * frames[frame + 5]) | 0;
   const grid = polygon * 3;
   const cell = index.classes[grids[grid + 1] + row * grids[grid] + column];
-  if (cell !== BORDER) return cell === INSIDE;
-  const side = sideOfRow(index, grids[grid + 2] + row, x, y);
+  if (cell === OUTSIDE) return false;
+  if (cell === INSIDE) return true;
+  const side = sideOfCell(index, cell, grids[grid + 2] + row, x, y);
   if (index.border === INTERSECTS) return side !== 0;
   return index.border === WITHIN ? side === 1 : (side & 1) === 1;
-}
-
-/**
- * 1 when a ray to the east crosses an odd number of the row's edges, plus 2 when the point lies on one of them. An edge is crossed when its lower
- * end is at or under the point, its upper end above, and the point strictly on its west.
- */
-export function sideOfRow({ rowStarts, rowEdges, edges }: PointIndex, row: number, x: number, y: number): number {
-  let odd = 0;
-  let on = 0;
-  const end = rowStarts[row + 1];
-  for (let i = rowStarts[row]; i < end; i++) {
-    const edge = rowEdges[i] * 4;
-    const lowY = edges[edge + 1];
-    const highY = edges[edge + 3];
-    if (y < lowY || y > highY) continue;
-    const lowX = edges[edge];
-    const highX = edges[edge + 2];
-    if (x > lowX && x > highX) continue;
-    if (x < lowX && x < highX) {
-      if (y < highY) odd ^= 1;
-      continue;
-    }
-    if (lowY === highY) {
-      on = 2;
-      continue;
-    }
-    const side = orientation(lowX, lowY, highX, highY, x, y);
-    if (side === 0) on = 2;
-    else if (side > 0 && y < highY) odd ^= 1;
-  }
-  return odd | on;
 }
 
 function refuseRagged(

@@ -1,5 +1,5 @@
 import { cut, sharedIntegers } from "./grid-cut.ts";
-import { OUTSIDE, type PointIndex } from "./point-in-polygon.ts";
+import { OUTSIDE, type PointIndex } from "./point-sides.ts";
 
 /** The part of an index that leads from a point to the polygons that it can be in. */
 export type IndexCells = Pick<

@@ -1,14 +1,7 @@
 import type { Shape } from "../codes/shape.ts";
-import { cut, sharedFloats, sharedIntegers } from "./grid-cut.ts";
-import {
-  BORDER,
-  type BorderRule,
-  borderRules,
-  INSIDE,
-  OUTSIDE,
-  type PointIndex,
-  sideOfRow,
-} from "./point-in-polygon.ts";
+import { cut, type Grid, sharedFloats, sharedIntegers } from "./grid-cut.ts";
+import { type BorderRule, borderRules, type PointIndex } from "./point-in-polygon.ts";
+import { type CellEdges, type DrawnPolygon, tellCells } from "./point-index-borders.ts";
 import { indexCells } from "./point-index-cells.ts";
 import { type CoordinateUnit, refuseUnusableShape } from "./shape-checks.ts";
 
@@ -43,36 +36,44 @@ export function pointIndex(shapes: readonly Shape[], { unit, border = "intersect
   const rowEdges: number[] = [];
   const edges = sharedFloats(parts.reduce((sum, part) => sum + part.edges.length, 0));
   let [cellCount, edgeCount] = [0, 0];
-  const borders: { readonly first: number; readonly cells: Uint8Array }[] = [];
-  parts.forEach((part, polygon) => {
+  const drawn = parts.map((part, polygon): DrawnPolygon => {
     const grid = gridOf(part.edges);
-    const drawn = drawEdges(part.edges, grid);
+    const { cells, rows } = drawEdges(part.edges, grid);
+    const first = { firstCell: cellCount, firstRow: rowStarts.length - 1, firstEdge: edgeCount };
     frames.set([grid.minX, grid.minY, grid.maxX, grid.maxY, grid.scaleX, grid.scaleY], polygon * 6);
-    grids.set([grid.columns, cellCount, rowStarts.length - 1], polygon * 3);
+    grids.set([grid.columns, first.firstCell, first.firstRow], polygon * 3);
     shapeOf[polygon] = part.shape;
     edges.set(part.edges, edgeCount * 4);
-    for (const row of drawn.rows) {
+    for (const row of rows) {
       for (const edge of row) rowEdges.push(edgeCount + edge);
       rowStarts.push(rowEdges.length);
     }
-    borders.push({ first: cellCount, cells: drawn.cells });
     edgeCount += part.edges.length / 4;
-    cellCount += drawn.cells.length;
+    cellCount += grid.columns * grid.rows;
+    return { grid, cells, ...first };
   });
-  const classes = new Uint8Array(new SharedArrayBuffer(cellCount));
-  for (const { first, cells } of borders) classes.set(cells, first);
-  const own = {
+  const blank: PointIndex = {
+    ...emptyCells,
+    border: borderRules.indexOf(border),
+    shapes: shapes.length,
     shapeOf,
     frames,
     grids,
-    classes,
+    classes: sharedIntegers(cellCount),
+    borderEdges: new Int32Array(0),
     edges,
     rowStarts: sharedIntegers(rowStarts.length, rowStarts),
     rowEdges: sharedIntegers(rowEdges.length, rowEdges),
   };
-  const blank: PointIndex = { ...own, ...emptyCells, border: borderRules.indexOf(border), shapes: shapes.length };
-  for (let polygon = 0; polygon < parts.length; polygon++) classifyCells(blank, polygon);
-  return { ...blank, ...indexCells(blank, parts.length) };
+  // The first two places stand for the classes outside and inside.
+  const borderEdges: number[] = [0, 0];
+  for (const polygon of drawn)
+    for (const value of tellCells(blank, polygon, borderEdges.length)) borderEdges.push(value);
+  return {
+    ...blank,
+    borderEdges: sharedIntegers(borderEdges.length, borderEdges),
+    ...indexCells(blank, parts.length),
+  };
 }
 
 const emptyCells = {
@@ -102,17 +103,6 @@ function edgesOf(rings: readonly Float64Array[]): Float64Array {
   return Float64Array.from(edges);
 }
 
-interface Grid {
-  readonly minX: number;
-  readonly minY: number;
-  readonly maxX: number;
-  readonly maxY: number;
-  readonly columns: number;
-  readonly rows: number;
-  readonly scaleX: number;
-  readonly scaleY: number;
-}
-
 /** More rows than columns: a row's edges are what a point of a border cell is tried against. */
 function gridOf(edges: Float64Array): Grid {
   let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
@@ -128,14 +118,12 @@ function gridOf(edges: Float64Array): Grid {
   return { minX, minY, maxX, maxY, columns: across.cells, rows: up.cells, scaleX: across.scale, scaleY: up.scale };
 }
 
-/** Marks the cells that edges can pass through, with a hundredth of a cell of margin over the rounding error, and lists the edges of each row. */
-function drawEdges(
-  edges: Float64Array,
-  grid: Grid,
-): { readonly cells: Uint8Array; readonly rows: readonly number[][] } {
+/** Lists the edges of each row, and of each cell that they can pass through, with a hundredth of a cell of margin over the rounding error. */
+function drawEdges(edges: Float64Array, grid: Grid): { readonly cells: CellEdges; readonly rows: readonly number[][] } {
   const { minX, minY, columns, scaleX, scaleY } = grid;
-  const cells = new Uint8Array(grid.columns * grid.rows);
   const rows: number[][] = Array.from({ length: grid.rows }, () => []);
+  const [passedCells, passingEdges]: [number[], number[]] = [[], []];
+  const starts = new Int32Array(columns * grid.rows + 1);
   const margin = 0.01;
   const columnOf = (x: number, shift: number): number =>
     Math.max(0, Math.min(columns - 1, Math.floor((x - minX) * scaleX + shift)));
@@ -153,33 +141,18 @@ function drawEdges(
         if (to < 1) toX = lowX + to * (highX - lowX);
       }
       const end = columnOf(Math.max(fromX, toX), margin);
-      for (let column = columnOf(Math.min(fromX, toX), -margin); column <= end; column++)
-        cells[row * columns + column] = BORDER;
+      for (let column = columnOf(Math.min(fromX, toX), -margin); column <= end; column++) {
+        passedCells.push(row * columns + column);
+        passingEdges.push(edge / 4);
+        starts[row * columns + column + 1]++;
+      }
     }
   }
-  return { cells, rows };
-}
-
-/** Gives each run of unmarked cells the class of one point of it: no edge passes there, so all its points have the same. */
-function classifyCells(index: PointIndex, polygon: number): void {
-  const { frames, grids, classes } = index;
-  const [minX, minY, maxX, maxY, scaleX, scaleY] = frames.subarray(polygon * 6, polygon * 6 + 6);
-  const [columns, firstCell, firstRow] = grids.subarray(polygon * 3, polygon * 3 + 3);
-  const rows = (((maxY - minY) * scaleY) | 0) + 1;
-  for (let row = 0; row < rows; row++) {
-    let run = BORDER;
-    for (let column = 0; column < columns; column++) {
-      const cell = firstCell + row * columns + column;
-      if (classes[cell] === BORDER) {
-        run = BORDER;
-        continue;
-      }
-      if (run === BORDER) {
-        const x = scaleX > 0 ? minX + (column + 0.5) / scaleX : (minX + maxX) / 2;
-        const y = scaleY > 0 ? minY + (row + 0.5) / scaleY : (minY + maxY) / 2;
-        run = sideOfRow(index, firstRow + row, x, y) === 1 ? INSIDE : OUTSIDE;
-      }
-      classes[cell] = run;
-    }
-  }
+  for (let cell = 1; cell < starts.length; cell++) starts[cell] += starts[cell - 1];
+  const next = starts.slice();
+  const sorted = new Int32Array(passingEdges.length);
+  passedCells.forEach((cell, i) => {
+    sorted[next[cell]++] = passingEdges[i] as number;
+  });
+  return { cells: { starts, edges: sorted }, rows };
 }

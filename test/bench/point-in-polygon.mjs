@@ -52,7 +52,7 @@ const geojson = (shapes) => ({
 const shapesOf = (document) =>
   document.features.map(({ geometry: { type, coordinates } }) => ({
     polygons: (type === "Polygon" ? [coordinates] : coordinates).map((rings) =>
-      rings.map((ring) => Float64Array.from(ring.flatMap(([x, y]) => [x, y]))),
+      rings.map((ring) => Float64Array.from(ring.flat())),
     ),
   }));
 
