@@ -362,10 +362,10 @@ function sireneGeo(options) {
   const { out, seed } = options;
   const random = source(seed ^ 0x6e_0);
   const quality = draw(PROFILES, () => `;${pick(random, ["11", "11", "11", "12", "21", "22", "33"])};2154;CSZ;CSZ;`);
-  const town = draw(COMMUNES, (i) => `${communeCode(i)}\n`);
+  const town = draw(COMMUNES, (i) => `${communeCode(i)};${communeCode(i)}0000;1;;\n`);
   return establishments(
     options,
-    "siret;x;y;qualite_xy;epsg;plg_qp24;plg_qp15;plg_code_commune\n",
+    "siret;x;y;qualite_xy;epsg;plg_qp24;plg_qp15;plg_code_commune;plg_iris;distance_precision;y_latitude;x_longitude\n",
     ({ siret, commune, one, x, y }) => {
       out.digits(siret, 14);
       out.byte(59);

@@ -1,0 +1,153 @@
+// Files larger than memory: loaded through their contracts, checked, and brought to neighbourhoods, each in a process of its own whose memory is printed.
+//
+//   node test/bench/scale.mjs [--fraction 1] [--folder DIR] [--only mobpro,sirene,indcvi] [--keep]
+//
+// fraction 1 is the size of the issue: 8 million rows of MOBPRO, 30 million of SIRENE, 20 million of INDCVI, about 5 GB of disk. Exits with 1 when a sum is not
+// the generator's own, or when a process held more than 2 GB.
+
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+
+const LIMIT_MB = 2048;
+const src = (file) => import(new URL(`../../src/${file}`, import.meta.url).href);
+
+const tasks = {
+  mobpro: { rows: 8_000_000, kind: "mobpro", file: "rp-mobpro/FD_MOBPRO_2019.csv" },
+  sirene: {
+    rows: 30_000_000,
+    kind: "sirene-geo",
+    file: "sirene/GeolocalisationEtablissement_Sirene_pour_etudes_statistiques_utf8.csv",
+  },
+  indcvi: { rows: 20_000_000, kind: "indcvi", file: "rp-indcvi/FD_INDCVI_2019.csv" },
+};
+
+const { values: options } = parseArgs({
+  options: {
+    fraction: { type: "string", default: "1" },
+    folder: { type: "string" },
+    only: { type: "string" },
+    keep: { type: "boolean", default: false },
+    task: { type: "string" },
+  },
+});
+
+if (options.task) await run(options.task, options.folder);
+else main();
+
+function main() {
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), "quartiers-echelle-"));
+  const fraction = Number(options.fraction);
+  const names = options.only ? options.only.split(",") : Object.keys(tasks);
+  let failed = false;
+  try {
+    generate("perimetres", 1609, join(folder, "perimetres.geojson"));
+    for (const name of names) {
+      const { rows, kind, file } = tasks[name];
+      generate(kind, Math.round(rows * fraction), join(folder, file));
+      const { status } = spawnSync(
+        process.execPath,
+        [fileURLToPath(import.meta.url), "--task", name, "--folder", folder],
+        {
+          stdio: "inherit",
+        },
+      );
+      if (status !== 0) failed = true;
+      if (!options.keep) rmSync(join(folder, file), { force: true });
+    }
+  } finally {
+    if (!options.keep && !options.folder) rmSync(folder, { recursive: true, force: true });
+  }
+  process.exitCode = failed ? 1 : 0;
+}
+
+function generate(kind, rows, out) {
+  if (existsSync(out) && existsSync(`${out}.json`) && JSON.parse(readFileSync(`${out}.json`, "utf8")).rows === rows)
+    return;
+  mkdirSync(join(out, ".."), { recursive: true });
+  const bulk = fileURLToPath(new URL("bulk.mjs", import.meta.url));
+  const { status } = spawnSync(
+    process.execPath,
+    [bulk, "--kind", kind, "--rows", String(rows), "--seed", "1", "--out", out],
+    {
+      stdio: "inherit",
+    },
+  );
+  if (status !== 0) throw new Error(`${kind}: le fichier n'a pas été écrit`);
+}
+
+async function run(name, folder) {
+  const { file } = tasks[name];
+  const truth = JSON.parse(readFileSync(join(folder, `${file}.json`), "utf8"));
+  const { openTerritory } = await src("sources/territory.ts");
+  const territory = openTerritory({ territory: "exemple", data: folder });
+  const started = performance.now();
+  const answer =
+    name === "sirene" ? await establishments(territory, folder, truth) : await persons(territory, name, truth);
+  const seconds = (performance.now() - started) / 1000;
+  const megabytes = process.resourceUsage().maxRSS / 1024;
+  const { rows, faults, said } = answer;
+  console.log(
+    `${name.padEnd(7)} ${(rows / 1e6).toFixed(1)} M lignes, ${(statSync(join(folder, file)).size / 1e6).toFixed(0)} Mo : ${seconds.toFixed(1)} s, ` +
+      `${megabytes.toFixed(0)} Mo de mémoire au plus ; ${said} ; ${faults} écart(s) avec le générateur`,
+  );
+  if (faults > 0 || megabytes > LIMIT_MB) process.exitCode = 1;
+}
+
+/** Weighted persons by commune (by IRIS for the detail file), then by neighbourhood through the share of each commune that lives in it. */
+async function persons(territory, name, truth) {
+  const { aggregateSource } = await src("sources/aggregate.ts");
+  const contract = (await src(`sources/rp-${name}.ts`))[name === "mobpro" ? "rpMobproContract" : "rpIndcviContract"];
+  const place = name === "mobpro" ? "COMMUNE" : "IRIS";
+  const found = await aggregateSource(territory, contract, {
+    by: [place, "TRANS"],
+    measures: { personnes: { sum: "IPONDI" }, lignes: "count" },
+  });
+  const byCommune = new Map();
+  found.columns[place].values.forEach((code, row) => {
+    const commune = code.slice(0, 5);
+    const own = byCommune.get(commune) ?? { rows: 0, weight: 0 };
+    own.rows += found.columns.lignes.values[row];
+    own.weight += found.columns.personnes.values[row];
+    byCommune.set(commune, own);
+  });
+  let faults = byCommune.size === Object.keys(truth.communes).length ? 0 : 1;
+  for (const [commune, { rows, weight }] of Object.entries(truth.communes)) {
+    const own = byCommune.get(commune);
+    if (own?.rows !== rows || Math.abs(own.weight - weight) > 1e-9 * weight) faults++;
+  }
+  const rows = [...byCommune.values()].reduce((sum, own) => sum + own.rows, 0);
+  return { rows, faults, said: `${found.numRows} groupes, ${byCommune.size} communes` };
+}
+
+async function establishments(territory, folder, truth) {
+  const { countLocated } = await src("tables/count-located.ts");
+  const { pointIndex } = await src("tables/point-index.ts");
+  const { sireneGeolocalisationContract } = await src("sources/sirene-geolocalisation.ts");
+  const { features } = JSON.parse(readFileSync(join(folder, "perimetres.geojson"), "utf8"));
+  const shapes = features.map(({ geometry }) => ({
+    polygons: (geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates).map((rings) =>
+      rings.map((ring) => Float64Array.from(ring.flat())),
+    ),
+  }));
+  const index = pointIndex(shapes, { unit: "metres" });
+  const { table, points, inside, unplaced } = await countLocated(territory, sireneGeolocalisationContract, index, {
+    x: "x",
+    y: "y",
+    by: "code_commune",
+  });
+  const byCommune = new Map();
+  table.columns.code.values.forEach((code, row) => {
+    byCommune.set(code, (byCommune.get(code) ?? 0) + table.columns.points.values[row]);
+  });
+  let faults = 0;
+  for (const [commune, { rows }] of Object.entries(truth.communes)) if (byCommune.get(commune) !== rows) faults++;
+  return {
+    rows: points,
+    faults,
+    said: `${inside} établissements dans ${features.length} quartiers, ${unplaced} sans coordonnées`,
+  };
+}
