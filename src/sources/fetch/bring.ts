@@ -154,7 +154,7 @@ function moved({ ours }: Download, { hops }: TransferResult): readonly string[] 
   const notices: string[] = [];
   const address = ours ? newAddress(hops) : undefined;
   if (address !== undefined)
-    notices.push(`L'adresse a changé pour toujours\u00a0: mettre ${publicAddress(address)} dans le contrat.`);
+    notices.push(`L'adresse a changé définitivement\u00a0: mettre ${publicAddress(address)} dans le contrat.`);
   const clear = hops.find(({ from, to }) => from.startsWith("https:") && to.startsWith("http:"));
   if (clear) notices.push(`Le serveur renvoie vers une adresse non chiffrée\u00a0: ${publicAddress(clear.to)}.`);
   return notices;

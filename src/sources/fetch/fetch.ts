@@ -50,17 +50,20 @@ export async function fetchSources(
   const outcomes = await Promise.all(
     contracts.map(async (contract) => {
       const outcome = await fetchOne(target, contract, options, effects, slots);
+      effects.progress.end();
       options.told?.(outcome);
       return outcome;
     }),
   );
-  effects.progress.end();
   return { outcomes, failed: outcomes.filter(({ status }) => status === "failed").length };
 }
 
-/** The size of what will be asked for, from what the contracts say of it, in megabytes; unknown sizes count for nothing. */
+/** The size of the files that can be asked for, each once, from what the contracts say of it, in megabytes; unknown sizes count for nothing. */
 export function megabytesOf(contracts: readonly Contract[]): number {
-  return contracts.reduce((sum, { megabytes = 0 }) => sum + megabytes, 0);
+  const sizes = new Map<string, number>();
+  for (const { retrieval, megabytes = 0 } of contracts)
+    if (retrieval && "to" in retrieval) sizes.set(retrieval.to, Math.max(megabytes, sizes.get(retrieval.to) ?? 0));
+  return [...sizes.values()].reduce((sum, size) => sum + size, 0);
 }
 
 async function fetchOne(

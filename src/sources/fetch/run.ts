@@ -54,7 +54,7 @@ export async function runFetch(args: readonly string[], effects: RunFetchEffects
   try {
     const { data, territory, force = false, verify = false } = words.values;
     const dryRun = words.values["dry-run"] ?? false;
-    const target = targetOf(territory, data, verify || dryRun);
+    const target = targetOf(territory, data, { make: !verify && !dryRun, mayLack: dryRun });
     if (verify) return reportLock(await verifyLock(target.dataFolder), say);
     const contracts = chooseContracts(words.positionals, effects.contracts ?? (await catalogue()));
     return await download(target, contracts, { force, dryRun }, effects);
@@ -71,15 +71,19 @@ async function catalogue(): Promise<readonly Contract[]> {
 }
 
 /** The folder is made when it is not there yet. Published files never go into the folder of an invented territory. */
-function targetOf(territory: string | undefined, data: string | undefined, readOnly: boolean): FetchTarget {
-  if (data !== undefined && data !== "" && !readOnly) {
+function targetOf(
+  territory: string | undefined,
+  data: string | undefined,
+  { make, mayLack }: { readonly make: boolean; readonly mayLack: boolean },
+): FetchTarget {
+  if (data !== undefined && data !== "" && make) {
     try {
       mkdirSync(data, { recursive: true });
     } catch (error) {
       throw explainWriting(error, data);
     }
   }
-  if (territory === undefined && data !== undefined && data !== "") {
+  if (data !== undefined && data !== "" && (territory === undefined || (mayLack && !existsSync(data)))) {
     const folder = resolve(data);
     if (existsSync(join(folder, "synthetique.json"))) throw invented(folder);
     return { dataFolder: folder, departements: [] };

@@ -160,7 +160,7 @@ describe("a file at an address (INSEE, IGN)", () => {
     world().server.on("/nouveau/a.csv", file(csv));
     const outcome = await fetchOne(contractOf("a", retrieval));
     expect(outcome.notices).toEqual([
-      `L'adresse a changé pour toujours\u00a0: mettre ${world().server.url}/nouveau/a.csv dans le contrat.`,
+      `L'adresse a changé définitivement\u00a0: mettre ${world().server.url}/nouveau/a.csv dans le contrat.`,
     ]);
     expect(lockOf("insee/a.csv")["finalUrl"]).toBe(`${world().server.url}/nouveau/a.csv`);
   });

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { sources } from "../../../src/sources/catalogue.ts";
@@ -101,12 +101,25 @@ describe("quartiers fetch", () => {
   });
 
   test("--dry-run makes nothing, not even the folder", async () => {
-    mkdirSync(data());
-    const { code, said } = await run("--dry-run", "--data", data());
+    const { code, said } = await run("--dry-run", "--data", data(), "--territory", "occitanie");
     expect(code).toBe(0);
     expect(said).toContain("https://www.insee.fr/fichiers/a.csv (40\u00a0Mo) → a.csv");
-    expect(world().files()).toEqual([]);
+    expect(existsSync(data())).toBe(false);
     expect(world().server.seen).toEqual([]);
+  });
+
+  test("a file that two sources share is counted and received once", async () => {
+    world().server.on("/fichiers/a.csv", file("a\n1\n", { etag: '"a"' }));
+    const [a] = contracts;
+    const report: string[] = [];
+    const shared = a ? [a, { ...a, id: "c" }] : [];
+    const code = await runFetch(["--data", data()], {
+      ...{ say: (line) => report.push(line), bases: { file: world().server.url }, contracts: shared, environment: {} },
+    });
+    expect(code).toBe(0);
+    expect(report[0]).toContain("Jusqu'à 40\u00a0Mo");
+    expect(world().server.sent("/fichiers/a.csv")).toBe(4);
+    expect(report.slice(1).map((line) => line.slice(0, 7))).toEqual(["reçu   ", "déjà là"]);
   });
 
   test("--verify compares with the lock", async () => {
