@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
+import { crc32, gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { sha256 } from "../../../src/engine/hash.ts";
 import type { FetchFault } from "../../../src/sources/fetch/faults.ts";
@@ -100,6 +100,20 @@ describe("an archive without its end", () => {
     expect((await refused("a.zip", file(Buffer.concat([zip.subarray(0, 100), zip.subarray(2000)])))).kind).toBe(
       "truncated",
     );
+  });
+
+  test("zip whose directory was never written, its end being there", async () => {
+    const hollow = Buffer.from(zip);
+    hollow.fill(0, zip.length - 22 - 51, zip.length - 22);
+    expect((await refused("a.zip", file(hollow))).kind).toBe("truncated");
+  });
+
+  test("7z that announces more than any disk holds", async () => {
+    const start = Buffer.alloc(20);
+    start.writeBigUInt64LE(2n ** 50n, 8);
+    const head = Buffer.from("377abcaf271c000400000000", "hex");
+    head.writeUInt32LE(crc32(start), 8);
+    expect((await refused("a.7z", file(Buffer.concat([head, start, noise(100)])))).kind).toBe("truncated");
   });
 
   test("gzip", async () => {

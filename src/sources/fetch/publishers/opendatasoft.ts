@@ -18,9 +18,7 @@ export function exportAddress({ portal, dataset, format, where, select }: Openda
   const parameters: Readonly<Record<string, string>> =
     format === "csv"
       ? { delimiter: ";", list_separator: ",", quote_all: "false", with_bom: "false", use_labels: "false" }
-      : format === "parquet"
-        ? { parquet_compression: "snappy" }
-        : {};
+      : {};
   for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
   url.searchParams.set("timezone", "UTC");
   if (select) url.searchParams.set("select", select.join(","));
