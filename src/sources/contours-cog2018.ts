@@ -48,7 +48,7 @@ function contours(level: Level, region: keyof typeof regions): Contract {
     geographies: level === "communes" ? { commune: 2018 } : level === "departements" ? { departement: 2018 } : {},
     unit,
     access: "public",
-    files: [`contours_communes_2018/$level-$region.geojson`, `contours-cog2018/$level-$region.geojson`],
+    files: [`contours_communes_2018/${level}-${region}.geojson`, `contours-cog2018/${level}-${region}.geojson`],
     format: "geojson",
     columns: [required("code", type, "Code"), required("nom", "text", "Nom")],
     key: ["code"],

@@ -94,7 +94,7 @@ export const filosofiCarreauxContract: Contract = {
   notes: [
     "i_est_200 = 1\u00a0: carreau de moins de 11 ménages, dont les valeurs sont imputées à partir du carreau plus grand qui le contient. Le compter comme observé serait faux.",
     "ind_snv est une SOMME de niveaux de vie\u00a0: la diviser par ind donne une moyenne, jamais une médiane.",
-    "lcog_geo peut porter plusieurs communes, accolées sans séparateur (cinq caractères chacune).",
+    "Un carreau peut porter plusieurs communes, accolées sans séparateur (cinq caractères chacune).",
     "Carreaux du quadrillage européen (EPSG:3035)\u00a0; l'identifiant donne le coin sud-ouest. Chaque territoire d'outre-mer a son fichier et sa projection.",
     "Les noms changent\u00a0: minuscules en 2019, Ind et Idcar_200m en 2017, IdINSPIRE et Depcom en 2015. Années des communes non vérifiées\u00a0; archive 7z ou zip selon la page, adresse directe non vérifiée.",
   ],

@@ -22,7 +22,7 @@ export const grilleRuraliteContract: Contract = {
     required("niveau_ruralite", "text", "Type de ruralité", {
       values: [
         " Commune dont le périmètre a changé depuis la réalisation de la typologie",
-        " Hors champ\u00a0: DOM ou commune urbaine",
+        " Hors champ : DOM ou commune urbaine",
         " Les petites polarités industrielles et artisanales",
         " Les petites polarités mixtes",
         " Les ruralités productives agricoles",

@@ -53,7 +53,7 @@ export const rpIndcviContract: Contract = {
     text("ILT", "Lieu de travail\u00a0: même commune, département…"),
     text("IMMI", "Situation quant à l'immigration"),
     text("INPER", "Nombre de personnes du ménage"),
-    measure("IPONDI", "Poids de la personne", "personnes", [0, 200], { required: true, summable: true }),
+    measure("IPONDI", "Poids de la personne", "personnes", [0, 1_000], { required: true, summable: true }),
     text("IRIS", "IRIS, ou ZZZZZZZZZ hors des grandes communes"),
     text("LPRM", "Lien avec la personne de référence du ménage"),
     text("REGION", "Région de résidence"),
