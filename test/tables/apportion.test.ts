@@ -207,6 +207,34 @@ describe("by weights", () => {
     expect(numbers(out, "pop").values[0]).toBeCloseTo(100 + (70 * 35) / 90, 9);
     expect(numbers(out, "part_imputee").values[0]).toBeCloseTo((70 * 15) / 90 / (100 + (70 * 35) / 90), 9);
   });
+  test("a square cut by both borders gives what lies in both, not the product of its parts", () => {
+    const wide = {
+      label: "habitants",
+      weight: Float64Array.of(80, 30),
+      places: { shapes: [rectangle(8, 0, 8, 4), rectangle(16, 0, 4, 4)] },
+    };
+    // Of the 80 of the first square, u2 holds six metres of eight (60), and the zone three of these six (30).
+    const { table: out } = apportion(people([100, 90, 80, 20]), {
+      key: "iris",
+      column: "pop",
+      shares: weightShares(units, zones, wide, metres),
+    });
+    expect(numbers(out, "pop").values[0]).toBeCloseTo(100 + 30, 9);
+  });
+  test("a secret unit that gives nothing to a zone hides nothing there but the upper bound", () => {
+    const outside = {
+      label: "logements",
+      weight: Float64Array.of(9),
+      places: { x: Float64Array.of(19), y: Float64Array.of(5) },
+    };
+    const shares = weightShares(units, zones, outside, metres);
+    const { table: out } = apportion(people([100, Number.NaN, 80, 20], [0, SECRET, 0, 0]), {
+      key: "iris",
+      column: "pop",
+      shares,
+    });
+    expect(rowAt(out, 0)).toMatchObject({ pop: 100, pop_min: 100, pop_max: "s" });
+  });
   test("weights that are not weights are refused, without being printed", () => {
     const wrong = (weight: Float64Array) => () => weightShares(units, zones, { ...points, weight }, metres);
     expect(wrong(Float64Array.of(1, -123, 1, 1, 1))).toThrow(/ligne 2/);

@@ -45,6 +45,20 @@ describe("orientation", () => {
       { numRuns: 5000 },
     );
   });
+  test("where the two products round to the same number, and differ by one", () => {
+    // px * by - py * bx = 1 (Bézout): one unit beside products of 2^59, whose last digit is worth 128.
+    const [bx, by] = [2 ** 30 + 1, 2 ** 30 + 3];
+    let [r0, r1, s0, s1, t0, t1] = [by, bx, 1, 0, 0, 1];
+    while (r1 !== 0) {
+      const q = Math.floor(r0 / r1);
+      [r0, r1, s0, s1, t0, t1] = [r1, r0 - q * r1, s1, s0 - q * s1, t1, t0 - q * t1];
+    }
+    const [px, py] = [s0, -t0];
+    expect([r0, exactTurn(0, 0, bx, by, px, py)]).toEqual([1, BigInt(-1) * 2n ** 80n]);
+    expect(px * by).toBe(py * bx);
+    expect(Math.sign(orientation(0, 0, bx, by, px, py))).toBe(-1);
+    expect(Math.sign(orientation(bx, by, 0, 0, px, py))).toBe(1);
+  });
   test("where the differences themselves are rounded", () => {
     const random = seededRandom(3);
     let onLine = 0;
