@@ -3,7 +3,7 @@
 //   node test/bench/bulk.mjs --kind mobpro --rows 8000000 --seed 1 --out FILE
 //
 // Kinds: mobpro (FD_MOBPRO, 33 columns, `;`), sirene (StockEtablissement, `,`, with its Lambert-93 columns), sirene-geo (the geolocation
-// file, `;`, same establishments in the same order), indcvi (FD_INDCVI, 26 columns, `;`), perimetres (GeoJSON polygons in Lambert-93, around
+// file, `;`, same establishments in the same order), indcvi (FD_INDCVI, 28 columns, `;`), perimetres (GeoJSON polygons in Lambert-93, around
 // the same towns; --rows 1609). Beside FILE it writes FILE.json: rows, bytes, and what an exact reading must find again (rows and weights by commune).
 //
 // A row is made of fragments of bytes that were drawn once (profiles of some columns together): no text is made for a row, so a gigabyte takes
@@ -126,6 +126,15 @@ class Output {
     this.byte(46);
     this.byte(48 + size - 10 * whole);
   }
+  /** Degrees with six decimals; the sign before. */
+  millionths(value) {
+    if (value < 0) this.byte(45);
+    const size = Math.round(Math.abs(value) * 1e6);
+    const whole = Math.floor(size / 1e6);
+    this.digits(whole, whole < 10 ? 1 : whole < 100 ? 2 : 3);
+    this.byte(46);
+    this.digits(size - 1e6 * whole, 6);
+  }
   endRow() {
     if (this.at >= CHUNK) this.flush();
   }
@@ -200,13 +209,13 @@ function indcvi({ rows, seed, out }) {
   const random = source(seed);
   const lots = communeLottery();
   out.text(
-    "CANTVILLE;NUMMI;AGED;AGEREVQ;ANAI;COUPLE;CS1;DEPT;DIPL_15;EMPL;HLML;ILT;INPER;IPONDI;IRIS;LPRM;NPERR;SEXE;STAT;STOCD;TACT;TP;TRANS;TYPL;TYPMR;VOIT\n",
+    "CANTVILLE;NUMMI;AGED;AGEREVQ;ANAI;COUPLE;CS1;DEPT;DIPL_15;EMPL;HLML;ILT;IMMI;INPER;IPONDI;IRIS;LPRM;NPERR;REGION;SEXE;STAT;STOCD;TACT;TP;TRANS;TYPL;TYPMR;VOIT\n",
   );
   const area = draw(COMMUNES, (i) => `${String(1 + Math.floor(i / 10)).padStart(4, "0")};`);
   const { values, texts } = weights(random);
   const first = draw(PROFILES, () => {
     const age = random() % 96;
-    return `;${String(age).padStart(3, "0")};${String(5 * Math.floor(age / 5)).padStart(3, "0")};${2019 - age};${1 + (random() % 2)};${1 + (random() % 8)};00;${pick(random, ["A", "B", "01", "02", "11", "13", "14", "16", "18", "ZZ"])};${pick(random, ["11", "16", "21", "22", "ZZ"])};${1 + (random() % 2)};${pick(random, ["1", "2", "3", "Z"])};${1 + (random() % 7)};`;
+    return `;${String(age).padStart(3, "0")};${String(5 * Math.floor(age / 5)).padStart(3, "0")};${2019 - age};${1 + (random() % 2)};${1 + (random() % 8)};00;${pick(random, ["A", "B", "01", "02", "11", "13", "14", "16", "18", "ZZ"])};${pick(random, ["11", "16", "21", "22", "ZZ"])};${1 + (random() % 2)};${pick(random, ["1", "2", "3", "Z"])};${random() % 9 ? 2 : 1};${1 + (random() % 7)};`;
   });
   const weight = draw(PROFILES, (i) => `${texts[i]};`);
   const iris = draw(COMMUNES * 16, (i) =>
@@ -217,7 +226,7 @@ function indcvi({ rows, seed, out }) {
   const last = draw(
     PROFILES,
     () =>
-      `${1 + (random() % 9)};${1 + (random() % 6)};${1 + (random() % 2)};${pick(random, ["10", "21", "22", "23", "ZZ"])};${pick(random, ["10", "21", "22", "23", "30"])};${pick(random, ["11", "12", "21", "22", "23", "24", "25"])};${pick(random, ["1", "2", "Z"])};${pick(random, ["1", "2", "3", "4", "5", "6", "Z"])};${1 + (random() % 6)};${pick(random, ["11", "12", "20", "31", "41", "44"])};${random() % 4}\n`,
+      `${1 + (random() % 9)};${1 + (random() % 6)};00;${1 + (random() % 2)};${pick(random, ["10", "21", "22", "23", "ZZ"])};${pick(random, ["10", "21", "22", "23", "30"])};${pick(random, ["11", "12", "21", "22", "23", "24", "25"])};${pick(random, ["1", "2", "Z"])};${pick(random, ["1", "2", "3", "4", "5", "6", "Z"])};${1 + (random() % 6)};${pick(random, ["11", "12", "20", "31", "41", "44"])};${random() % 4}\n`,
   );
   const counts = new Float64Array(COMMUNES);
   const sums = new Float64Array(COMMUNES);
@@ -362,7 +371,8 @@ function sireneGeo(options) {
   const { out, seed } = options;
   const random = source(seed ^ 0x6e_0);
   const quality = draw(PROFILES, () => `;${pick(random, ["11", "11", "11", "12", "21", "22", "33"])};2154;CSZ;CSZ;`);
-  const town = draw(COMMUNES, (i) => `${communeCode(i)};${communeCode(i)}0000;1;;\n`);
+  const town = draw(COMMUNES, (i) => `${communeCode(i)};${communeCode(i)}0000;${10 + (random() % 90)};`);
+  const flat = towns(seed).map(({ x, y }) => tangent(x, y));
   return establishments(
     options,
     "siret;x;y;qualite_xy;epsg;plg_qp24;plg_qp15;plg_code_commune;plg_iris;distance_precision;y_latitude;x_longitude\n",
@@ -374,8 +384,42 @@ function sireneGeo(options) {
       out.tenths(y);
       out.add(quality, (one >>> 16) & (PROFILES - 1));
       out.add(town, commune);
+      const { x0, y0, lon, lat, east, north } = flat[commune];
+      const [dx, dy] = [x / 10 - x0, y / 10 - y0];
+      out.millionths(lat + north[0] * dx + north[1] * dy);
+      out.byte(59);
+      out.millionths(lon + east[0] * dx + east[1] * dy);
+      out.byte(10);
     },
   );
+}
+
+/** Degrees of a place in Lambert-93 (IGN, NTG 71, closed form and iteration on the latitude). */
+function fromLambert93(x, y) {
+  const [n, c, xs, ys, e] = [0.725607765, 11_754_255.426, 700_000, 12_655_612.05, 0.0818191910428158];
+  const lon = 3 + (Math.atan((x - xs) / (ys - y)) / n) * (180 / Math.PI);
+  const isometric = -Math.log(Math.hypot(x - xs, y - ys) / c) / n;
+  let lat = 2 * Math.atan(Math.exp(isometric)) - Math.PI / 2;
+  for (let i = 0; i < 8; i++) {
+    const sine = e * Math.sin(lat);
+    lat = 2 * Math.atan(((1 + sine) / (1 - sine)) ** (e / 2) * Math.exp(isometric)) - Math.PI / 2;
+  }
+  return [lon, (lat * 180) / Math.PI];
+}
+
+/** The plane that touches the projection at a place: degrees by metre, right to about a metre within three kilometres. */
+function tangent(x0, y0) {
+  const [lon, lat] = fromLambert93(x0, y0);
+  const [lonX, latX] = fromLambert93(x0 + 1_000, y0);
+  const [lonY, latY] = fromLambert93(x0, y0 + 1_000);
+  return {
+    x0,
+    y0,
+    lon,
+    lat,
+    east: [(lonX - lon) / 1_000, (lonY - lon) / 1_000],
+    north: [(latX - lat) / 1_000, (latY - lat) / 1_000],
+  };
 }
 
 /** Polygons of 12 to 60 corners, one to some a town, that do not touch: the neighbourhoods that the points are counted in. */

@@ -6,6 +6,7 @@ import { writeFacilityCounts, writeLocatedFacilities } from "./facilities.ts";
 import { toDegrees } from "./geometry.ts";
 import { growPartners } from "./grow-partners.ts";
 import { growPersons } from "./grow-persons.ts";
+import { growRegisters } from "./grow-registers.ts";
 import { growTransport } from "./grow-transport.ts";
 import { growZones, makeZones } from "./grow-zones.ts";
 import { guide, imitations } from "./guide.ts";
@@ -108,6 +109,7 @@ export function generateSample({ seed = DEFAULT_SEED }: SampleOptions = {}): Sam
     ...growZones(land, indicators, zones, populations, seed),
     ...growPartners(land, qpvs, zones, c2s, populations, seed),
     ...growPersons(qpvs, zones, populations, seed),
+    ...growRegisters(land, qpvs, zones, populations, seed),
     ["LISEZMOI.md", guide(seed)],
   ]);
   files.set("synthetique.json", sidecar(files, seed));

@@ -35,6 +35,14 @@ export const imitations: Readonly<Record<string, string>> = {
   "enquete-pratiques/pratiques_2018.csv":
     "enquête Pratiques culturelles 2018 (DEPS), individus ; noms de colonnes inventés",
   "trajectoires/trajectoires.csv": "fichier de partenaire (trajectoires mensuelles), non public",
+  "cog/v_mvt_commune_2026.csv": "Code officiel géographique, événements sur les communes (Insee)",
+  "qpv-perimetres-2024/qp2024.zip": "périmètres des QPV 2024 (ANCT), GeoJSON dans une archive",
+  "sirene/StockEtablissement_utf8.csv": "base Sirene, stock des établissements (Insee), 14 colonnes",
+  "sirene/GeolocalisationEtablissement_Sirene_pour_etudes_statistiques_utf8.csv":
+    "géolocalisation des établissements (Insee)",
+  "rp-mobpro/FD_MOBPRO_2019.csv": "recensement 2019, mobilités professionnelles (Insee), 25 colonnes",
+  "rp-indcvi/FD_INDCVI_2019.csv": "recensement 2019, individus localisés au canton-ou-ville (Insee), 24 colonnes",
+  "basilic/basilic.csv": "base des lieux et des équipements culturels (ministère de la Culture)",
   "LISEZMOI.md": "rien : c'est notre notice",
 };
 
@@ -87,6 +95,14 @@ const sentences: readonly (readonly [file: string, what: string])[] = [
     "9 200 personnes, 17 pratiques, strates, grappes, poids, non-réponse selon la taille",
   ],
   ["trajectoires/trajectoires.csv", "2 400 personnes, 36 mois, cinq situations ; un mois vide est une censure"],
+  ["cog/v_mvt_commune_2026.csv", "une commune nouvelle, une fusion ancienne, un rétablissement, un changement de nom"],
+  [
+    "qpv-perimetres-2024/qp2024.zip",
+    "seconde génération : quartiers inchangés, réduits, agrandis, coupés, réunis, sortis, nouveaux",
+  ],
+  ["sirene/*.csv", "3 000 établissements et leurs points ; une pile de sièges à une seule adresse"],
+  ["rp-mobpro/…, rp-indcvi/…", "trajets vers le travail et habitants, un par ligne, à pondérer par `IPONDI`"],
+  ["basilic/basilic.csv", "lieux culturels ; des points manquent, des lieux reviennent sous deux types"],
   ["*.contrat.yaml", "à côté de chaque fichier de partenaire : le contrat signé, entre organismes fictifs"],
   ["verite/*.json", "ce qui a été planté : lu par les essais, jamais par un chargeur"],
 ];

@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { toLambert93 } from "../../../src/sources/sample/lambert93.ts";
 
 const script = join(import.meta.dirname, "../../bench/bulk.mjs");
 const folder = mkdtempSync(join(tmpdir(), "bulk-"));
@@ -49,7 +50,7 @@ describe("large invented files", () => {
   test.each([
     ["mobpro", ";", 33, "COMMUNE"],
     ["sirene", ",", 16, "codeCommuneEtablissement"],
-    ["sirene-geo", ";", 8, "plg_code_commune"],
+    ["sirene-geo", ";", 12, "plg_code_commune"],
   ])("%s: whole rows, and the counts by commune that the file beside it says", (kind, separator, columns, commune) => {
     const { text, truth } = write(kind, 20_000);
     const { header, lines } = parse(text, separator);
@@ -83,6 +84,14 @@ describe("large invented files", () => {
     expect(sirets.every((siret) => siret.length === 14 && luhn(siret) && luhn(siret.slice(0, 9)))).toBe(true);
     expect(places.lines.map(([siret]) => siret)).toEqual(sirets);
     expect(places.lines.map(([, x, y]) => `${x} ${y}`)).toEqual(stock.lines.map((line) => `${line[14]} ${line[15]}`));
+  });
+
+  test("degrees say the same place as metres, to two metres", () => {
+    const { lines } = parse(write("sirene-geo", 5_000, 6).text, ";");
+    for (const line of lines) {
+      const [x, y] = toLambert93(Number(line[11]), Number(line[10]));
+      expect(Math.hypot(x - Number(line[1]), y - Number(line[2]))).toBeLessThan(2);
+    }
   });
 
   test("the same seed gives the same bytes, another seed others; no half file stays", () => {
