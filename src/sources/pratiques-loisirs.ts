@@ -47,7 +47,10 @@ export const pratiquesLoisirsContract: Contract = {
     required("age", "text", "Tranche d'âge", { from: "Age" }),
     required("situation", "text", "Situation conjugale", { from: "Marital status" }),
     text("profession", "Profession", { from: "Profession", missing: { NA: "nd" } }),
-    count("activites", "Nombre d'activités déclarées", "activités", 17, { from: "nb.activitees", required: true }),
+    count("activites", "Nombre d'activités déclarées, télévision comprise", "activités", 18, {
+      from: "nb.activitees",
+      required: true,
+    }),
   ],
   key: [],
   quasiIdentifiers: ["sexe", "age", "situation", "profession"],
