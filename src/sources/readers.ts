@@ -26,6 +26,18 @@ export async function readRaw(
       // A publisher's workbook is calculated by its publisher; a partner's is what its last reader left.
       return readXlsx(path, { ...xlsx, file, formulas: contract.access === "public" ? "cached" : "refuse" });
     }
+    case "shapefile": {
+      const { readShapefile } = await import("./formats/shapefile.ts");
+      return readShapefile(path, {
+        file,
+        ...(contract.member === undefined ? {} : { layer: contract.member }),
+        ...(contract.epsg === undefined ? {} : { epsg: contract.epsg }),
+      });
+    }
+    case "geopackage": {
+      const { readGeopackage } = await import("./formats/geopackage.ts");
+      return readGeopackage(path, { file });
+    }
     default:
       throw new QuartiersError({
         what: "Aucun lecteur ne connaît ce format",

@@ -18,37 +18,25 @@ const archiveName = /\.(zip|7z|gz)$/i;
 const store = join(import.meta.dirname, "../../.quartiers/archives");
 
 /**
- * The file of a source out of its archive, if it is in one. A shapefile comes with the files beside it; an Office workbook is no archive.
+ * The file of a source out of its archive, if it is in one. A shapefile stays in its archive, whose reader takes all its parts; an Office workbook is
+ * no archive.
  * @throws QuartiersError when the archive is damaged or hostile, or does not hold the member that the contract names
  */
 export async function unpack(
   { contract, path, file }: Located,
   progress: Progress = silentProgress,
 ): Promise<Unpacked> {
-  if (!archiveName.test(path)) return { path, archive: null };
-  const { extractMember, listMembers } = await import("./formats/archive.ts");
+  if (!archiveName.test(path) || contract.format === "shapefile") return { path, archive: null };
+  const { extractMember } = await import("./formats/archive.ts");
   const { sha256 } = await inspectFile(path, file, null);
   const folder = join(store, sha256);
   const pattern = contract.member ?? "*";
-  if (contract.format !== "shapefile") {
-    const target = join(folder, `${safeName(pattern)}${extensionOf(contract)}`);
-    if (!existsSync(target)) {
-      await mkdir(folder, { recursive: true });
-      await extractMember(path, pattern, target, { file }, progress);
-    }
-    return { path: target, archive: path };
+  const target = join(folder, `${safeName(pattern)}${extensionOf(contract)}`);
+  if (!existsSync(target)) {
+    await mkdir(folder, { recursive: true });
+    await extractMember(path, pattern, target, { file }, progress);
   }
-  const { chooseMember } = await import("./formats/archive-member.ts");
-  const members = await listMembers(path, { file });
-  const shp = chooseMember(members, contract.member ?? "*.shp", file);
-  const stem = shp.path.replace(/\.shp$/i, "");
-  const layer = members.filter((member) => member.path.slice(0, stem.length + 1) === `${stem}.`);
-  await mkdir(folder, { recursive: true });
-  for (const member of layer) {
-    const target = join(folder, `couche${member.path.slice(stem.length).toLowerCase()}`);
-    if (!existsSync(target)) await extractMember(path, member.path, target, { file }, progress);
-  }
-  return { path: join(folder, "couche.shp"), archive: path };
+  return { path: target, archive: path };
 }
 
 /** A pattern as the name of a file. */
