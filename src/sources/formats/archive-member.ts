@@ -28,7 +28,7 @@ export const SMALL_BYTES = 16e6;
 const LISTED = 12;
 
 /** Whether a path of a member answers a pattern, whose `*` stands for any run of characters: on its whole path, or on its base name. */
-function matcher(pattern: string): (path: string) => boolean {
+export function matcher(pattern: string): (path: string) => boolean {
   const parts = pattern
     .normalize("NFC")
     .split("*")

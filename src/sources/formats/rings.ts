@@ -1,4 +1,5 @@
 import type { Shape } from "../../codes/shape.ts";
+import { type Projection, placedDegrees } from "./projections.ts";
 
 /** A closed line, [x, y, x, y...], the last point equal to the first. */
 export type Ring = Float64Array;
@@ -90,3 +91,15 @@ function sideOf(ring: Ring, x: number, y: number): -1 | 0 | 1 {
 
 /** The shape of nothing: a point, a line, an absent geometry. */
 export const noShape: Shape = { polygons: [] };
+
+/** A ring of another reference system in degrees. */
+export function ringInDegrees(ring: Ring, projection: Projection, where: string): Ring {
+  const length = ring.length / 2;
+  const { lon, lat } = placedDegrees(
+    projection,
+    Float64Array.from({ length }, (_, i) => ring[2 * i]),
+    Float64Array.from({ length }, (_, i) => ring[2 * i + 1]),
+    () => where,
+  );
+  return Float64Array.from(ring, (_, i) => (i % 2 === 0 ? lon[i >> 1] : lat[i >> 1]));
+}

@@ -8,7 +8,7 @@ import { chooseMember } from "./archive-member.ts";
 import { type Dbf, encodingOf, readDbf } from "./dbf.ts";
 import { type Projection, placedDegrees, projectionOf } from "./projections.ts";
 import type { RawFeatures } from "./raw-table.ts";
-import { noShape, polygonsOf, type Ring } from "./rings.ts";
+import { noShape, polygonsOf, type Ring, ringInDegrees } from "./rings.ts";
 import { checkShx, readShp, type ShpGeometries } from "./shp.ts";
 import { projectionOfWkt } from "./wkt.ts";
 
@@ -146,16 +146,4 @@ function shapeOf(rings: readonly Ring[], projection: Projection, where: string):
   return {
     polygons: polygonsOf(rings).map((polygon) => polygon.map((ring) => ringInDegrees(ring, projection, where))),
   };
-}
-
-/** A ring of another reference system in degrees. */
-export function ringInDegrees(ring: Ring, projection: Projection, where: string): Ring {
-  const length = ring.length / 2;
-  const { lon, lat } = placedDegrees(
-    projection,
-    Float64Array.from({ length }, (_, i) => ring[2 * i]),
-    Float64Array.from({ length }, (_, i) => ring[2 * i + 1]),
-    () => where,
-  );
-  return Float64Array.from(ring, (_, i) => (i % 2 === 0 ? lon[i >> 1] : lat[i >> 1]));
 }
