@@ -1,19 +1,30 @@
 import { measure, required, text } from "./columns.ts";
 import { type Contract, noSecrecy } from "./contract.ts";
 
-const departements: Readonly<Record<string, string>> = {
-  "22": "Côtes-d'Armor",
-  "29": "Finistère",
-  "31": "Haute-Garonne",
-  "34": "Hérault",
-  "35": "Ille-et-Vilaine",
-  "44": "Loire-Atlantique",
-  "49": "Maine-et-Loire",
-  "53": "Mayenne",
-  "56": "Morbihan",
-  "72": "Sarthe",
-  "85": "Vendée",
-};
+const departements: readonly (readonly [code: string, label: string])[] = [
+  ["09", "Ariège"],
+  ["11", "Aude"],
+  ["12", "Aveyron"],
+  ["22", "Côtes-d'Armor"],
+  ["29", "Finistère"],
+  ["30", "Gard"],
+  ["31", "Haute-Garonne"],
+  ["32", "Gers"],
+  ["34", "Hérault"],
+  ["35", "Ille-et-Vilaine"],
+  ["44", "Loire-Atlantique"],
+  ["46", "Lot"],
+  ["48", "Lozère"],
+  ["49", "Maine-et-Loire"],
+  ["53", "Mayenne"],
+  ["56", "Morbihan"],
+  ["65", "Hautes-Pyrénées"],
+  ["66", "Pyrénées-Orientales"],
+  ["72", "Sarthe"],
+  ["81", "Tarn"],
+  ["82", "Tarn-et-Garonne"],
+  ["85", "Vendée"],
+];
 
 /** Every address of a département, with its point: the national base of addresses. */
 function addresses(code: string, label: string): Contract {
@@ -60,7 +71,5 @@ function addresses(code: string, label: string): Contract {
   };
 }
 
-/** The départements of the three regions at work. */
-export const banAdressesContracts: readonly Contract[] = Object.entries(departements).map(([code, label]) =>
-  addresses(code, label),
-);
+/** The départements of Bretagne, Pays de la Loire and Occitanie. */
+export const banAdressesContracts: readonly Contract[] = departements.map(([code, label]) => addresses(code, label));
