@@ -74,6 +74,7 @@ export { groupBy } from "./tables/aggregate.ts";
 export { apportion } from "./tables/apportion.ts";
 export { apportionPoints } from "./tables/apportion-points.ts";
 export { apportionRate } from "./tables/apportion-rate.ts";
+export { areaShares } from "./tables/area-shares.ts";
 export { communeHistory } from "./tables/commune-history.ts";
 export { communePassage, formerCodesPassage } from "./tables/commune-passage.ts";
 export { convert } from "./tables/convert.ts";
@@ -83,5 +84,7 @@ export { count, max, mean, median, min, share, sum } from "./tables/measures.ts"
 export { loadNeighbourhoods } from "./tables/neighbourhoods.ts";
 export { chainPassages, describePassage, qpvPassage, weighPassage } from "./tables/passage.ts";
 export { convertQpv, passageQpv } from "./tables/passage-qpv.ts";
-export { locatePoints } from "./tables/point-in-polygon.ts";
+export { countPoints, locatePairs, locatePoints } from "./tables/point-in-polygon.ts";
 export { pointIndex } from "./tables/point-index.ts";
+export { overlapMatrix } from "./tables/polygon-overlap.ts";
+export { weightShares } from "./tables/weight-shares.ts";

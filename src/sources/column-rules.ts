@@ -108,7 +108,7 @@ export function columnRules(
     });
   }
   if (type === "number" || type === "integer") {
-    const pattern = type === "integer" ? "-?\\d+" : `-?\\d+(\\${decimal}\\d+)?([eE][-+]?\\d+)?`;
+    const pattern = type === "integer" ? "-?\\d+" : `-?(\\d+(\\${decimal}\\d+)?|\\${decimal}\\d+)([eE][-+]?\\d+)?`;
     const kind =
       type === "integer"
         ? "un nombre entier"

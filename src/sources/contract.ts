@@ -64,6 +64,8 @@ export interface CsvFormat {
   /** "mixed": some lines in UTF-8, some in Latin-1, each read as it is. */
   readonly encoding: "utf-8" | "latin1" | "mixed";
   readonly decimal: "." | ",";
+  /** "optional" for a publisher whose last line has no line end; otherwise such a file is taken for a cut one. */
+  readonly lastLineEnd?: "optional";
   /** Columns of the publisher that we know and do not read; "any" accepts every other column. A column that is neither is a changed header. */
   readonly ignored?: readonly string[] | "any";
 }
@@ -94,7 +96,8 @@ export type FileFormat =
   | "topojson"
   | "shapefile"
   | "geopackage"
-  | "osm-pbf";
+  | "osm-pbf"
+  | "sas";
 
 /** What changes from one edition of a dataset to the next: the file, and the names of its columns. */
 export interface Edition {

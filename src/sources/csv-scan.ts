@@ -16,7 +16,7 @@ const QUOTE = 34;
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 
-type CsvShape = Pick<CsvFormat, "separator" | "encoding">;
+type CsvShape = Pick<CsvFormat, "separator" | "encoding" | "lastLineEnd">;
 
 /**
  * Walks through a CSV file (RFC 4180) and refuses a damaged one: an unclosed quote, a record with too few or too many fields, a last line cut
@@ -92,7 +92,8 @@ export function scanCsv(
       remedy: "télécharger de nouveau le fichier, qui est sans doute tronqué",
     });
   }
-  if (length > 0) {
+  if (length > 0 && shape.lastLineEnd === "optional") endRecord();
+  else if (length > 0) {
     throw new QuartiersError({
       what: "Le fichier s'arrête au milieu d'une ligne",
       where: `${file}, ligne ${recordLine}`,

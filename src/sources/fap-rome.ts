@@ -16,8 +16,7 @@ export const fapRomeContract: Contract = {
   unit: "métier, ou métier et qualification",
   access: "public",
   files: ["rome_emploi/bob_passage_fap2009_romev3.txt", "rome/passage_fap2009_romev3.txt"],
-  format: "csv",
-  csv: { separator: ";", encoding: "latin1", decimal: "." },
+  format: "sas",
   columns: [
     required("code_rome", "rome", "Métier"),
     text("qualification", "Qualification, un chiffre\u00a0; vide quand le métier suffit à désigner la famille"),

@@ -106,17 +106,28 @@ function refuseDamagedAccents(bytes: Buffer, place: (offset: number) => string):
   }
 }
 
-/** Bytes whose lines are some in UTF-8, some in Latin-1, as UTF-8 throughout. */
+/**
+ * Bytes where UTF-8 and Latin-1 mix, even inside a line, as UTF-8 throughout: a run of bytes above 127 that is well-formed UTF-8 is read so,
+ * any other as Latin-1.
+ */
 export function unmixed(bytes: Buffer): string {
   if (isUtf8(bytes)) return bytes.toString("utf8");
-  const lines: string[] = [];
-  for (let start = 0; start < bytes.length; ) {
-    const end = bytes.indexOf(10, start);
-    const line = bytes.subarray(start, end < 0 ? bytes.length : end + 1);
-    lines.push(line.toString(isUtf8(line) ? "utf8" : "latin1"));
-    start += line.length;
+  const parts: string[] = [];
+  let start = 0;
+  for (let i = 0; i < bytes.length; ) {
+    if ((bytes[i] as number) < 0x80) {
+      i++;
+      continue;
+    }
+    let end = i + 1;
+    while (end < bytes.length && (bytes[end] as number) >= 0x80) end++;
+    const run = bytes.subarray(i, end);
+    parts.push(bytes.toString("latin1", start, i), run.toString(isUtf8(run) ? "utf8" : "latin1"));
+    start = end;
+    i = end;
   }
-  return lines.join("");
+  parts.push(bytes.toString("latin1", start));
+  return parts.join("");
 }
 
 /** The line, from 1, that holds the byte at that offset. */

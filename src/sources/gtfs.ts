@@ -210,7 +210,7 @@ export function gtfsContract(feed: GtfsFeed, table: string): Contract {
     member: `*${table}.txt`,
     ...(retrieval ? { retrieval } : {}),
     format: "csv",
-    csv: { separator: ",", encoding: "utf-8", decimal: ".", ignored: "any" },
+    csv: { separator: ",", encoding: "utf-8", decimal: ".", ignored: "any", lastLineEnd: "optional" },
     columns: found.columns,
     key: found.key,
     published: true,

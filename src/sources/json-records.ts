@@ -53,7 +53,13 @@ export function featuresOf(
   document: unknown,
   file: string,
 ): { readonly records: readonly JsonObject[]; readonly shapes: readonly Shape[] } {
-  const features = isObject(document) && document.type === "FeatureCollection" ? document.features : undefined;
+  const features = !isObject(document)
+    ? undefined
+    : document.type === "FeatureCollection"
+      ? document.features
+      : document.type === "Feature"
+        ? [document]
+        : undefined;
   if (!Array.isArray(features) || !features.every(isObject)) {
     throw new QuartiersError({
       what: "Le document n'est pas une collection GeoJSON",
@@ -80,6 +86,7 @@ function shapeOf(geometry: unknown, where: string): Shape {
   };
   if (!isObject(geometry)) return refuse("Un objet n'a pas de géométrie", "un Polygon ou un MultiPolygon");
   const { type, coordinates } = geometry;
+  if (type === "Point") return { polygons: [] };
   if ((type !== "Polygon" && type !== "MultiPolygon") || !Array.isArray(coordinates))
     return refuse("Géométrie inattendue", "un Polygon ou un MultiPolygon", String(type));
   const polygons: readonly (readonly (readonly number[][])[])[] = type === "Polygon" ? [coordinates] : coordinates;

@@ -14,7 +14,7 @@ export const metiersTensionContract: Contract = {
   access: "public",
   files: ["rome_emploi/metiers_tension_2019.csv", "rome/metiers_tension_2019.csv"],
   format: "csv",
-  csv: { separator: ",", encoding: "utf-8", decimal: "." },
+  csv: { separator: ",", encoding: "utf-8", decimal: ".", lastLineEnd: "optional" },
   columns: [
     required("fap_code", "fap", "Famille professionnelle"),
     required("fap", "text", "Nom de la famille professionnelle"),

@@ -201,7 +201,7 @@ async function openParquet(database: Database, opening: Opening): Promise<OpenSo
 /** Formats that a reader turns into columns of text in memory. */
 async function openRaw(database: Database, opening: Opening): Promise<OpenSource> {
   const { contract, file, path } = opening.located;
-  const shared = common(opening, contract.format === "json" || contract.format === "geojson" ? "utf-8" : null);
+  const shared = common(opening, null);
   await shared.inspect();
   const raw: RawTable & Partial<RawFeatures> = await readRaw(path, contract, file);
   const where = contract.format === "osm-pbf" ? path : file;

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { QuartiersError } from "../codes/errors.ts";
 import { type Contract, fileNameOf } from "./contract.ts";
+import { checkText, refusePage } from "./file-text.ts";
 import type { RawFeatures, RawTable } from "./formats/raw-table.ts";
 import { columnsOf, featuresOf, parseJson, recordsOf } from "./json-records.ts";
 
@@ -13,6 +14,10 @@ export async function readRaw(
   switch (contract.format) {
     case "json":
       return readJson(path, contract, file);
+    case "sas": {
+      const { readFapRome } = await import("./fap-rome.ts");
+      return readFapRome(path, file);
+    }
     case "geojson":
       return readGeoJson(path, contract, file);
     case "xlsx": {
@@ -48,13 +53,21 @@ export async function readRaw(
   }
 }
 
+/** A whole document: one line may hold all of it, so that it is checked at once rather than line by line. */
+async function readText(path: string, file: string): Promise<string> {
+  const bytes = await readFile(path);
+  refusePage(bytes, file);
+  checkText(bytes, "utf-8", file, () => 0);
+  return bytes.toString("utf8");
+}
+
 async function readJson(path: string, contract: Contract, file: string): Promise<RawTable> {
-  const document = parseJson(await readFile(path, "utf8"), file);
+  const document = parseJson(await readText(path, file), file);
   return ofRecords(recordsOf(document, contract, file), contract, file, "enregistrement");
 }
 
 async function readGeoJson(path: string, contract: Contract, file: string): Promise<RawFeatures> {
-  const { records, shapes } = featuresOf(parseJson(await readFile(path, "utf8"), file), file);
+  const { records, shapes } = featuresOf(parseJson(await readText(path, file), file), file);
   return { ...ofRecords(records, contract, file, "objet"), shapes };
 }
 

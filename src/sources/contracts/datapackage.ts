@@ -67,6 +67,7 @@ const mediaTypes: Readonly<Record<Contract["format"], string>> = {
   shapefile: "application/zip",
   geopackage: "application/geopackage+sqlite3",
   "osm-pbf": "application/octet-stream",
+  sas: "text/plain",
 };
 
 /** Whether a file is one table of plain cells with names: a CSV, a sheet, a Parquet file, or a JSON list of flat records. */

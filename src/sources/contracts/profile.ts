@@ -41,6 +41,7 @@ const csv = record({
   separator: "separateur",
   encoding: "codage",
   decimal: "decimale",
+  lastLineEnd: ["finDeDerniereLigne", words({ optional: "facultative" })],
   ignored: ["ignorees", words({ any: "toutes" })],
 } satisfies Fields<CsvFormat>);
 

@@ -273,6 +273,7 @@ describe("the lists of the schema are those of the contracts", () => {
     shapefile: true,
     geopackage: true,
     "osm-pbf": true,
+    sas: true,
   } satisfies Record<FileFormat, true>;
 
   test("kinds of codes, and formats", () => {
