@@ -151,13 +151,18 @@ function readPlaces(
 ): { lon: Float64Array; lat: Float64Array; missing: number } {
   const lon = new Float64Array(ids.length).fill(Number.NaN);
   const lat = new Float64Array(ids.length).fill(Number.NaN);
+  // Nodes come by rising identifier in nearly every extract: the place of one is most often just after the last.
+  let next = 0;
   const visit = ({ nodes }: OsmBlock): void => {
-    nodes.ids.forEach((id, i) => {
-      const place = placeOf(ids, id);
-      if (place < 0) return;
+    for (let i = 0; i < nodes.ids.length; i++) {
+      const id = nodes.ids[i];
+      if (next > 0 && ids[next - 1] < id && (next === ids.length || id < ids[next])) continue;
+      const place = ids[next] === id ? next : placeOf(ids, id);
+      if (place < 0) continue;
+      next = place + 1;
       lon[place] = nodes.lon[i];
       lat[place] = nodes.lat[i];
-    });
+    }
   };
   readOsmBlocks(path, visit, { ways: false, relations: false, file });
   return { lon, lat, missing: lon.reduce((count, value) => count + (Number.isNaN(value) ? 1 : 0), 0) };
@@ -205,16 +210,24 @@ function compacted(
   ways: NumberedWays,
 ): Omit<Roads, "missingNodes"> {
   const number = new Int32Array(ids.length).fill(-1);
-  for (const node of ways.wayNodes) number[node] = 0;
-  const used = Uint32Array.from(number.keys()).filter((node) => number[node] === 0);
-  used.forEach((node, i) => {
-    number[node] = i;
-  });
+  for (let i = 0; i < ways.wayNodes.length; i++) number[ways.wayNodes[i]] = 0;
+  const used = new Uint32Array(ids.length);
+  let count = 0;
+  for (let node = 0; node < ids.length; node++) {
+    if (number[node] < 0) continue;
+    used[count] = node;
+    number[node] = count++;
+  }
+  const taken = (column: Float64Array): Float64Array => {
+    const kept = new Float64Array(count);
+    for (let i = 0; i < count; i++) kept[i] = column[used[i]];
+    return kept;
+  };
   return {
     ...ways,
-    nodeId: Float64Array.from(used, (node) => ids[node]),
-    lon: Float64Array.from(used, (node) => lon[node]),
-    lat: Float64Array.from(used, (node) => lat[node]),
+    nodeId: taken(ids),
+    lon: taken(lon),
+    lat: taken(lat),
     wayNodes: ways.wayNodes.map((node) => number[node]),
   };
 }
