@@ -65,6 +65,7 @@ export { clauseText } from "./sources/contracts/clause.ts";
 export { datapackage } from "./sources/contracts/datapackage.ts";
 export { fromOdcs, odcsYaml, toOdcs } from "./sources/contracts/odcs.ts";
 export { loadShapes, loadTable } from "./sources/load.ts";
+export { loadRoads } from "./sources/load-roads.ts";
 export { isAvailable } from "./sources/locate.ts";
 export { streamSource } from "./sources/stream.ts";
 export type { Territory } from "./sources/territory.ts";

@@ -43,6 +43,10 @@ export async function readRaw(
       const { readGeopackage } = await import("./formats/geopackage.ts");
       return readGeopackage(path, { file });
     }
+    case "osm-pbf": {
+      const { readRoadTable } = await import("./formats/roads.ts");
+      return readRoadTable(path, { file });
+    }
     default:
       throw new QuartiersError({
         what: "Aucun lecteur ne connaît ce format",
