@@ -26,13 +26,14 @@ export function alertsOf(report: SourceReport, contract: Contract, summary: Tabl
     ({ suspiciousZeros }) => typeof suspiciousZeros === "number" && suspiciousZeros > 0,
   );
   return [
-    ...named(empty, () => "", { one: "est vide", several: "sont vides" }),
-    ...named(rare, ({ absentShare }) => percent(absentShare ?? 0), {
-      one: "n'a pas de valeur dans la moitié des lignes ou plus",
+    ...named(empty, () => "", { one: () => "est vide", several: "sont vides" }),
+    ...named(rare, shareAbsent, {
+      one: (column) => `n'a pas de valeur dans ${shareAbsent(column)} des lignes`,
       several: "n'ont pas de valeur dans la moitié des lignes ou plus",
     }),
     ...named(hiding, ({ suspiciousZeros }) => String(suspiciousZeros), {
-      one: "a des zéros qui cachent un secret selon le contrat, lus « s »",
+      one: ({ suspiciousZeros }) =>
+        `a ${suspiciousZeros === 1 ? "un zéro qui cache" : `${suspiciousZeros} zéros qui cachent`} un secret selon le contrat, lu « s »`,
       several: "ont des zéros qui cachent un secret selon le contrat, lus « s »",
     }),
     ...(report.threshold > 1 ? [] : doubtfulZeros(contract, summary)),
@@ -52,17 +53,19 @@ export function alertsOf(report: SourceReport, contract: Contract, summary: Tabl
   ];
 }
 
+const shareAbsent = ({ absentShare }: ShownColumn): string => percent(absentShare ?? 0);
+
 /** One sentence for the columns that share a trait, each with its detail; none when there is no column. */
 function named(
   columns: readonly ShownColumn[],
   detail: (column: ShownColumn) => string,
-  verbs: { readonly one: string; readonly several: string },
+  verbs: { readonly one: (column: ShownColumn) => string; readonly several: string },
 ): readonly string[] {
   const [first] = columns;
   if (!first) return [];
   const told = (column: ShownColumn): string => `${column.name}${detail(column) ? ` (${detail(column)})` : ""}`;
   return columns.length === 1
-    ? [`La colonne ${told(first)} ${verbs.one}.`]
+    ? [`La colonne « ${first.name} » ${verbs.one(first)}.`]
     : [`${columns.length} colonnes ${verbs.several} : ${columns.map(told).join(", ")}.`];
 }
 

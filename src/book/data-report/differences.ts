@@ -1,5 +1,5 @@
 import { type Column, type MissingReason, missingReasons, type Table } from "../../codes/table.ts";
-import { type Shown, shownParts } from "./shown-counts.ts";
+import { HIDDEN, type Shown, shownParts } from "./shown-counts.ts";
 
 /** What changed from an older edition of a source to a newer one. */
 export interface Difference {
@@ -49,17 +49,14 @@ export function compareEditions(
   const [old, recent] = [Object.keys(before.columns), Object.keys(after.columns)];
   const hasKey = key.length > 0 && key.every((name) => name in before.columns && name in after.columns);
   const pairs = hasKey ? pairRows(before, after, key) : null;
-  const [kept, removed] = pairs ? shownParts([pairs.rows.length, pairs.removed.length], threshold) : [0, 0];
-  const [alsoKept, added] = pairs ? shownParts([pairs.rows.length, pairs.added.length], threshold) : [0, 0];
+  const rows = pairs ? rowCounts(pairs, threshold) : null;
   const examples = (keys: readonly string[]): readonly string[] => (namesKeys ? keys.slice(0, LARGEST) : []);
   return {
     columnsAdded: recent.filter((name) => !old.includes(name)),
     columnsRemoved: old.filter((name) => !recent.includes(name)),
     rowsBefore: before.numRows,
     rowsAfter: after.numRows,
-    rows: pairs
-      ? { added: added ?? 0, removed: removed ?? 0, common: (typeof kept === "string" ? kept : alsoKept) ?? 0 }
-      : null,
+    rows,
     addedKeys: examples(pairs?.added ?? []),
     removedKeys: examples(pairs?.removed ?? []),
     columns: recent
@@ -68,6 +65,13 @@ export function compareEditions(
         compareColumn(name, before.columns[name] as Column, after.columns[name] as Column, pairs, threshold),
       ),
   };
+}
+
+/** The rows of both files are known, so that one of these counts gives the two others: one small count hides all three. */
+function rowCounts({ rows, added, removed }: Pairs, threshold: number): NonNullable<Difference["rows"]> {
+  const counts = [rows.length, added.length, removed.length];
+  if (counts.some((count) => count > 0 && count < threshold)) return { common: HIDDEN, added: HIDDEN, removed: HIDDEN };
+  return { common: rows.length, added: added.length, removed: removed.length };
 }
 
 interface Pairs {
@@ -114,7 +118,7 @@ function compareColumn(
   const digits = threshold <= 1 ? 6 : 2;
   return {
     name,
-    compared: isHidden && both.length > 0 ? "masqué" : both.length,
+    compared: isHidden && both.length > 0 ? HIDDEN : both.length,
     changed: shownChanged,
     medianChange: isSupported && Number.isFinite(median) ? Number(median.toFixed(digits)) : null,
     largest:

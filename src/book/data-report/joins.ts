@@ -183,12 +183,16 @@ function outcomeOf(
   const rows = numbers(joined.table, "rows").values;
   const found = numbers(joined.table, "right");
   let [matched, matchedCodes] = [0, 0];
-  const lost: { code: string; rows: number }[] = [];
+  const listed = passage ? new Set(passage.fromCodes) : null;
+  const lost = [...left.column.counts]
+    .filter(([code]) => listed !== null && !listed.has(code))
+    .map(([code, count]) => ({ code, rows: count }))
+    .sort((a, b) => (a.code < b.code ? -1 : 1));
   codes.values.forEach((code, row) => {
     if (reasonAt(found, row) === null) {
       matched += rows[row];
       matchedCodes++;
-    } else lost.push({ code: code || "(code inconnu de la table de passage)", rows: rows[row] });
+    } else if (code !== "") lost.push({ code, rows: rows[row] });
   });
   const total = left.source.summary.rows;
   const { absent } = left.column;

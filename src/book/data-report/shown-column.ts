@@ -54,9 +54,12 @@ export interface ShownTexts {
   readonly lengths: readonly [number, number] | null;
 }
 
-/** The threshold in rows under which a count of this source is hidden: none for a file that is itself a publication. */
+/**
+ * The threshold in rows under which a count of this source is hidden: none for a file that is itself a publication, else that of its rule, and three at
+ * least, under which « < 2 » would say one.
+ */
 export const rowThreshold = ({ published, secrecy }: Contract): number =>
-  published ? 1 : Math.max(2, secrecy.minUnits);
+  published ? 1 : Math.max(3, secrecy.minUnits);
 
 /** A column as it may be shown under the rule of its source. O(distinct values). */
 export function shownColumn(
@@ -181,7 +184,10 @@ function shownTexts(
   return {
     frequent: listed.map(({ text }, i) => ({ text, rows: parts[i] ?? HIDDEN })),
     others: parts[listed.length] ?? 0,
-    forms: isCode || threshold <= 1 ? texts.forms.map(({ text }, i) => ({ text, rows: formParts[i] ?? HIDDEN })) : [],
+    forms:
+      isCode || (threshold <= 1 && texts.otherForms === 0)
+        ? texts.forms.map(({ text }, i) => ({ text, rows: formParts[i] ?? HIDDEN }))
+        : [],
     lengths: texts.lengths,
   };
 }
