@@ -6,7 +6,7 @@
 // the generator's own, or when a process held more than 2 GB.
 
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -16,12 +16,12 @@ const LIMIT_MB = 2048;
 const src = (file) => import(new URL(`../../src/${file}`, import.meta.url).href);
 
 const tasks = {
-  mobpro: { rows: 8_000_000, kind: "mobpro", file: "rp-mobpro/FD_MOBPRO_2019.csv" },
   sirene: {
     rows: 30_000_000,
     kind: "sirene-geo",
     file: "sirene/GeolocalisationEtablissement_Sirene_pour_etudes_statistiques_utf8.csv",
   },
+  mobpro: { rows: 8_000_000, kind: "mobpro", file: "rp-mobpro/FD_MOBPRO_2019.csv" },
   indcvi: { rows: 20_000_000, kind: "indcvi", file: "rp-indcvi/FD_INDCVI_2019.csv" },
 };
 
@@ -86,7 +86,7 @@ async function run(name, folder) {
   const territory = openTerritory({ territory: "exemple", data: folder });
   const started = performance.now();
   const answer =
-    name === "sirene" ? await establishments(territory, folder, truth) : await persons(territory, name, truth);
+    name === "sirene" ? await establishments(territory, folder, truth) : await persons(territory, name, truth, folder);
   const seconds = (performance.now() - started) / 1000;
   const megabytes = process.resourceUsage().maxRSS / 1024;
   const { rows, faults, said } = answer;
@@ -97,8 +97,31 @@ async function run(name, folder) {
   if (faults > 0 || megabytes > LIMIT_MB) process.exitCode = 1;
 }
 
+/**
+ * Persons of each commune shared out between its neighbourhoods and the rest, as its establishments are (the files of scale carry no better weight): what
+ * matters here is that the sum is kept.
+ */
+function byNeighbourhood(communes, folder) {
+  const parts = join(folder, "parts.json");
+  if (!existsSync(parts)) return "parts absentes : lancer sirene d'abord";
+  const found = new Map();
+  let [total, shared] = [0, 0];
+  const shares = JSON.parse(readFileSync(parts, "utf8"));
+  for (const [commune, { weight }] of communes) {
+    total += weight;
+    for (const [shape, share] of Object.entries(shares[commune] ?? { "-1": 1 })) {
+      found.set(shape, (found.get(shape) ?? 0) + weight * share);
+      shared += weight * share;
+    }
+  }
+  if (Math.abs(shared - total) > 1e-9 * total) throw new Error("la répartition ne garde pas la somme");
+  const outside = found.get("-1") ?? 0;
+  found.delete("-1");
+  return `${found.size} quartiers, ${((100 * (total - outside)) / total).toFixed(1)} % des personnes`;
+}
+
 /** Weighted persons by place of residence: the commune, or outside large communes the canton-ville of the detail file, as the generator counted them. */
-async function persons(territory, name, truth) {
+async function persons(territory, name, truth, folder) {
   const { aggregateSource } = await src("sources/aggregate.ts");
   const contract = (await src(`sources/rp-${name}.ts`))[name === "mobpro" ? "rpMobproContract" : "rpIndcviContract"];
   const by = name === "mobpro" ? ["COMMUNE", "TRANS"] : ["CANTVILLE", "IRIS", "TRANS"];
@@ -130,7 +153,7 @@ async function persons(territory, name, truth) {
     if (own?.rows !== rows || Math.abs(own.weight - weight) > 1e-9 * weight) faults++;
   }
   const rows = [...ours.values()].reduce((sum, own) => sum + own.rows, 0);
-  return { rows, faults, said: `${found.numRows} groupes, ${ours.size} lieux` };
+  return { rows, faults, said: `${found.numRows} groupes, ${ours.size} lieux, ${byNeighbourhood(ours, folder)}` };
 }
 
 async function establishments(territory, folder, truth) {
@@ -153,6 +176,12 @@ async function establishments(territory, folder, truth) {
   table.columns.code.values.forEach((code, row) => {
     byCommune.set(code, (byCommune.get(code) ?? 0) + table.columns.points.values[row]);
   });
+  const shares = {};
+  table.columns.code.values.forEach((code, row) => {
+    shares[code] ??= {};
+    shares[code][table.columns.forme.values[row]] = table.columns.points.values[row] / byCommune.get(code);
+  });
+  writeFileSync(join(folder, "parts.json"), JSON.stringify(shares));
   let faults = 0;
   for (const [commune, { rows }] of Object.entries(truth.communes)) if (byCommune.get(commune) !== rows) faults++;
   return {
