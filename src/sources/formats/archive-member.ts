@@ -154,6 +154,15 @@ const archiveFaults = {
   volume: ["L'archive est en plusieurs volumes", "demander une archive d'un seul tenant"],
 } as const satisfies Record<ArchiveFault, readonly [string, string]>;
 
+/** What is expected where it is not a whole archive. */
+const expectations: Readonly<Partial<Record<ArchiveFault, string>>> = {
+  encrypted: "une archive sans mot de passe",
+  overlap: "des membres à la suite les uns des autres",
+  method: "une archive ZIP, 7z ou gzip ordinaire",
+  nested: "le fichier de données lui-même dans l'archive",
+  volume: "une archive en un seul fichier",
+};
+
 export type ArchiveFault =
   | "truncated"
   | "damaged"
@@ -177,7 +186,7 @@ export function archiveFault(
     where,
     remedy,
     ...(value === undefined ? {} : { value: printable(value) }),
-    ...(expected === undefined ? {} : { expected }),
+    expected: expected ?? expectations[kind] ?? "l'archive entière, telle que le producteur l'a publiée",
     ...(cause === undefined ? {} : { cause }),
   });
 }

@@ -1,4 +1,5 @@
 import { QuartiersError } from "../../codes/errors.ts";
+import { printable } from "../printable.ts";
 
 /** The table of a shapefile: texts by column; null for what is blank. */
 export interface Dbf {
@@ -40,7 +41,13 @@ export function encodingOf(cpg: string | null, file: string): string {
 }
 
 const damaged = (what: string, where: string, parts: { value?: string; expected?: string } = {}): QuartiersError =>
-  new QuartiersError({ what, where, ...parts, remedy: "reprendre les fichiers du producteur, tous ensemble" });
+  new QuartiersError({
+    what,
+    where,
+    expected: "une table .dbf entière, du même envoi que les autres",
+    ...parts,
+    remedy: "reprendre les fichiers du producteur, tous ensemble",
+  });
 
 /**
  * Reads a dBASE table (.dbf): numbers as they are written, dates AAAA-MM-JJ, booleans "true" and "false", blanks null.
@@ -101,8 +108,6 @@ function readFields(bytes: Buffer, headerLength: number, recordLength: number, f
     });
   return fields;
 }
-
-const printable = (text: string): string => text.replace(/\p{Cc}/gu, "\ufffd");
 
 function cellText(bytes: Buffer, { type }: Field, decoder: TextDecoder, where: () => string): string | null {
   if (type === "C") return decoded(bytes, decoder, where);

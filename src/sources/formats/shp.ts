@@ -27,7 +27,13 @@ const kinds: Readonly<Record<number, ShpGeometries["kind"]>> = {
 };
 
 const damaged = (what: string, where: string, parts: { value?: string; expected?: string } = {}): QuartiersError =>
-  new QuartiersError({ what, where, ...parts, remedy: "reprendre les fichiers du producteur, tous ensemble" });
+  new QuartiersError({
+    what,
+    where,
+    expected: "un fichier .shp entier, du même envoi que les autres",
+    ...parts,
+    remedy: "reprendre les fichiers du producteur, tous ensemble",
+  });
 
 /**
  * Reads a .shp file (ESRI 1998, Shapefile Technical Description): points, polygons, null shapes; heights and measures are left out.
