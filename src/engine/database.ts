@@ -15,7 +15,8 @@ export interface Database {
   readonly query: (sql: string) => Promise<QueryColumns>;
   /**
    * Runs one statement and hands its rows over by batches, in order, without holding them all: memory stays bounded whatever the size of the answer.
-   * A batch is valid during the call only.
+   * A batch is valid during the call only. The columns of the statement must have names of their own.
+   * @throws when the engine fails midway, after some batches were visited
    */
   readonly stream: (sql: string, visit: (batch: Batch) => void) => Promise<void>;
   /** Makes a table of VARCHAR columns out of columns in memory, after an integer column `record` that counts rows from 0. */
@@ -70,21 +71,29 @@ export async function openDatabase({
   };
 }
 
+/**
+ * The engine ends a stream in the same way when it has given all and when it has failed midway: a last row of ours tells the two apart. It comes after
+ * all others, since the engine keeps the order of what it unites, and not at all when it fails.
+ */
 async function stream(connection: DuckDBConnection, sql: string, visit: (batch: Batch) => void): Promise<void> {
-  const result = await connection.stream(sql);
+  const result = await connection.stream(
+    `SELECT *, 0::UTINYINT AS "la fin" FROM (${sql}) UNION ALL BY NAME SELECT 1::UTINYINT AS "la fin"`,
+  );
   for (;;) {
     const chunk = await result.fetchChunk();
-    if (!chunk || chunk.rowCount === 0) return;
-    visit(batchOf(chunk));
+    if (!chunk || chunk.rowCount === 0) throw new Error("the engine stopped before the end of the rows");
+    const rows = chunk.rowCount;
+    const isLast = chunk.getColumnVector(chunk.columnCount - 1).getItem(rows - 1) === 1;
+    if (rows > 1 || !isLast) visit(batchOf(chunk, isLast ? rows - 1 : rows));
+    if (isLast) return;
   }
 }
 
 /** The engine's vectors keep their numbers in a typed array; reading it spares a value object a cell. */
-function batchOf(chunk: DuckDBDataChunk): Batch {
-  const { rowCount } = chunk;
+function batchOf(chunk: DuckDBDataChunk, rowCount: number): Batch {
   const items = (column: number): ArrayLike<number> =>
     (chunk.getColumnVector(column) as unknown as { readonly items: ArrayLike<number> }).items;
-  const values = (column: number): readonly DuckDBValue[] => chunk.getColumnValues(column);
+  const values = (column: number): readonly DuckDBValue[] => chunk.getColumnValues(column).slice(0, rowCount);
   const hasNull = (column: number): boolean => {
     const vector = chunk.getColumnVector(column) as unknown as {
       readonly validity: { readonly data: BigUint64Array | null; readonly itemValid: (row: number) => boolean };
@@ -98,12 +107,14 @@ function batchOf(chunk: DuckDBDataChunk): Batch {
     numbers: (column) => {
       const own = items(column);
       if (!(own instanceof Float64Array)) throw new TypeError(`colonne ${column} : DOUBLE attendu`);
-      return hasNull(column) ? Float64Array.from(values(column), (v) => (v === null ? Number.NaN : Number(v))) : own;
+      return hasNull(column)
+        ? Float64Array.from(values(column), (v) => (v === null ? Number.NaN : Number(v)))
+        : own.subarray(0, rowCount);
     },
     bytes: (column) => {
       const own = items(column);
       if (!(own instanceof Uint8Array)) throw new TypeError(`colonne ${column} : UTINYINT attendu`);
-      return hasNull(column) ? Uint8Array.from(values(column), (v) => Number(v ?? 0)) : own;
+      return hasNull(column) ? Uint8Array.from(values(column), (v) => Number(v ?? 0)) : own.subarray(0, rowCount);
     },
     texts: (column) => values(column).map((value) => (value === null ? "" : String(value))),
   };

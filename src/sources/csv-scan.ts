@@ -142,7 +142,8 @@ export function linesOfRecords(path: string, shape: CsvShape, records: readonly 
 /** Length of the byte order mark, if any. */
 const markLength = (bytes: Uint8Array): number => (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0);
 
-const noRows = (file: string): QuartiersError =>
+/** The refusal of a file that holds nothing. */
+export const noRows = (file: string): QuartiersError =>
   new QuartiersError({
     what: "Le fichier n'a aucune ligne de données",
     where: file,

@@ -6,6 +6,7 @@ import { type Batch, type Database, sqlName } from "../engine/database.ts";
 import { brokenPromises, makeCells, refuseDuplicates, rulesOf } from "./cells.ts";
 import { isMissingSql, numberSql, reasonSql } from "./column-rules.ts";
 import { type ColumnContract, type Contract, isNumeric } from "./contract.ts";
+import { noRows } from "./csv-scan.ts";
 import type { Inspection } from "./inspect.ts";
 import { type OpenOptions, type OpenSource, withSource } from "./open-source.ts";
 import type { Territory } from "./territory.ts";
@@ -76,7 +77,7 @@ async function checkedTable(database: Database, source: OpenSource, { columns }:
   const fillers = asked.map((column, i) => filler(column, count, absent[i] === true, source.contract));
   let row = 0;
   await database
-    .stream(`SELECT ${selected.join(", ")} FROM cells`, (batch) => {
+    .stream(`SELECT ${selected.map((sql, i) => `${sql} AS v${i}`).join(", ")} FROM cells`, (batch) => {
       let position = 0;
       for (const fill of fillers) position = fill.take(batch, position, row);
       row += batch.rowCount;
@@ -181,13 +182,7 @@ async function refuseBroken(
   const number = (name: string): number => Number(answer[name]?.[0] ?? 0);
   const broken = rules.map((rule, i) => ({ rule, count: number(`r${i}`) })).filter(({ count }) => count > 0);
   if (broken.length > 0) throw await brokenPromises(database, source, broken);
-  if (number("n") === 0)
-    throw new QuartiersError({
-      what: "Le fichier n'a aucune ligne de données",
-      where: source.file,
-      expected: "un en-tête, puis au moins une ligne",
-      remedy: "le télécharger de nouveau",
-    });
+  if (number("n") === 0) throw noRows(source.file);
   return { absent: asked.map((_, i) => number(`a${i}`) > PRESENT), count: number("n"), inspection };
 }
 

@@ -4,6 +4,7 @@ import { sqlName } from "../engine/database.ts";
 import { brokenPromises, countBroken, makeCells, refuseDuplicates, rulesOf } from "./cells.ts";
 import { isMissingSql, numberSql, reasonSql } from "./column-rules.ts";
 import { type Contract, isNumeric } from "./contract.ts";
+import { noRows } from "./csv-scan.ts";
 import { askedColumns, together, withKey } from "./load.ts";
 import { type OpenOptions, withSource } from "./open-source.ts";
 import type { Territory } from "./territory.ts";
@@ -57,7 +58,7 @@ export async function streamSource(
     };
     let [rows, broken] = [0, 0];
     const streamed = database.stream(
-      `SELECT ${[...selected, `${anyBroken}::UTINYINT`].join(", ")} FROM cells`,
+      `SELECT ${[...selected, `${anyBroken}::UTINYINT`].map((sql, i) => `${sql} AS v${i}`).join(", ")} FROM cells`,
       (batch) => {
         for (const flag of batch.bytes(asked.length)) broken += flag;
         rows += batch.rowCount;
@@ -73,6 +74,7 @@ export async function streamSource(
     if (broken > 0) {
       throw await brokenPromises(database, source, await countBroken(database, rules));
     }
+    if (rows === 0) throw noRows(source.file);
     if (hasKey) await refuseDuplicates(database, source);
     return { rows, lineage: source.reference(inspection) };
   });

@@ -128,3 +128,24 @@ describe("progress", () => {
   test("milestones alone in a log", () => expect(record(false)).toEqual(["1,0\u00a0s  3 carnets\n"]));
   test("silence by default", () => expect(silentProgress.step("x")).toBeUndefined());
 });
+
+describe("a stream of rows", () => {
+  test("gives all rows in order, then ends", async () => {
+    await withDatabase(async (database) => {
+      const seen: number[] = [];
+      await database.stream("SELECT i::DOUBLE AS i FROM range(300000) t(i)", (batch) => seen.push(...batch.numbers(0)));
+      expect(seen.length).toBe(300_000);
+      expect(seen.every((value, i) => value === i)).toBe(true);
+      const none: number[] = [];
+      await database.stream("SELECT 1::DOUBLE AS i WHERE false", (batch) => none.push(batch.rowCount));
+      expect(none).toEqual([]);
+    });
+  });
+
+  test.each([0, 1, 2047, 2048, 122_880, 250_000, 299_999])("fails when the engine fails at row %i", async (bad) => {
+    await withDatabase(async (database) => {
+      const sql = `SELECT CASE WHEN i = ${bad} THEN error('halt') ELSE i::DOUBLE END AS i FROM range(300000) t(i)`;
+      await expect(database.stream(sql, () => undefined)).rejects.toThrow();
+    });
+  });
+});
