@@ -1,9 +1,7 @@
-import { readFile } from "node:fs/promises";
 import { QuartiersError } from "../codes/errors.ts";
 import { type Contract, fileNameOf } from "./contract.ts";
-import { checkText, refusePage } from "./file-text.ts";
 import type { RawFeatures, RawTable } from "./formats/raw-table.ts";
-import { columnsOf, featuresOf, parseJson, recordsOf } from "./json-records.ts";
+import { columnsOf, recordsOf } from "./json-records.ts";
 
 /** Reads a file of a format whose cells fit in memory. Each reader is loaded when its format is met. */
 export async function readRaw(
@@ -18,8 +16,14 @@ export async function readRaw(
       const { readFapRome } = await import("./fap-rome.ts");
       return readFapRome(path, file);
     }
-    case "geojson":
-      return readGeoJson(path, contract, file);
+    case "geojson": {
+      const { readGeojson } = await import("./formats/geojson.ts");
+      return withOptional(await readGeojson(path, { file, ...epsgOf(contract) }), contract);
+    }
+    case "topojson": {
+      const { readTopojson } = await import("./formats/topojson.ts");
+      return withOptional(await readTopojson(path, { file, ...epsgOf(contract) }), contract);
+    }
     case "xlsx": {
       const { readXlsx } = await import("./formats/xlsx.ts");
       const { xlsx } = contract;
@@ -36,12 +40,12 @@ export async function readRaw(
       return readShapefile(path, {
         file,
         ...(contract.member === undefined ? {} : { layer: contract.member }),
-        ...(contract.epsg === undefined ? {} : { epsg: contract.epsg }),
+        ...epsgOf(contract),
       });
     }
     case "geopackage": {
       const { readGeopackage } = await import("./formats/geopackage.ts");
-      return readGeopackage(path, { file });
+      return readGeopackage(path, { file, ...epsgOf(contract) });
     }
     case "osm-pbf": {
       const { readRoadTable } = await import("./formats/roads.ts");
@@ -57,22 +61,23 @@ export async function readRaw(
   }
 }
 
-/** A whole document: one line may hold all of it, so that it is checked at once rather than line by line. */
-async function readText(path: string, file: string): Promise<string> {
-  const bytes = await readFile(path);
-  refusePage(bytes, file);
-  checkText(bytes, "utf-8", file, () => 0);
-  return bytes.toString("utf8");
+const epsgOf = ({ epsg }: Contract): { readonly epsg?: number } => (epsg === undefined ? {} : { epsg });
+
+/** A property that no object has is a column without values, where the contract does not require it. */
+function withOptional(raw: RawFeatures, { columns }: Contract): RawFeatures {
+  const absent = columns.filter((column) => !column.required && !raw.names.includes(fileNameOf(column)));
+  const empty = new Array<null>(raw.count).fill(null);
+  return {
+    ...raw,
+    names: [...raw.names, ...absent.map(fileNameOf)],
+    columns: [...raw.columns, ...absent.map(() => empty)],
+  };
 }
 
 async function readJson(path: string, contract: Contract, file: string): Promise<RawTable> {
-  const document = parseJson(await readText(path, file), file);
+  const { readJsonFile } = await import("./formats/geojson.ts");
+  const document = await readJsonFile(path, file);
   return ofRecords(recordsOf(document, contract, file), contract, file, "enregistrement");
-}
-
-async function readGeoJson(path: string, contract: Contract, file: string): Promise<RawFeatures> {
-  const { records, shapes } = featuresOf(parseJson(await readText(path, file), file), file);
-  return { ...ofRecords(records, contract, file, "objet"), shapes };
 }
 
 /** Records as columns, under the names of the file that the contract knows. */
