@@ -7,6 +7,7 @@ import { type ColumnContract, fileNameOf, isNumeric } from "./contract.ts";
 import { parseJson, recordsOf } from "./json-records.ts";
 import { requireSource } from "./locate.ts";
 import type { OpenSource } from "./open-source.ts";
+import { printable } from "./printable.ts";
 import type { Territory } from "./territory.ts";
 
 /**
@@ -31,7 +32,9 @@ export async function makeCells(
 
 /** The rules that some columns of a source must hold. */
 export function rulesOf({ contract, decimal }: OpenSource, columns: readonly ColumnContract[]): readonly ColumnRule[] {
-  return columns.flatMap((column) => columnRules(column, { decimal, minUnits: contract.secrecy.minUnits }));
+  return columns.flatMap((column) =>
+    columnRules(column, { decimal, minUnits: contract.secrecy.minUnits, isPartner: contract.access === "partner" }),
+  );
 }
 
 /** A rule that is broken, and how many times. */
@@ -73,11 +76,19 @@ export async function brokenPromises(
   const total = broken.reduce((sum, { count }) => sum + count, 0);
   const named = all.slice(0, NAMED);
   const [first, ...others] = named;
-  if (!first) return new QuartiersError({ what: "Le contrat de la source n'est pas respecté", where: file });
+  if (!first)
+    return new QuartiersError({
+      what: "Le contrat de la source n'est pas respecté",
+      where: file,
+      expected: "un fichier qui ne change pas pendant sa lecture",
+      remedy: "relancer la lecture",
+    });
   const where = places(named.map(({ record }) => record));
-  /** A number of a file that is not a publication may be a protected one: it is never printed. */
+  /** A number of a file that is not a publication may be a protected one, be it in the column of a code: it is never printed. */
   const shown = ({ rule, cell }: { readonly rule: ColumnRule; readonly cell: string }): string | null =>
-    !rule.secret && (contract.published || !isNumeric(rule.column)) ? cell.slice(0, 60) : null;
+    !rule.secret && (contract.published || !(isNumeric(rule.column) || /^[\s=+@-]*\d{1,3}\s*$/.test(cell)))
+      ? printable(cell)
+      : null;
   const place = ({ rule, record }: { readonly rule: ColumnRule; readonly record: number }): string =>
     `${where.get(record) ?? `enregistrement ${record + 1}`}, colonne ${fileNameOf(rule.column)}`;
   const next = others
@@ -109,11 +120,11 @@ export async function refuseDuplicates(database: Database, source: OpenSource): 
   const [first = [], last = [], codes = []] = [answer.first, answer.last, answer.code];
   const where = places([...first, ...last].map(Number));
   const told = codes.map(
-    (code, i) => `« ${String(code)} » ${where.get(Number(first[i]))} et ${where.get(Number(last[i]))}`,
+    (code, i) => `« ${printable(String(code))} » ${where.get(Number(first[i]))} et ${where.get(Number(last[i]))}`,
   );
   throw new QuartiersError({
     what: `Des clés sont en double (${count} ligne${count > 1 ? "s" : ""} en trop)`,
-    value: String(codes[0]),
+    value: printable(String(codes[0])),
     where: `${file}, ${told.join(" ; ")}`,
     expected: `une seule ligne par ${contract.key.join(" × ")}`,
     remedy: "supprimer les doublons chez le producteur\u00a0: choisir une ligne ici serait inventer",

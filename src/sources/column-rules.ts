@@ -58,7 +58,8 @@ const otherGeneration = { qpv2015: "qpv2024", qpv2024: "qpv2015" } as const;
 export function cellSql({ type, part }: ColumnContract, rawColumn: string): string {
   const whole = `coalesce(${sqlName(rawColumn)}, '')`;
   const own = part ? `trim(split_part(${whole}, ${sqlText(part.separator)}, ${part.index + 1}))` : whole;
-  return type === "iris" || type === "dciris" ? `replace(${own}, '_', '')` : own;
+  if (type !== "iris" && type !== "dciris") return own;
+  return `CASE WHEN substring(${own}, 6, 1) = '_' THEN concat(left(${own}, 5), substring(${own}, 7)) ELSE ${own} END`;
 }
 
 /** The signs of absence that a column allows. */
@@ -87,10 +88,17 @@ export function reasonSql(column: ColumnContract, decimal: "." | ","): string {
   return cases.length === 0 ? "0" : `CASE ${cases.join(" ")} ELSE 0 END`;
 }
 
+export interface RuleContext {
+  readonly decimal: "." | ",";
+  readonly minUnits: number;
+  /** True for a file that a partner lends: it came by hand, through spreadsheets. */
+  readonly isPartner?: boolean;
+}
+
 /** The rules of a column, in the order in which they are told. */
 export function columnRules(
   column: ColumnContract,
-  { decimal, minUnits }: { readonly decimal: "." | ","; readonly minUnits: number },
+  { decimal, minUnits, isPartner = false }: RuleContext,
 ): readonly ColumnRule[] {
   const { name, type, range, values, masked, knownTo, required } = column;
   const cell = sqlName(name);
@@ -113,14 +121,15 @@ export function columnRules(
       type === "integer"
         ? "un nombre entier"
         : `un nombre à ${decimal === "," ? "virgule" : "point"} décimal${decimal === "," ? "e" : ""}`;
+    const number = numberSql(column, decimal);
+    const tooLarge = type === "integer" ? `abs(${number}) > ${Number.MAX_SAFE_INTEGER}` : `isinf(${number})`;
     rules.push({
       column,
-      broken: `${held} AND NOT ${matches(pattern)}`,
+      broken: `${held} AND (NOT ${matches(pattern)} OR ${number} IS NULL OR ${tooLarge})`,
       what: "Ce n'est pas un nombre lisible",
       expected: `${kind}${signList(column)}`,
       remedy: fix,
     });
-    const number = numberSql(column, decimal);
     if (range) {
       rules.push({
         column,
@@ -154,15 +163,18 @@ export function columnRules(
     }
     const wrongShape = other
       ? `${held} AND NOT ${matches(`${pattern}|${shapes[other].pattern}`)}`
-      : `${held} AND NOT ${matches(pattern)}`;
+      : `${held} AND (NOT ${matches(pattern)}${type === "date" ? ` OR TRY_CAST(${cell} AS DATE) IS NULL` : ""})`;
     rules.push({
       column,
       broken: wrongShape,
       what: "Un code est mal formé",
       expected,
-      remedy: "vérifier que le fichier n'a pas été ouvert dans un tableur, qui ôte les zéros de tête",
+      remedy:
+        type === "date"
+          ? "corriger la date, ou l'écrire dans cet ordre"
+          : "vérifier que le fichier n'a pas été ouvert dans un tableur, qui ôte les zéros de tête",
     });
-  }
+  } else if (!values && !column.pattern) rules.push(...textRules(column, held, isPartner));
   if (column.pattern) {
     rules.push({
       column,
@@ -191,6 +203,37 @@ export function columnRules(
     });
   }
   return rules;
+}
+
+/** Marks that turn the direction of a text, and the one that commands a terminal: a label that holds them does not say what it shows. */
+const DISGUISES = "\\x1B\\x{202A}-\\x{202E}\\x{2066}-\\x{2069}";
+/** What no keyboard writes in a label: commands other than the end of a line, invisible marks. */
+const COMMANDS = `\\x00-\\x09\\x0B\\x0C\\x0E-\\x1F\\x7F-\\x9F\\x{200B}\\x{200E}\\x{200F}\\x{2028}\\x{2029}\\x{2060}\\x{FEFF}${DISGUISES}`;
+
+/**
+ * The rules of a free text. A partner's file is opened in spreadsheets before and after us: a cell that one would run (OWASP, « CSV Injection ») is refused
+ * there. Publishers' files hold labels such as « +2/day » and stray commands, which nobody runs here: only disguises are refused in them.
+ */
+function textRules(column: ColumnContract, held: string, isPartner: boolean): readonly ColumnRule[] {
+  const cell = sqlName(column.name);
+  const disguise: ColumnRule = {
+    column,
+    broken: `${held} AND regexp_matches(${cell}, ${sqlText(`[${isPartner ? COMMANDS : DISGUISES}]`)})`,
+    what: "Un texte porte un caractère invisible, de commande ou de sens d'écriture",
+    expected: "un texte fait de lettres, de chiffres et de ponctuation",
+    remedy: "ôter ce caractère (\ufffd dans la valeur) chez le producteur",
+  };
+  if (!isPartner) return [disguise];
+  return [
+    {
+      column,
+      broken: `${held} AND regexp_matches(${cell}, '^\\s*[-=+@\\x{FF1D}\\x{FF0B}\\x{FF0D}\\x{FF20}].|^[\\t\\r\\n]')`,
+      what: "Un texte commence comme une formule, qu'un tableur exécuterait en ouvrant le fichier",
+      expected: "un texte qui ne commence ni par =, +, - ou @, ni par une tabulation ou un retour",
+      remedy: "demander au partenaire les valeurs, sans formule ; mettre une lettre en tête du libellé s'il en est un",
+    },
+    disguise,
+  ];
 }
 
 function signList({ missing = {} }: ColumnContract): string {
