@@ -14,6 +14,7 @@ import { type QueryColumns, sqlName, sqlText } from "../engine/database.ts";
 import { brokenPromises, countBroken, makeCells, refuseDuplicates, rulesOf } from "./cells.ts";
 import { numberSql, reasonSql } from "./column-rules.ts";
 import { type ColumnContract, type Contract, isNumeric } from "./contract.ts";
+import { noRows } from "./csv-scan.ts";
 import { askedColumns, geographyOf, together, withKey } from "./load.ts";
 import { type OpenOptions, withSource } from "./open-source.ts";
 import type { Territory } from "./territory.ts";
@@ -67,7 +68,7 @@ export async function aggregateSource(
     /** One condition for all that a row can break, on numbers rather than on patterns; which rule it is, is asked only when it is met. */
     const anyBroken = [
       ...rulesOf(source, otherFilters).map(({ broken }) => `(${broken})`),
-      ...sums.map(({ column }, i) => brokenSum(column, i, effective.secrecy.minUnits)),
+      ...sums.map(({ column }, i) => brokenSum(column, i, { ...effective.secrecy, decimal: source.decimal })),
     ].join(" OR ");
     const condition = Object.entries(where)
       .map(([name, values]) => `${sqlName(name)} IN (${values.map(sqlText).join(", ")})`)
@@ -96,6 +97,8 @@ export async function aggregateSource(
         `${groupBy ? ` GROUP BY ${groupBy}` : ""})${groupBy ? ` ORDER BY ${groupBy}` : ""}`,
     );
     const [inspection, groups] = await together(source, answer);
+    if ((groups.n ?? []).reduce((sum: number, n) => sum + Number(n), 0) === 0 && condition === "")
+      throw noRows(source.file);
     const total = (name: string): number => (groups[name] ?? []).reduce((sum: number, n) => sum + Number(n), 0);
     const brokenKeys = keyRules.map((rule, i) => ({ rule, count: total(`k${i}`) })).filter(({ count }) => count > 0);
     if (brokenKeys.length > 0 || total("r") > 0)
@@ -151,13 +154,28 @@ function summand(contract: Contract, measure: Measure): Summand {
 }
 
 /**
- * True where a summed cell breaks its contract, said on its number rather than on its text, five times as fast. What is neither a number nor an absence has
- * no number; the engine reads « 1_000 » as a thousand, the contract does not.
+ * True where a summed cell breaks its contract, said on its number rather than on its text, several times as fast. What is neither a number nor an absence
+ * has no number. The engine also takes « 1_000 », « +5 », « 5 » between blanks or ended by a point, a point for a comma, and « 1e2 » for a whole number; the
+ * contract does not. A number starts by a sign less, a separator or a digit, which follow one another in the order of characters; a whole one has neither point nor exponent.
  */
-function brokenSum(column: ColumnContract, i: number, minUnits: number): string {
+function brokenSum(
+  column: ColumnContract,
+  i: number,
+  { minUnits, decimal }: { readonly minUnits: number; readonly decimal: "." | "," },
+): string {
   const cell = sqlName(column.name);
   const [low, high] = column.range ?? [];
-  const conditions = [`d${i} IS NULL`, `d${i} NOT BETWEEN ${low} AND ${high}`, `contains(${cell}, '_')`];
+  const unwanted = ["_", ...(column.type === "integer" ? [".", "e", "E"] : []), ...(decimal === "," ? [".", ","] : [])];
+  const allowed: readonly string[] = column.type === "integer" ? [] : [decimal];
+  const conditions = [
+    `d${i} IS NULL`,
+    `d${i} NOT BETWEEN ${low} AND ${high}`,
+    `${cell} NOT BETWEEN '${allowed.includes(",") ? "," : "-"}' AND ':'`,
+    ...[...new Set(unwanted)]
+      .filter((sign) => !allowed.includes(sign))
+      .map((sign) => `contains(${cell}, ${sqlText(sign)})`),
+    ...[" ", "\t", "\n", "\v", "\f", "\r", ...allowed].map((end) => `suffix(${cell}, ${sqlText(end)})`),
+  ];
   if (column.masked) conditions.push(`(d${i} > 0 AND d${i} < ${minUnits})`);
   return `(m${i} = 0 AND (${conditions.join(" OR ")}))`;
 }
