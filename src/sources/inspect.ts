@@ -20,7 +20,7 @@ const known = new Map<string, Promise<Inspection>>();
  * @param encoding null for a binary format, whose own reader checks it
  * @param file as printed in messages
  */
-export function inspectFile(path: string, file: string, encoding: TextEncoding | null): Promise<Inspection> {
+export async function inspectFile(path: string, file: string, encoding: TextEncoding | null): Promise<Inspection> {
   const { size, mtimeMs, ino } = statSync(path);
   const key = `${path} ${size} ${mtimeMs} ${ino} ${encoding}`;
   const found = known.get(key) ?? inspect(path, file, encoding, size);
@@ -31,7 +31,12 @@ export function inspectFile(path: string, file: string, encoding: TextEncoding |
 
 async function inspect(path: string, file: string, encoding: TextEncoding | null, size: number): Promise<Inspection> {
   if (size === 0)
-    throw new QuartiersError({ what: "Le fichier est vide", where: file, remedy: "le télécharger de nouveau" });
+    throw new QuartiersError({
+      what: "Le fichier est vide",
+      where: file,
+      expected: "le fichier de données du producteur",
+      remedy: "le télécharger de nouveau",
+    });
   if (encoding === null) return { sha256: await sha256File(path), bytes: size };
   const hash = createHash("sha256");
   let [lineBefore, isUtf8Throughout, firstAccentLine] = [0, true, 0];

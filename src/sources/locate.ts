@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { QuartiersError } from "../codes/errors.ts";
@@ -65,12 +65,27 @@ export function whyMissing(territory: Territory, contract: Contract): string | n
 /** The file of a source, or an error that says where to get it. */
 export function requireSource(territory: Territory, contract: Contract, options: LocateOptions = {}): Located {
   const located = locateSource(territory, contract, options);
-  if (located) return located;
+  if (located) {
+    refuseNotFile(located);
+    return located;
+  }
   throw new QuartiersError({
     what: `Le fichier de la source « ${contract.title} » est introuvable pour le territoire ${territory.name}`,
     where: territory.dataFolder,
     expected: candidateFiles(contract).join(" ou "),
     remedy: howToGet(contract),
+  });
+}
+
+/** A folder, a pipe or a device under the name of a file: reading it would fail in strange words, or never end. */
+function refuseNotFile({ path, file }: Located): void {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found?.isFile()) return;
+  throw new QuartiersError({
+    what: found?.isDirectory() ? "C'est un dossier qui porte le nom du fichier" : "Ce n'est pas un fichier ordinaire",
+    where: file,
+    expected: "le fichier du producteur",
+    remedy: "déposer le fichier lui-même à cet endroit",
   });
 }
 

@@ -1,4 +1,5 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { QuartiersError } from "../codes/errors.ts";
@@ -13,12 +14,18 @@ import { unmixed } from "./file-text.ts";
 import type { RawFeatures, RawTable } from "./formats/raw-table.ts";
 import { type Inspection, inspectFile } from "./inspect.ts";
 import { type Located, type LocateOptions, requireSource } from "./locate.ts";
+import { printable } from "./printable.ts";
 import { readRaw } from "./readers.ts";
 import type { Territory } from "./territory.ts";
 import { unpack } from "./unpack.ts";
 
 export interface OpenOptions extends LocateOptions {
   readonly progress?: Progress;
+  /**
+   * Size in bytes up to which a CSV file is walked through before the engine reads it, so that each damage is told with its line; a larger one is
+   * walked through when the engine fails. 64 MB by default.
+   */
+  readonly scanFirstBytes?: number;
 }
 
 /** A source whose cells are in the engine, as text, under the view `raw`: nothing is checked yet but its header. */
@@ -45,7 +52,7 @@ export interface OpenSource {
   readonly reference: (inspection: Inspection) => SourceRef;
 }
 
-/** A file up to this size is walked through before the engine reads it, so that each damage is told with its line. Larger ones, when it fails. */
+/** `OpenOptions.scanFirstBytes` unless said. */
 const SCAN_FIRST_BYTES = 64 << 20;
 
 /**
@@ -66,11 +73,33 @@ export function withSource<T>(
       const { path, archive } = await unpack(located, options.progress);
       return await task(
         database,
-        await openIn(database, { territory, located: { ...located, path }, archive, folder }),
+        await openIn(database, {
+          territory,
+          located: { ...located, path },
+          archive,
+          folder,
+          scanFirstBytes: options.scanFirstBytes ?? SCAN_FIRST_BYTES,
+        }),
       );
+    } catch (error) {
+      throw explainReading(error, found.file);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
+  });
+}
+
+/** An error of the file system in words; any other error is given back as it is. */
+function explainReading(error: unknown, file: string): unknown {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  if (error instanceof QuartiersError || !/^E[A-Z]+$/.test(code)) return error;
+  const isGone = code === "ENOENT";
+  return new QuartiersError({
+    what: isGone ? "Le fichier a disparu pendant la lecture" : "Le fichier ne peut pas être lu",
+    where: file,
+    expected: "un fichier qui reste en place, et que l'on a le droit de lire",
+    remedy: isGone ? "le remettre en place, puis relancer" : "vérifier que c'est un fichier et ses droits de lecture",
+    cause: error,
   });
 }
 
@@ -81,6 +110,7 @@ interface Opening {
   readonly archive: string | null;
   /** A folder that lasts as long as the source is open. */
   readonly folder: string;
+  readonly scanFirstBytes: number;
 }
 
 async function openIn(database: Database, opening: Opening): Promise<OpenSource> {
@@ -99,15 +129,7 @@ function common({ territory, located, archive }: Opening, encoding: CsvFormat["e
     file,
     shapes: [],
     inspect: async (): Promise<Inspection> => {
-      const own = await inspectFile(path, file, encoding).catch((cause: NodeJS.ErrnoException) => {
-        if (cause instanceof QuartiersError) throw cause;
-        throw new QuartiersError({
-          what: "Le fichier ne peut pas être lu",
-          where: file,
-          remedy: "vérifier que c'est un fichier et que l'on a le droit de le lire",
-          cause,
-        });
-      });
+      const own = await inspectFile(path, file, encoding);
       return archive === null ? own : inspectFile(archive, file, null);
     },
     reference: ({ sha256 }: Inspection): SourceRef => sourceRef(territory, contract, file, sha256),
@@ -123,14 +145,23 @@ async function openCsv(database: Database, opening: Opening): Promise<OpenSource
       value: contract.id,
     });
   const shared = common(opening, csv.encoding);
-  const { bytes } = await import("node:fs/promises").then(async ({ stat }) => ({
-    bytes: (await stat(opening.located.path)).size,
-  }));
-  const isStreamed = bytes > SCAN_FIRST_BYTES;
+  const { size } = await stat(opening.located.path);
+  const isStreamed = size > opening.scanFirstBytes;
   if (!isStreamed) await shared.inspect();
   const path = csv.encoding === "mixed" ? await unmixedCopy(opening) : opening.located.path;
   const scan = isStreamed ? readHeader(path, csv, file) : scanCsv(path, csv, file);
-  const rawColumns = matchHeader(scan.header, contract, csv.ignored ?? [], `${file}, ligne ${scan.headerLine}`);
+  if (isStreamed && csv.lastLineEnd !== "optional" && !endsLine(path)) {
+    await shared.inspect();
+    scanCsv(path, csv, file);
+  }
+  let rawColumns: ReadonlyMap<string, string>;
+  try {
+    rawColumns = matchHeader(scan.header, contract, csv.ignored ?? [], `${file}, ligne ${scan.headerLine}`);
+  } catch (error) {
+    // What is not even the promised text is told first.
+    if (isStreamed) await shared.inspect();
+    throw error;
+  }
   await database.query(`CREATE VIEW raw AS ${readCsvSql(path, scan, csv)}`);
   return {
     ...shared,
@@ -144,11 +175,24 @@ async function openCsv(database: Database, opening: Opening): Promise<OpenSource
       try {
         scanCsv(path, csv, file);
       } catch (error) {
-        if (error instanceof QuartiersError) return error;
+        const explained = explainReading(error, file);
+        if (explained instanceof QuartiersError) return explained;
       }
       return unreadable(file);
     },
   };
+}
+
+/** Whether the last byte of a file ends a line; the engine does not ask for it. */
+function endsLine(path: string): boolean {
+  const file = openSync(path, "r");
+  try {
+    const last = Buffer.alloc(1);
+    readSync(file, last, 0, 1, Math.max(0, fstatSync(file).size - 1));
+    return last[0] === 10;
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** A copy in UTF-8 of a file of mixed encodings. */
@@ -175,12 +219,7 @@ async function openParquet(database: Database, opening: Opening): Promise<OpenSo
   const { contract, file, path } = opening.located;
   const shared = common(opening, null);
   const described = await database.query(`DESCRIBE SELECT * FROM read_parquet(${sqlText(path)})`).catch(() => {
-    throw new QuartiersError({
-      what: "Ce n'est pas un fichier Parquet lisible",
-      where: file,
-      expected: "un fichier Parquet complet",
-      remedy: "le télécharger de nouveau\u00a0: il est tronqué, ou c'est un autre format sous ce nom",
-    });
+    throw notParquet(file);
   });
   const header = (described.column_name ?? []).map(String);
   const named = matchHeader(header, contract, "any", file);
@@ -194,9 +233,17 @@ async function openParquet(database: Database, opening: Opening): Promise<OpenSo
     count: null,
     isStreamed: true,
     places: (records) => new Map(records.map((record) => [record, `ligne ${record + 1}`])),
-    explain: () => unreadable(file),
+    explain: () => notParquet(file),
   };
 }
+
+const notParquet = (file: string): QuartiersError =>
+  new QuartiersError({
+    what: "Ce n'est pas un fichier Parquet lisible",
+    where: file,
+    expected: "un fichier Parquet complet",
+    remedy: "le télécharger de nouveau\u00a0: il est tronqué ou abîmé, ou c'est un autre format sous ce nom",
+  });
 
 /** Formats that a reader turns into columns of text in memory. */
 async function openRaw(database: Database, opening: Opening): Promise<OpenSource> {
@@ -204,8 +251,7 @@ async function openRaw(database: Database, opening: Opening): Promise<OpenSource
   const shared = common(opening, null);
   await shared.inspect();
   const raw: RawTable & Partial<RawFeatures> = await readRaw(path, contract, file);
-  const where = contract.format === "osm-pbf" ? path : file;
-  const rawColumns = matchHeader(raw.names, contract, contract.xlsx?.ignored ?? "any", where);
+  const rawColumns = matchHeader(raw.names, contract, contract.xlsx?.ignored ?? "any", file);
   await database.createTextTable(
     "raw",
     Object.fromEntries([...rawColumns.values()].map((name) => [name, raw.columns[Number(name.slice(1))] ?? []])),
@@ -223,7 +269,10 @@ async function openRaw(database: Database, opening: Opening): Promise<OpenSource
   };
 }
 
-/** The raw column ("c3") of each contract column, or an error that names what is absent, new or repeated. */
+/**
+ * The raw column ("c3") of each contract column, or an error that names what is absent, new or repeated. Without a header, the first row of data stands
+ * in its place: its numbers may be protected, and are not printed.
+ */
 function matchHeader(
   header: readonly string[],
   { columns, csv }: Contract,
@@ -233,15 +282,15 @@ function matchHeader(
   const wanted = new Set(columns.map(fileNameOf));
   const absent = [...wanted].filter((name) => !header.includes(name));
   const fresh = ignored === "any" ? [] : header.filter((name) => !wanted.has(name) && !ignored.includes(name));
-  const twice = header.filter((name, i) => header.indexOf(name) !== i && wanted.has(name));
+  const twice = header.filter((name, i) => header.indexOf(name) !== i && name !== "");
   if (absent.length + fresh.length + twice.length > 0) {
     const list = (title: string, names: readonly string[]): string[] =>
       names.length === 0
         ? []
         : [
             `${title} ${names
-              .map((name) => name.slice(0, 40))
               .slice(0, 10)
+              .map((name) => (/^[\d.,\s-]+$/.test(name) ? "(un nombre)" : printable(name, 40)))
               .join(", ")}${names.length > 10 ? "…" : ""}`,
           ];
     throw new QuartiersError({
