@@ -1,4 +1,5 @@
 import { QuartiersError } from "../../codes/errors.ts";
+import { printable } from "../printable.ts";
 
 /** A file inside an archive, as the archive's directory declares it. */
 export interface ArchiveMember {
@@ -80,7 +81,7 @@ export function checkMembers(members: readonly NamedMember[], { maxBytes }: Extr
   const refuse = (what: string, value: string): never => {
     throw new QuartiersError({
       what,
-      value: printable(value),
+      value: printable(value, 120),
       where: file,
       expected: "des chemins relatifs, tous différents, qui restent dans l'archive",
       remedy: "ne pas ouvrir cette archive\u00a0: la télécharger de nouveau chez le producteur, ou lui signaler",
@@ -101,8 +102,6 @@ export function checkMembers(members: readonly NamedMember[], { maxBytes }: Extr
   }
   if (total > maxBytes) throw tooLarge(total, maxBytes, file);
 }
-
-const printable = (path: string): string => path.replace(/\p{Cc}/gu, "\ufffd").slice(0, 120);
 
 const megabytes = (bytes: number): string => `${Math.ceil(bytes / 1e6).toLocaleString("fr-FR")}\u00a0Mo`;
 
@@ -185,7 +184,7 @@ export function archiveFault(
     what,
     where,
     remedy,
-    ...(value === undefined ? {} : { value: printable(value) }),
+    ...(value === undefined ? {} : { value: printable(value, 120) }),
     expected: expected ?? expectations[kind] ?? "l'archive entière, telle que le producteur l'a publiée",
     ...(cause === undefined ? {} : { cause }),
   });

@@ -33,7 +33,7 @@ export function encodingOf(cpg: string | null, file: string): string {
   if (found !== undefined) return found;
   throw new QuartiersError({
     what: "L'encodage annoncé n'est pas connu",
-    value: text.slice(0, 40),
+    value: printable(text, 40),
     where: file,
     expected: "UTF-8, ISO-8859-1, ISO-8859-15 ou 1252",
     remedy: "corriger le fichier .cpg, ou demander les données en UTF-8",
@@ -94,10 +94,14 @@ function readFields(bytes: Buffer, headerLength: number, recordLength: number, f
         .split("\0", 1)[0] ?? "";
     const type = String.fromCharCode(bytes[at + 11]);
     if (!"CNFDL".includes(type))
-      throw damaged("Un champ de la table .dbf est d'un type que ce lecteur ne connaît pas", `${file}, champ ${name}`, {
-        value: printable(type),
-        expected: "C, N, F, D ou L",
-      });
+      throw damaged(
+        "Un champ de la table .dbf est d'un type que ce lecteur ne connaît pas",
+        `${file}, champ ${printable(name)}`,
+        {
+          value: printable(type),
+          expected: "C, N, F, D ou L",
+        },
+      );
     fields.push({ name, type, start, length: bytes[at + 16] });
     start += bytes[at + 16];
   }
@@ -145,7 +149,7 @@ function decoded(bytes: Buffer, decoder: TextDecoder, where: () => string): stri
   if (decoder.encoding !== "utf-8" && /[ÃÂ][\u0080-\u00bf]/.test(text))
     throw new QuartiersError({
       what: "Les accents de la table .dbf sont lus dans le mauvais encodage",
-      value: text.slice(0, 40),
+      value: printable(text, 40),
       where: where(),
       expected: "« é », là où le fichier donne « Ã© »",
       remedy: "poser à côté de la table un fichier .cpg qui contient «\u202fUTF-8\u202f»",
