@@ -3,6 +3,7 @@ import { cpus } from "node:os";
 import { join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { QuartiersError } from "./codes/errors.ts";
+import type { Territory } from "./sources/territory.ts";
 
 const usage = `Quartiers\u00a0: des carnets au livre blanc
 
@@ -15,6 +16,14 @@ const usage = `Quartiers\u00a0: des carnets au livre blanc
   npm run kernel                          inscrit le noyau TypeScript pour Jupyter et VS Code
   npm run samples                         refait les données synthétiques
   npm run quartiers -- sources [--territory NOM] [--data DOSSIER]
+                                          ce qui est là, ce qui manque, qui s'en sert, comment l'obtenir
+  npm run quartiers -- fetch [SOURCE...] [--data DOSSIER] [--dry-run] [--verify]
+                                          télécharge chez les producteurs
+  npm run quartiers -- data report [SOURCE...] [--territory NOM] [--data DOSSIER] [--out DOSSIER] [--compare DOSSIER]
+                                          une page par source : effectifs, manquants, répartitions
+  npm run quartiers -- clause SOURCE [--data DOSSIER]
+                                          la clause de données, en français, prête à signer
+  npm run quartiers -- contract SOURCE [--format odcs|datapackage] [--data DOSSIER]
   npm run quartiers -- notebook check|strip FICHIER...
 `;
 
@@ -25,7 +34,18 @@ class UsageError extends Error {}
 
 type Command = (args: readonly string[]) => Promise<number>;
 
-const commands: Readonly<Record<string, Command>> = { book, kernel, samples, sources, notebook, test };
+const commands: Readonly<Record<string, Command>> = {
+  book,
+  kernel,
+  samples,
+  sources,
+  fetch: fetchFiles,
+  data,
+  clause,
+  contract,
+  notebook,
+  test,
+};
 
 /** Runs one command and returns the exit code: 0 done, 1 refused, 2 not understood. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -151,19 +171,72 @@ async function samples(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-async function sources(args: readonly string[]): Promise<number> {
-  const { values } = parse(args, { territory: { type: "string" }, data: { type: "string" } });
-  const { describeSources } = await import("./sources/catalogue.ts");
+/** Options that name a place: --territory and --data. */
+const placeOptions = { territory: { type: "string" }, data: { type: "string" } } as const;
+
+async function placeOf(values: Record<string, string | string[] | undefined>): Promise<Territory> {
   const { openTerritory } = await import("./sources/territory.ts");
   const [territory, data] = [one(values.territory), one(values.data)];
-  const opened = openTerritory({ ...(territory ? { territory } : {}), ...(data ? { data } : {}) });
-  for (const { id, title, publisher, vintage, available, files } of describeSources(opened)) {
-    console.log(
-      `${available ? "présent" : "ABSENT "}  ${id.padEnd(26)} ${publisher}, ${title}${vintage ? ` (${vintage})` : ""}`,
-    );
-    if (!available) console.log(`         cherché sous\u00a0: ${files.join(", ")}`);
-  }
+  return openTerritory({ ...(territory ? { territory } : {}), ...(data ? { data } : {}) });
+}
+
+async function sources(args: readonly string[]): Promise<number> {
+  const { values } = parse(args, placeOptions);
+  const { describeSources } = await import("./sources/catalogue.ts");
+  const { sourceLines } = await import("./sources/source-lines.ts");
+  const { dataUses } = await import("./book/data-uses.ts");
+  const needs = Object.fromEntries(dataUses.map(({ title, sources: read }) => [title, read.map(({ id }) => id)]));
+  for (const line of sourceLines(describeSources(await placeOf(values), needs))) console.log(line);
   return 0;
+}
+
+async function fetchFiles(args: readonly string[]): Promise<number> {
+  const { runFetch } = await import("./sources/fetch/run.ts");
+  return runFetch(args);
+}
+
+async function data(args: readonly string[]): Promise<number> {
+  const [verb, ...rest] = args;
+  if (verb !== "report") throw new UsageError("Attendu : data report [SOURCE...].");
+  const string = { type: "string" } as const;
+  const { values, positionals } = parse(rest, { ...placeOptions, out: string, compare: string }, { positionals: true });
+  const { dataReport } = await import("./book/data-report/data-report.ts");
+  const { terminalProgress } = await import("./engine/progress.ts");
+  const [out, compare] = [one(values.out), one(values.compare)];
+  const { folder, refused } = await dataReport({
+    territory: await placeOf(values),
+    sources: positionals,
+    out: out ?? join(root, ".quartiers/rapport-donnees"),
+    ...(compare === undefined ? {} : { compare }),
+    progress: terminalProgress(process.stderr),
+  });
+  console.log(`Rapport : ${relative(process.cwd(), join(folder, "index.html"))}`);
+  return refused.length > 0 ? 1 : 0;
+}
+
+async function clause(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parse(args, placeOptions, { positionals: true });
+  const { clauseCommand } = await import("./sources/contracts/commands.ts");
+  console.log(clauseCommand(sourceNamed(positionals, "clause"), values.data ? await placeOf(values) : null));
+  return 0;
+}
+
+async function contract(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parse(args, { ...placeOptions, format: { type: "string" } }, { positionals: true });
+  const { contractCommand, contractFormats } = await import("./sources/contracts/commands.ts");
+  const format = one(values.format) ?? "odcs";
+  const known = contractFormats.find((name) => name === format);
+  if (!known) throw new UsageError(`Format inconnu : « ${format} ». Attendu : ${contractFormats.join(", ")}.`);
+  process.stdout.write(
+    contractCommand(sourceNamed(positionals, "contract"), values.data ? await placeOf(values) : null, known),
+  );
+  return 0;
+}
+
+/** The one source that a command names. */
+function sourceNamed([id, ...others]: readonly string[], command: string): string {
+  if (id !== undefined && others.length === 0) return id;
+  throw new UsageError(`Attendu : ${command} suivi d'une source (npm run quartiers -- sources les nomme).`);
 }
 
 async function notebook(args: readonly string[]): Promise<number> {

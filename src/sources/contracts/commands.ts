@@ -12,13 +12,14 @@ import { odcsYaml } from "./odcs.ts";
 function sourceNamed(id: string): Contract {
   const found = sources().find((contract) => contract.id === id);
   if (found) return found;
+  const near = sources()
+    .map((contract) => contract.id)
+    .filter((name) => id.split(/\W+/).some((word) => word.length > 2 && name.includes(word.toLowerCase())));
   throw new QuartiersError({
     what: "Aucune source de ce nom",
     value: id,
-    expected: sources()
-      .map((contract) => contract.id)
-      .join(", "),
-    remedy: "donner l'un de ces noms",
+    expected: near.length > 0 ? near.slice(0, 12).join(", ") : `l'une des ${sources().length} sources du catalogue`,
+    remedy: "npm run quartiers -- sources donne leurs noms",
   });
 }
 
