@@ -1,5 +1,5 @@
 import { type Database, sqlName } from "../../engine/database.ts";
-import { brokenPromises, countBroken, makeCells, refuseDuplicates, rulesOf } from "../../sources/cells.ts";
+import { brokenPromises, makeCells, refuseDuplicates, rulesOf } from "../../sources/cells.ts";
 import { numberSql, reasonSql } from "../../sources/column-rules.ts";
 import { type ColumnContract, isNumeric } from "../../sources/contract.ts";
 import type { OpenSource } from "../../sources/open-source.ts";
@@ -31,14 +31,16 @@ export async function summariseStreamed(database: Database, source: OpenSource):
         ]
       : []),
   ]);
+  const rules = rulesOf(source, contract.columns);
+  const checks = rules.map(({ broken }, i) => `count(*) FILTER (WHERE ${broken})::DOUBLE AS r${i}`);
   const answer = await database
-    .query(`SELECT count(*)::DOUBLE AS n, ${counts.join(", ")} FROM cells`)
+    .query(`SELECT count(*)::DOUBLE AS n, ${[...counts, ...checks].join(", ")} FROM cells`)
     .catch(() => Promise.reject(source.explain()));
+  const at = (name: string): number => Number(answer[name]?.[0] ?? 0);
   await source.inspect();
-  const broken = await countBroken(database, rulesOf(source, contract.columns));
+  const broken = rules.map((rule, i) => ({ rule, count: at(`r${i}`) })).filter(({ count }) => count > 0);
   if (broken.length > 0) throw await brokenPromises(database, source, broken);
   await refuseDuplicates(database, source);
-  const at = (name: string): number => Number(answer[name]?.[0] ?? 0);
   const rows = at("n");
   const columns: ColumnSummary[] = [];
   for (const [i, column] of contract.columns.entries()) {
@@ -74,39 +76,66 @@ async function streamedNumbers(
   return { values, counts, total: counts.reduce((sum, n) => sum + n, 0) };
 }
 
+/** One reading of the file for each column: rows of each text, then of each form, the rest is counted on those. */
 async function streamedTexts(
   database: Database,
   column: ColumnContract,
   { contract, decimal }: OpenSource,
 ): Promise<Pick<ColumnSummary, "texts" | "counts">> {
-  const cell = sqlName(column.name);
-  const present = `FROM cells WHERE (${reasonSql(column, decimal)}) = 0`;
-  const list = async (sql: string): Promise<readonly TextCount[]> => {
-    const answer = await database.query(sql);
-    return (answer.v ?? []).map((text, i) => ({ text: String(text), rows: Number(answer.n?.[i] ?? 0) }));
-  };
-  const form = `regexp_replace(regexp_replace(${cell}, '\\p{L}', 'A', 'g'), '[0-9]', '9', 'g')`;
-  const forms = await list(
-    `SELECT ${form} AS v, count(*)::DOUBLE AS n ${present} GROUP BY v ORDER BY n DESC, v LIMIT ${FORMS}`,
-  );
+  const present = `SELECT ${sqlName(column.name)} AS v FROM cells WHERE (${reasonSql(column, decimal)}) = 0`;
+  const form = "regexp_replace(regexp_replace(v, '\\p{L}', 'A', 'g'), '[0-9]', '9', 'g')";
   const isAloneKey = contract.key.length === 1 && contract.key[0] === column.name;
-  const frequent = isAloneKey
-    ? []
-    : await list(
-        `SELECT ${cell} AS v, count(*)::DOUBLE AS n ${present} GROUP BY v ORDER BY n DESC, v LIMIT ${FREQUENT}`,
-      );
-  const whole = await database.query(
-    `SELECT count(*)::DOUBLE AS n, ${isAloneKey ? "count(*)" : `count(DISTINCT ${cell})`}::DOUBLE AS d, min(length(${cell}))::DOUBLE AS a, max(length(${cell}))::DOUBLE AS b ${present}`,
-  );
-  const [n = 0, d = 0, a, b] = ["n", "d", "a", "b"].map((name) => whole[name]?.[0]);
+  const isPlace = placeKind(column) !== null;
+  // A key alone has as many texts as rows: only their forms are grouped.
+  const groups = isAloneKey && !isPlace ? formGroups(present, form) : textGroups(present, form, isPlace);
+  const answer = await database.query(groups);
+  const lines = (answer.kind ?? []).map((kind, i) => ({
+    kind: String(kind),
+    text: String(answer.v?.[i] ?? ""),
+    rows: Number(answer.n?.[i] ?? 0),
+  }));
+  const listed = (kind: string): readonly TextCount[] =>
+    lines
+      .filter((line) => line.kind === kind)
+      .map(({ text, rows }) => ({ text, rows }))
+      .sort((a, b) => b.rows - a.rows || (a.text < b.text ? -1 : 1));
+  const total = (kind: string): number => lines.find((line) => line.kind === kind)?.rows ?? 0;
+  const forms = listed("forme");
   const texts: TextProfile = {
-    distinct: Number(d),
-    frequent,
+    distinct: total("distincts"),
+    frequent: listed("frequent"),
     forms,
-    otherForms: Number(n) - forms.reduce((sum, { rows }) => sum + rows, 0),
-    lengths: a == null ? null : [Number(a), Number(b)],
+    otherForms: total("lignes") - forms.reduce((sum, { rows }) => sum + rows, 0),
+    lengths: total("lignes") === 0 ? null : [total("court"), total("long")],
   };
-  if (placeKind(column) === null) return { texts, counts: null };
-  const all = await list(`SELECT ${cell} AS v, count(*)::DOUBLE AS n ${present} GROUP BY v ORDER BY v`);
-  return { texts, counts: new Map(all.map(({ text, rows }) => [text, rows])) };
+  return { texts, counts: isPlace ? new Map(listed("code").map(({ text, rows }) => [text, rows])) : null };
 }
+
+/** Lines (kind, v, n) of a column whose texts repeat. */
+function textGroups(present: string, form: string, isPlace: boolean): string {
+  const largest = (from: string, limit: number): string =>
+    `(SELECT v, n FROM ${from} ORDER BY n DESC, v LIMIT ${limit})`;
+  return `WITH g AS MATERIALIZED (SELECT v, count(*)::DOUBLE AS n FROM (${present}) GROUP BY v),
+    f AS MATERIALIZED (SELECT ${form} AS v, sum(n) AS n FROM g GROUP BY ALL)
+    SELECT 'forme' AS kind, v, n FROM ${largest("f", FORMS)}
+    UNION ALL SELECT 'frequent', v, n FROM ${largest("g", FREQUENT)}
+    ${totals("g", "count(*)", "sum(n)", "length(v)")}
+    ${isPlace ? "UNION ALL SELECT 'code', v, n FROM g" : ""}`;
+}
+
+/** The same for a column whose texts are all different. */
+function formGroups(present: string, form: string): string {
+  return `WITH f AS MATERIALIZED (SELECT ${form} AS v, count(*)::DOUBLE AS n FROM (${present}) GROUP BY ALL)
+    SELECT 'forme' AS kind, v, n FROM (SELECT v, n FROM f ORDER BY n DESC, v LIMIT ${FORMS})
+    ${totals("f", "sum(n)", "sum(n)", "length(v)")}`;
+}
+
+const totals = (from: string, distinct: string, rows: string, length: string): string =>
+  [
+    ["distincts", distinct],
+    ["lignes", rows],
+    ["court", `min(${length})`],
+    ["long", `max(${length})`],
+  ]
+    .map(([kind, value]) => `UNION ALL SELECT '${kind}', '', (${value})::DOUBLE FROM ${from}`)
+    .join("\n    ");

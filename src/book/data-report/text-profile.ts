@@ -22,13 +22,22 @@ export const FORMS = 5;
 const byRows = (a: TextCount, b: TextCount): number => b.rows - a.rows || (a.text < b.text ? -1 : 1);
 
 /**
- * The form of a code: each run of letters as so many A, of digits as so many 9.
+ * The form of a code: each letter is written A, each digit 9.
  * @example
  * ```ts
  * formOf("QN04404M") // "AA99999A"
  * ```
  */
-export const formOf = (text: string): string => text.replace(/\p{L}/gu, "A").replace(/\d/g, "9");
+export function formOf(text: string): string {
+  let form = "";
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code > 127) return text.replace(/\p{L}/gu, "A").replace(/\d/g, "9");
+    if (code >= 48 && code <= 57) form += "9";
+    else form += (code >= 65 && code <= 90) || (code >= 97 && code <= 122) ? "A" : text[i];
+  }
+  return form;
+}
 
 /** How many rows hold each text; rows marked absent are left out. O(n). */
 export function countTexts(values: readonly string[], missing: Uint8Array | null): ReadonlyMap<string, number> {
