@@ -64,6 +64,7 @@ export { readContract } from "./sources/contracts/agreement.ts";
 export { clauseText } from "./sources/contracts/clause.ts";
 export { datapackage } from "./sources/contracts/datapackage.ts";
 export { fromOdcs, odcsYaml, toOdcs } from "./sources/contracts/odcs.ts";
+export { readGtfs } from "./sources/formats/gtfs.ts";
 export { loadShapes, loadTable } from "./sources/load.ts";
 export { loadRoads } from "./sources/load-roads.ts";
 export { isAvailable } from "./sources/locate.ts";

@@ -33,7 +33,6 @@ const homeOfPackage: Readonly<Record<string, readonly string[]>> = {
   "libarchive-wasm": ["sources"],
   pbf: ["sources"],
   proj4: ["sources"],
-  shpjs: ["sources"],
   "topojson-client": ["sources"],
   undici: ["sources"],
   yaml: ["sources"],
@@ -89,7 +88,7 @@ function breaches(sources: ReadonlyMap<string, string>): Finding[] {
     const add = (why: string): number => findings.push({ file, why });
     if (!rooms.includes(room)) add(`le dossier ${room} n'est pas une pièce connue`);
     const code = text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/^\s*\/\/.*$/gm, "");
-    const specifiers = [...code.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*"([^"]+)"/g)].map(
+    const specifiers = [...code.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*"([^"\s]+)"/g)].map(
       ([, specifier]) => specifier ?? "",
     );
     for (const specifier of specifiers) {

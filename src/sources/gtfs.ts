@@ -183,7 +183,7 @@ export const gtfsFeeds: readonly GtfsFeed[] = [
  * @throws QuartiersError for a table that is not in the GTFS reference, or not described here
  * @example
  * ```ts
- * gtfsContract(gtfsFeeds[0], "trips").member // "*trips.txt"
+ * gtfsContract(gtfsFeeds[0], "trips").member // "trips.txt"
  * ```
  */
 export function gtfsContract(feed: GtfsFeed, table: string): Contract {
@@ -207,7 +207,7 @@ export function gtfsContract(feed: GtfsFeed, table: string): Contract {
     unit: found.unit,
     access: "public",
     files: [file],
-    member: `*${table}.txt`,
+    member: `${table}.txt`,
     ...(retrieval ? { retrieval } : {}),
     format: "csv",
     csv: { separator: ",", encoding: "utf-8", decimal: ".", ignored: "any", lastLineEnd: "optional" },

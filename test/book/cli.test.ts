@@ -18,12 +18,12 @@ describe("the command line", () => {
     [["book", "--territory", "occitanie"], 1, /--data DOSSIER/],
     [["clause", "c2s"], 1, /Aucune source.*c2s.*c2s-beneficiaires/],
     [["clause"], 2, /suivi d'une source/],
-    [["clause", "c2s-beneficiaires"], 0, /Article 7\. Durée de conservation/],
+    [["clause", "c2s-beneficiaires"], 0, /Article\s7\.\s+Durée\sde\sconservation/],
     [["contract", "rp-mobpro"], 0, /apiVersion: v3\.1\.0/],
     [["contract", "rp-mobpro", "--format", "pdf"], 2, /Format inconnu.*pdf.*odcs, datapackage/],
     [["data", "rapport"], 2, /data report/],
     [["sources"], 0, /présent {2}qpv-indicateurs[\s\S]*sert à\u00a0: distance aux emplois/],
-    [["fetch", "rien-de-tel"], 1, /rien-de-tel/],
+    [["fetch", "rien-de-tel", "--data", "donnees-absentes", "--dry-run"], 1, /rien-de-tel/],
     [["--help"], 0, /npm run book/],
   ])("%j ends with %i and one clear message", (args, status, message) => {
     const result = run(...args);
