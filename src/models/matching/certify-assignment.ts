@@ -31,7 +31,9 @@ export interface AssignmentCertificate {
  * @example
  * ```ts
  * const costs = { rows: 2, columns: 2, values: Float64Array.of(1, 2, 4, 9) };
- * const { total, lowerBound, optimal } = certifyAssignment(costs, assignment(costs));
+ * const [columnOfRow, rowOfColumn] = [Int32Array.of(1, 0), Int32Array.of(1, 0)];
+ * const [rowDuals, columnDuals] = [Float64Array.of(0, 3), Float64Array.of(1, 2)];
+ * const { total, lowerBound, optimal } = certifyAssignment(costs, { columnOfRow, rowOfColumn, total: 6, rowDuals, columnDuals });
  * [total, lowerBound, optimal] // [ 6, 6, true ]
  * ```
  */

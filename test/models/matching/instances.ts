@@ -1,4 +1,5 @@
 import { seededRandom } from "../../../src/codes/random.ts";
+import type { TransportProblem } from "../../../src/models/matching/transport-problem.ts";
 
 /** Kinds of cost matrices; `test/reference/matching.py` draws the same numbers. Square roots and products are exact in both languages. */
 export type InstanceKind = "random" | "integer" | "tied" | "clustered" | "clustered-rounded" | "sparse";
@@ -30,4 +31,28 @@ export function costInstance(kind: InstanceKind, rows: number, columns: number, 
     else values[at] = random() < 0.7 ? Number.POSITIVE_INFINITY : Math.floor(draw * 100);
   }
   return values;
+}
+
+/** Seeded whole counts from 1 to `most`. */
+export function countInstance(length: number, most: number, seed: number): Float64Array {
+  const random = seededRandom(seed);
+  return Float64Array.from({ length }, () => 1 + Math.floor(random() * most));
+}
+
+/** A transport problem of seeded costs: cells of 1 to 9 seekers, offers of 1 to 5 posts, forbidden pairs left out. */
+export function transportInstance(kind: InstanceKind, cells: number, offers: number, seed: number): TransportProblem {
+  const values = costInstance(kind, cells, offers, seed);
+  const kept = [...values.keys()].filter((at) => values[at] < Number.POSITIVE_INFINITY);
+  const padded = (letter: string, i: number): string => `${letter}${String(i).padStart(4, "0")}`;
+  return {
+    cellIds: Array.from({ length: cells }, (_, i) => padded("c", i)),
+    seekers: countInstance(cells, 9, seed + 1),
+    offerIds: Array.from({ length: offers }, (_, j) => padded("o", j)),
+    posts: countInstance(offers, 5, seed + 2),
+    arcs: {
+      cell: Int32Array.from(kept, (at) => Math.floor(at / offers)),
+      offer: Int32Array.from(kept, (at) => at % offers),
+      cost: Float64Array.from(kept, (at) => values[at]),
+    },
+  };
 }
