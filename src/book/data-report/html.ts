@@ -9,11 +9,13 @@ export interface HtmlColumn {
 /**
  * A table with its caption and scopes, in a block that scrolls by itself and with the keyboard. The first cell of each row is its heading.
  * @param rows cells already in HTML
+ * @param options.isCompact for few narrow columns: no wider than it needs
  */
 export function htmlTable(
   caption: string,
   columns: readonly HtmlColumn[],
   rows: readonly (readonly string[])[],
+  { isCompact = false }: { readonly isCompact?: boolean } = {},
 ): string {
   const mark = (i: number): string => (columns[i]?.isNumber ? ' class="n"' : "");
   const head = columns.map(({ heading }, i) => `<th scope="col"${mark(i)}>${french(heading)}</th>`).join("");
@@ -23,7 +25,7 @@ export function htmlTable(
         `<tr>${cells.map((cell, i) => (i === 0 ? `<th scope="row">${cell}</th>` : `<td${mark(i)}>${cell}</td>`)).join("")}</tr>`,
     )
     .join("\n");
-  return `<div class="scroll wide" tabindex="0" role="group" aria-label="${french(`Tableau : ${caption}`)}"><table><caption>${french(caption)}</caption><thead><tr>${head}</tr></thead>
+  return `<div class="scroll ${isCompact ? "compact" : "wide"}" tabindex="0" role="group" aria-label="${french(`Tableau : ${caption}`)}"><table><caption>${french(caption)}</caption><thead><tr>${head}</tr></thead>
 <tbody>${body}</tbody></table></div>`;
 }
 

@@ -38,6 +38,7 @@ export function placeBody({ column, kind, lines }: PlaceSummary): string {
         ? [known?.current, known?.districts, known?.former, known?.unknown].map((n) => french(countWord(n ?? null)))
         : []),
     ]),
+    { isCompact: true },
   );
   return lines.length > 12
     ? `<details><summary>${french(`Colonne ${column} : ${kindTitles[kind]}, ${lines.length} départements`)}</summary>${table}</details>`
