@@ -37,6 +37,7 @@ export function alertsOf(report: SourceReport, contract: Contract, summary: Tabl
       several: "ont des zéros qui cachent un secret selon le contrat, lus « s »",
     }),
     ...(report.threshold > 1 ? [] : doubtfulZeros(contract, summary)),
+    ...(report.threshold > 1 ? [] : edgeBlanks(summary)),
     ...(typeof report.duplicates === "number" && report.duplicates > 0
       ? [`${lines(report.duplicates)} répète${report.duplicates > 1 ? "nt" : ""} une autre ligne en entier.`]
       : []),
@@ -67,6 +68,17 @@ function named(
   return columns.length === 1
     ? [`La colonne « ${first.name} » ${verbs.one(first)}.`]
     : [`${columns.length} colonnes ${verbs.several} : ${columns.map(told).join(", ")}.`];
+}
+
+/** Texts that begin or end with a blank do not meet the same text without it. */
+function edgeBlanks({ columns }: TableSummary): readonly string[] {
+  return columns.flatMap(({ name, texts }) =>
+    texts && texts.edgeBlanks > 0
+      ? [
+          `« ${name} » : ${lines(texts.edgeBlanks)} commence${texts.edgeBlanks > 1 ? "nt" : ""} ou fini${texts.edgeBlanks > 1 ? "ssent" : "t"} par un blanc.`,
+        ]
+      : [],
+  );
 }
 
 /** Counts whose few zeros stand far under every other value: the sign of a hidden value that the contract does not say. */

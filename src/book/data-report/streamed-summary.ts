@@ -106,6 +106,7 @@ async function streamedTexts(
     frequent: listed("frequent"),
     forms,
     otherForms: total("lignes") - forms.reduce((sum, { rows }) => sum + rows, 0),
+    edgeBlanks: total("blancs"),
     lengths: total("lignes") === 0 ? null : [total("court"), total("long")],
   };
   return { texts, counts: isPlace ? new Map(listed("code").map(({ text, rows }) => [text, rows])) : null };
@@ -136,6 +137,7 @@ const totals = (from: string, distinct: string, rows: string, length: string): s
     ["lignes", rows],
     ["court", `min(${length})`],
     ["long", `max(${length})`],
+    ["blancs", `coalesce(sum(n) FILTER (WHERE regexp_matches(v, '^[ \\t\\r\\n]|[ \\t\\r\\n]$')), 0)`],
   ]
     .map(([kind, value]) => `UNION ALL SELECT '${kind}', '', (${value})::DOUBLE FROM ${from}`)
     .join("\n    ");

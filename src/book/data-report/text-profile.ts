@@ -7,6 +7,8 @@ export interface TextProfile {
   readonly forms: readonly TextCount[];
   /** Rows of the forms that are not listed. */
   readonly otherForms: number;
+  /** Rows whose text begins or ends with a blank: two texts that look the same then differ. */
+  readonly edgeBlanks: number;
   /** Shortest and longest, in characters. */
   readonly lengths: readonly [number, number] | null;
 }
@@ -54,11 +56,13 @@ export function countTexts(values: readonly string[], missing: Uint8Array | null
 export function profileOf(counts: ReadonlyMap<string, number>): TextProfile {
   const forms = new Map<string, number>();
   let lengths: readonly [number, number] | null = null;
+  let edgeBlanks = 0;
   const leaders: TextCount[] = [];
   for (const [text, rows] of counts) {
     const form = formOf(text);
     if (forms.has(form) || forms.size < 1000) forms.set(form, (forms.get(form) ?? 0) + rows);
     const { length } = text;
+    if (/^[ \t\r\n]|[ \t\r\n]$/.test(text)) edgeBlanks += rows;
     lengths = lengths === null ? [length, length] : [Math.min(lengths[0], length), Math.max(lengths[1], length)];
     const last = leaders[FREQUENT - 1];
     if (last === undefined || byRows({ text, rows }, last) < 0) {
@@ -76,6 +80,7 @@ export function profileOf(counts: ReadonlyMap<string, number>): TextProfile {
     frequent: leaders,
     forms: listed,
     otherForms: total - listed.reduce((sum, { rows }) => sum + rows, 0),
+    edgeBlanks,
     lengths,
   };
 }

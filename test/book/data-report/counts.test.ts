@@ -54,6 +54,7 @@ describe("text profiles", () => {
       { text: "9A999", rows: 1 },
     ]);
     expect(profile.lengths).toEqual([4, 5]);
+    expect(profileOf(countTexts([" Rural", "Urbain", "Urbain ", "Centre bourg"], null)).edgeBlanks).toBe(2);
   });
 
   test("the ten most frequent are those of a full sort", () => {
