@@ -143,6 +143,16 @@ export async function withDatabase<T>(
 export const sqlText = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 /**
+ * The path of one file as a SQL literal. The engine takes `*`, `?` and `[` in a path for a pattern, and reads together all the files that answer it: here
+ * they stand for themselves.
+ * @example
+ * ```ts
+ * sqlPath("[2021]/a.csv") // "'[[]2021]/a.csv'"
+ * ```
+ */
+export const sqlPath = (path: string): string => sqlText(path.replace(/[*?[]/g, "[$&]"));
+
+/**
  * A name as a SQL identifier.
  * @example
  * ```ts

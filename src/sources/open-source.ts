@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { QuartiersError } from "../codes/errors.ts";
 import type { SourceRef } from "../codes/lineage.ts";
 import type { Shape } from "../codes/shape.ts";
-import { type Database, sqlName, sqlText, withDatabase } from "../engine/database.ts";
+import { type Database, sqlName, sqlPath, sqlText, withDatabase } from "../engine/database.ts";
 import type { Progress } from "../engine/progress.ts";
 import { admit } from "./admit.ts";
 import { type ColumnContract, type Contract, type CsvFormat, fileNameOf } from "./contract.ts";
@@ -210,7 +210,7 @@ function readCsvSql(
 ): string {
   const columns = header.map((_, i) => `'c${i}': 'VARCHAR'`).join(", ");
   return (
-    `SELECT * FROM read_csv(${sqlText(path)}, auto_detect=false, header=false, skip=${headerLine}, delim=${sqlText(separator)}, ` +
+    `SELECT * FROM read_csv(${sqlPath(path)}, hive_partitioning=false, auto_detect=false, header=false, skip=${headerLine}, delim=${sqlText(separator)}, ` +
     `quote='"', escape='"', strict_mode=true, encoding='${encoding === "latin1" ? "latin-1" : "utf-8"}', columns={${columns}})`
   );
 }
@@ -218,14 +218,16 @@ function readCsvSql(
 async function openParquet(database: Database, opening: Opening): Promise<OpenSource> {
   const { contract, file, path } = opening.located;
   const shared = common(opening, null);
-  const described = await database.query(`DESCRIBE SELECT * FROM read_parquet(${sqlText(path)})`).catch(() => {
+  // « annee=2021 » in the name of a folder is no column.
+  const rows = `read_parquet(${sqlPath(path)}, hive_partitioning=false)`;
+  const described = await database.query(`DESCRIBE SELECT * FROM ${rows}`).catch(() => {
     throw notParquet(file);
   });
   const header = (described.column_name ?? []).map(String);
   const named = matchHeader(header, contract, "any", file);
   const position = new Map(header.map((name, i) => [`c${i}`, name]));
   const casts = header.map((name, i) => `CAST(${sqlName(name)} AS VARCHAR) AS c${i}`);
-  await database.query(`CREATE VIEW raw AS SELECT ${casts.join(", ")} FROM read_parquet(${sqlText(path)})`);
+  await database.query(`CREATE VIEW raw AS SELECT ${casts.join(", ")} FROM ${rows}`);
   return {
     ...shared,
     rawColumns: new Map([...named].filter(([, raw]) => position.has(raw))),
