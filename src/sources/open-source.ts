@@ -14,6 +14,7 @@ import { unmixed } from "./file-text.ts";
 import type { RawFeatures, RawTable } from "./formats/raw-table.ts";
 import { type Inspection, inspectFile } from "./inspect.ts";
 import { type Located, type LocateOptions, requireSource } from "./locate.ts";
+import { refuseOtherThanFetched } from "./locked-file.ts";
 import { printable } from "./printable.ts";
 import { readRaw } from "./readers.ts";
 import type { Territory } from "./territory.ts";
@@ -130,7 +131,9 @@ function common({ territory, located, archive }: Opening, encoding: CsvFormat["e
     shapes: [],
     inspect: async (): Promise<Inspection> => {
       const own = await inspectFile(path, file, encoding);
-      return archive === null ? own : inspectFile(archive, file, null);
+      const whole = archive === null ? own : await inspectFile(archive, file, null);
+      await refuseOtherThanFetched(territory, file, whole.sha256);
+      return whole;
     },
     reference: ({ sha256 }: Inspection): SourceRef => sourceRef(territory, contract, file, sha256),
   };

@@ -1,10 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { numbers } from "../../src/codes/table.ts";
 import { sqlText, withDatabase } from "../../src/engine/database.ts";
+import { sha256 } from "../../src/engine/hash.ts";
 import { type Contract, noSecrecy } from "../../src/sources/contract.ts";
+import { updateLock } from "../../src/sources/fetch/lock.ts";
 import { loadTable } from "../../src/sources/load.ts";
 import { openTerritory } from "../../src/sources/territory.ts";
 
@@ -33,7 +36,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-function put(file: string, content: string): void {
+function put(file: string, content: string | Uint8Array): void {
   mkdirSync(dirname(join(root, file)), { recursive: true });
   writeFileSync(join(root, file), content);
 }
@@ -65,5 +68,50 @@ describe("the file that is read is the one that is named", () => {
     );
     expect(await yearsOf(folder)).toEqual([2019]);
     expect(await yearsOf(folder, { format: "parquet", files: ["a.parquet"] })).toEqual([2019]);
+  });
+});
+
+describe("a file that was fetched", () => {
+  const lock = (file: string, content: string | Uint8Array) =>
+    updateLock(root, file, {
+      source: "essai",
+      publisher: "Insee",
+      licence: "Licence Ouverte 2.0",
+      vintage: "2021",
+      url: "https://www.insee.fr/essai",
+      finalUrl: "https://www.insee.fr/essai",
+      date: "2026-01-05T10:00:00.000Z",
+      bytes: content.length,
+      sha256: sha256(content),
+    });
+  const [fetched, edited] = ["annee\n2019\n", "annee\n2018\n"];
+
+  test("is read as long as it is the same, and refused with both fingerprints once it is another", async () => {
+    await lock("a.csv", fetched);
+    put("a.csv", fetched);
+    expect(await yearsOf("")).toEqual([2019]);
+    put("a.csv", edited);
+    await expect(yearsOf("")).rejects.toThrow("n'est plus celui qui a été téléchargé");
+    await expect(yearsOf("")).rejects.toThrow(sha256(fetched));
+    await expect(yearsOf("")).rejects.toThrow(sha256(edited));
+  });
+
+  test("in an archive: the archive is what was fetched", async () => {
+    const zipped: Partial<Contract> = { files: ["a.csv.gz"] };
+    await lock("a.csv.gz", gzipSync(fetched));
+    put("a.csv.gz", gzipSync(fetched));
+    expect(await yearsOf("", zipped)).toEqual([2019]);
+    put("a.csv.gz", gzipSync(edited));
+    await expect(yearsOf("", zipped)).rejects.toThrow(sha256(gzipSync(edited)));
+  });
+
+  test("is refused too when it is streamed, or fits in memory only", async () => {
+    await lock("a.csv", fetched);
+    await lock("a.json", '[{"annee":2019}]');
+    put("a.csv", edited);
+    put("a.json", '[{"annee":2018}]');
+    const territory = openTerritory({ territory: "exemple", data: root });
+    await expect(loadTable(territory, contract, { scanFirstBytes: 0 })).rejects.toThrow("quartiers fetch --verify");
+    await expect(yearsOf("", { format: "json", files: ["a.json"] })).rejects.toThrow("quartiers fetch essai --force");
   });
 });
