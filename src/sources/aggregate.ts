@@ -12,7 +12,7 @@ import {
 } from "../codes/table.ts";
 import { type QueryColumns, sqlName, sqlText } from "../engine/database.ts";
 import { brokenPromises, countBroken, makeCells, refuseDuplicates, rulesOf } from "./cells.ts";
-import { numberSql, reasonSql } from "./column-rules.ts";
+import { missingSigns, numberSql, reasonSql } from "./column-rules.ts";
 import { type ColumnContract, type Contract, isNumeric } from "./contract.ts";
 import { noRows } from "./csv-scan.ts";
 import { askedColumns, geographyOf, together, withKey } from "./load.ts";
@@ -54,6 +54,7 @@ export async function aggregateSource(
   const { by, measures, where = {}, missing = "reason", checkKey = true } = options;
   return withSource(territory, contract, options, async (database, source) => {
     const effective = source.contract;
+    refuseSameNames(by, Object.keys(measures), missing);
     const keys = askedColumns(effective, by);
     const summed = Object.entries(measures).map(([name, measure]) => ({ name, ...summand(effective, measure) }));
     const filters = askedColumns(effective, Object.keys(where));
@@ -71,14 +72,16 @@ export async function aggregateSource(
       ...sums.map(({ column }, i) => brokenSum(column, i, { ...effective.secrecy, decimal: source.decimal })),
     ].join(" OR ");
     const condition = Object.entries(where)
-      .map(([name, values]) => `${sqlName(name)} IN (${values.map(sqlText).join(", ")})`)
+      .map(([name, values]) =>
+        values.length === 0 ? "false" : `${sqlName(name)} IN (${values.map(sqlText).join(", ")})`,
+      )
       .join(" AND ");
     const canMiss = sums.map(({ column }) => reasonSql(column, source.decimal) !== "0");
     const typed = sums.map(
       ({ column }, i) =>
         `${canMiss[i] ? `(${reasonSql(column, source.decimal)})::UTINYINT` : "0"} AS m${i}, ${numberSql(column, source.decimal)} AS d${i}`,
     );
-    const names = [...used].map(({ name }) => sqlName(name));
+    const names = [...used].map((column) => (keys.includes(column) ? oneSignSql(column) : sqlName(column.name)));
     const groupBy = keys.map(({ name }) => sqlName(name)).join(", ");
     const grouped = [
       groupBy,
@@ -119,6 +122,30 @@ export async function aggregateSource(
     }
     return table(columns, [source.reference(inspection)]);
   });
+}
+
+/** Two columns of the answer cannot have one name. */
+function refuseSameNames(by: readonly string[], measures: readonly string[], missing: "reason" | "known"): void {
+  const names = [...by, ...measures, ...(missing === "known" ? measures.map((name) => `${name}_absents`) : [])];
+  const twice = names.filter((name, i) => names.indexOf(name) !== i);
+  if (twice.length === 0) return;
+  throw new QuartiersError({
+    what: "Deux colonnes du résultat auraient le même nom",
+    value: [...new Set(twice)].join(", "),
+    expected: "des noms différents pour les clés (by) et pour les mesures",
+  });
+}
+
+/** A key whose signs of one reason are spelled in one way: they make one group. */
+function oneSignSql(column: ColumnContract): string {
+  const cell = sqlName(column.name);
+  const signs = missingSigns(column);
+  const reasonOf = (sign: string): string => column.missing?.[sign] ?? "nd";
+  const cases = signs.flatMap((sign, i) => {
+    const first = signs.find((other) => reasonOf(other) === reasonOf(sign)) ?? sign;
+    return signs.indexOf(first) === i ? [] : [`WHEN ${sqlText(sign)} THEN ${sqlText(first)}`];
+  });
+  return cases.length === 0 ? cell : `CASE ${cell} ${cases.join(" ")} ELSE ${cell} END AS ${cell}`;
 }
 
 interface Summand {

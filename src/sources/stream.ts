@@ -57,20 +57,29 @@ export async function streamSource(
       });
     };
     let [rows, broken] = [0, 0];
+    const failures: unknown[] = [];
     const streamed = database.stream(
       `SELECT ${[...selected, `${anyBroken}::UTINYINT`].map((sql, i) => `${sql} AS v${i}`).join(", ")} FROM cells`,
       (batch) => {
         for (const flag of batch.bytes(asked.length)) broken += flag;
         rows += batch.rowCount;
         if (broken > 0) return;
-        visit({
-          rowCount: batch.rowCount,
-          numbers: (name) => batch.numbers(at(name)),
-          texts: (name) => batch.texts(at(name)),
-        });
+        try {
+          visit({
+            rowCount: batch.rowCount,
+            numbers: (name) => batch.numbers(at(name)),
+            texts: (name) => batch.texts(at(name)),
+          });
+        } catch (error) {
+          failures.push(error);
+          throw error;
+        }
       },
     );
-    const [inspection] = await together(source, streamed);
+    // What the visitor throws is its own: it says nothing of the file.
+    const [inspection] = await together(source, streamed).catch((error: unknown) =>
+      Promise.reject(failures[0] ?? error),
+    );
     if (broken > 0) {
       throw await brokenPromises(database, source, await countBroken(database, rules));
     }

@@ -105,6 +105,21 @@ describe("sums of a file that is never held", () => {
     expect(texts(found, "commune").geography).toEqual({ kind: "commune", vintage: 2021 });
   });
 
+  test("two signs of one reason make one group", async () => {
+    const two: Contract = {
+      ...contract,
+      columns: contract.columns.map((column) =>
+        column.name === "commune" ? { ...column, missing: { ZZZZZ: "nd", "01001": "nd", "01002": "s" } } : column,
+      ),
+    };
+    const found = await aggregateSource(territory(), two, { by: ["commune"], measures: { lignes: "count" } });
+    const codes = texts(found, "commune");
+    const absent = codes.values.flatMap((code, row) => (code === "" ? [row] : []));
+    expect(absent.map((row) => reasonAt(codes, row)).sort()).toEqual(["nd", "s"]);
+    const counted = rows.filter(({ commune }) => commune === "ZZZZZ" || commune === "01001").length;
+    expect(absent.map((row) => numbers(found, "lignes").values[row])).toContain(counted);
+  });
+
   test("a secret member makes a secret sum; asked for, the known part comes with the count of the others", async () => {
     const strict = await sums();
     const row = texts(strict, "commune").values.indexOf("01001");
@@ -121,6 +136,17 @@ describe("sums of a file that is never held", () => {
     const found = await sums({ where: { mode: ["bus"] } });
     const total = numbers(found, "lignes").values.reduce((sum, n) => sum + n, 0);
     expect(total).toBe(rows.filter(({ mode }) => mode === "bus").length);
+  });
+
+  test("no value asked for gives no row, and says so without blaming the file", async () => {
+    expect((await sums({ where: { mode: [] } })).numRows).toBe(0);
+  });
+
+  test("a measure does not take the place of a key, nor of the count of absences", async () => {
+    await expect(sums({ measures: { commune: { sum: "poids" } } })).rejects.toThrow(/même nom.*commune/);
+    const measures = { x: { sum: "montant" }, x_absents: "count" } as const;
+    await expect(sums({ measures, missing: "known" })).rejects.toThrow(/même nom.*x_absents/);
+    expect(Object.keys((await sums({ measures })).columns)).toEqual(["commune", "x", "x_absents"]);
   });
 
   test("the same bits twice, whatever the threads did", async () => {
@@ -170,6 +196,14 @@ describe("what is broken is refused by each way of reading, with the line", () =
     } finally {
       write(text);
     }
+  });
+
+  test("what the visitor of a stream throws is passed on as it is", async () => {
+    const mistake = new RangeError("le programme se trompe");
+    const streamed = streamSource(territory(), contract, { columns: ["poids"] }, () => {
+      throw mistake;
+    });
+    await expect(streamed).rejects.toBe(mistake);
   });
 
   test("a stream gives the rows in the order of the file", async () => {
