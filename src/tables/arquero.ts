@@ -1,7 +1,9 @@
 import { table as arqueroTable, type ColumnTable } from "arquero";
 import { QuartiersError } from "../codes/errors.ts";
+import { type Geography, geographyLabel } from "../codes/geography.ts";
 import { mergeLineages } from "../codes/lineage.ts";
 import {
+  type Column,
   type MissingReason,
   missingReasons,
   NOT_AVAILABLE,
@@ -13,6 +15,7 @@ import {
   table,
   textColumn,
 } from "../codes/table.ts";
+import { checkJoinRights } from "./join-rights.ts";
 
 /** What the reasons of a column are called in arquero: « habitants_manque » holds "s", "ns", "nd" or null beside « habitants ». */
 export const REASON_SUFFIX = "_manque";
@@ -23,6 +26,8 @@ export interface ColumnMeaning {
   /** For numbers; "" when absent. */
   readonly unit?: string;
   readonly summable?: boolean;
+  /** For codes of places. */
+  readonly geography?: Geography;
 }
 
 /**
@@ -55,7 +60,8 @@ export function toArquero(t: Table): ColumnTable {
 
 /**
  * An arquero table as one of ours. Labels, units and lineage come from the source tables (`from`) by column name, or from `meanings`; a column that
- * neither describes is refused, because a number without a unit cannot be published. A null without a reason is `nd`. O(cells).
+ * neither describes is refused, because a number without a unit cannot be published. A null without a reason is `nd`. Tables that arquero brought
+ * together must be allowed to meet, as in `joinTables`. O(cells).
  * @example
  * ```ts
  * const t = table({ km: numberColumn([1, 2], { label: "Distance", unit: "km" }) });
@@ -69,6 +75,9 @@ export function fromArquero(
     meanings = {},
   }: { readonly from: readonly Table[]; readonly meanings?: Readonly<Record<string, ColumnMeaning>> },
 ): Table {
+  from.forEach((one, i) => {
+    for (const other of from.slice(i + 1)) checkJoinRights(one.lineage, other.lineage);
+  });
   const names = frame.columnNames();
   const isReason = (name: string): boolean =>
     name.endsWith(REASON_SUFFIX) && names.includes(name.slice(0, -REASON_SUFFIX.length));
@@ -86,7 +95,7 @@ export function fromArquero(
           name,
           textColumn(
             values.map((value, row) => (missing?.[row] || value === null || value === undefined ? "" : String(value))),
-            { label: meaning.label, missing },
+            { label: meaning.label, missing, ...(meaning.geography ? { geography: meaning.geography } : {}) },
           ),
         ] as const;
       }
@@ -113,15 +122,32 @@ function meaningOf(
 ): ColumnMeaning {
   const given = meanings[name];
   if (given) return given;
-  const source = from.map(({ columns }) => columns[name]).find((column) => column !== undefined);
-  if (source)
-    return source.type === "number"
-      ? (({ label, unit, summable }: NumberColumn) => ({ label, unit, summable }))(source)
-      : { label: source.label };
+  const sources = from.flatMap(({ columns }) => columns[name] ?? []);
+  const [source] = sources;
+  if (source?.type === "number")
+    return (({ label, unit, summable }: NumberColumn) => ({ label, unit, summable }))(source);
+  if (source) {
+    const geography = oneList(name, sources);
+    return { label: source.label, ...(geography ? { geography } : {}) };
+  }
   throw new QuartiersError({
     what: "Colonne faite par arquero sans libellé ni unité",
     value: name,
     expected: 'son sens dans meanings, par exemple { part: { label: "Part", unit: "%" } }',
+  });
+}
+
+/** The list of places that the columns of one name share: arquero joins codes of two years without a word. */
+function oneList(name: string, columns: readonly Column[]): Geography | null {
+  const lists = columns.flatMap((c) => (c.type === "text" && c.geography ? [c.geography] : []));
+  const [first = null] = lists;
+  const other = lists.find(({ kind, vintage }) => kind !== first?.kind || vintage !== first.vintage);
+  if (first === null || !other) return first;
+  throw new QuartiersError({
+    what: `La colonne ${name} vient de deux listes de codes`,
+    value: `${geographyLabel(first)}\u00a0; ${geographyLabel(other)}`,
+    expected: "la même liste et la même année dans toutes les tables",
+    remedy: "joindre les tables par joinTables et une table de passage, ou dire la liste du résultat (meanings)",
   });
 }
 

@@ -157,6 +157,31 @@ describe("arquero and back", () => {
     });
     expect(fromArquero(toArquero(hidden), { from: [hidden] })).toEqual(hidden);
   });
+  test("the list of places of a code comes back, and two lists are not taken for one", () => {
+    const communes = (vintage: number, id: string): Table =>
+      table({ code: textColumn(["49144"], { label: "Code", geography: { kind: "commune", vintage } }) }, [source(id)]);
+    const [old, recent] = [communes(2018, "ancien"), communes(2026, "recent")];
+    const joined = toArquero(old).join(toArquero(recent), "code");
+    expect(fromArquero(joined, { from: [old] }).columns["code"]).toMatchObject({
+      geography: { kind: "commune", vintage: 2018 },
+    });
+    expect(() => fromArquero(joined, { from: [old, recent] })).toThrow(/deux listes.*COG 2018.*COG 2026/);
+    const meanings = { code: { label: "Code", geography: { kind: "commune", vintage: 2026 } } } as const;
+    expect(fromArquero(joined, { from: [old, recent], meanings }).columns["code"]).toMatchObject({
+      geography: { kind: "commune", vintage: 2026 },
+    });
+  });
+
+  test("tables whose contracts do not allow each other do not meet through arquero either", () => {
+    const lent = table({ code: textColumn(["a"], { label: "Code" }) }, [
+      { ...source("partenaire"), joins: ["communes"] },
+    ]);
+    const other = keyed(["a"], "habitants", [1]);
+    const joined = toArquero(lent).join(toArquero(other), "code");
+    expect(() => fromArquero(joined, { from: [lent, other] })).toThrow(/n'autorise pas son croisement/);
+    expect(fromArquero(toArquero(lent), { from: [lent] }).lineage).toEqual(lent.lineage);
+  });
+
   test("a column that arquero made needs a label and a unit; mixed types and a taken name are refused", () => {
     const derived = toArquero(data).derive({ double: (row: { habitants: number }) => row.habitants * 2 });
     expect(() => fromArquero(derived, { from: [data] })).toThrow(/double/);
