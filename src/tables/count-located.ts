@@ -1,4 +1,4 @@
-import { type Column, numberColumn, type Table, table, textColumn } from "../codes/table.ts";
+import { type Column, NOT_AVAILABLE, numberColumn, PRESENT, type Table, table, textColumn } from "../codes/table.ts";
 import type { Contract } from "../sources/contract.ts";
 import { type StreamOptions, streamSource } from "../sources/stream.ts";
 import type { Territory } from "../sources/territory.ts";
@@ -67,10 +67,12 @@ export async function countLocated(
       points > 0 ? [{ code, shape: place - 1, points }] : [],
     );
   });
+  /** Points without a code are counted apart, under an absent one. */
+  const missing = Uint8Array.from(found, ({ code }) => (by !== undefined && code === "" ? NOT_AVAILABLE : PRESENT));
   const columns: Record<string, Column> = {
     code: textColumn(
       found.map(({ code }) => code),
-      { label: "Code" },
+      { label: "Code", missing: missing.some((reason) => reason !== PRESENT) ? missing : null },
     ),
     forme: numberColumn(
       found.map(({ shape }) => shape),
