@@ -3,7 +3,7 @@ import { QuartiersError } from "../codes/errors.ts";
 import { type Database, sqlName } from "../engine/database.ts";
 import { type ColumnRule, cellSql, columnRules } from "./column-rules.ts";
 import { communesContract } from "./communes.ts";
-import { type ColumnContract, fileNameOf, isNumeric } from "./contract.ts";
+import { type ColumnContract, type Contract, fileNameOf, isNumeric } from "./contract.ts";
 import { parseJson, recordsOf } from "./json-records.ts";
 import { requireSource } from "./locate.ts";
 import type { OpenSource } from "./open-source.ts";
@@ -86,7 +86,9 @@ export async function brokenPromises(
   const where = places(named.map(({ record }) => record));
   /** A number of a file that is not a publication may be a protected one, be it in the column of a code: it is never printed. */
   const shown = ({ rule, cell }: { readonly rule: ColumnRule; readonly cell: string }): string | null =>
-    !rule.secret && (contract.published || !(isNumeric(rule.column) || /^[\s=+@-]*\d{1,3}\s*$/.test(cell)))
+    !rule.secret &&
+    !mayNamePerson(contract, rule.column) &&
+    (contract.published || !(isNumeric(rule.column) || /^[\s=+@-]*\d{1,3}\s*$/.test(cell)))
       ? printable(cell)
       : null;
   const place = ({ rule, record }: { readonly rule: ColumnRule; readonly record: number }): string =>
@@ -104,6 +106,15 @@ export async function brokenPromises(
   });
 }
 
+/** Whether a cell may be the name or the number of a person: a free key, or a column said to single out, of a file that is not a publication. */
+function mayNamePerson(
+  { published, key, quasiIdentifiers = [] }: Contract,
+  { name, type, values }: ColumnContract,
+): boolean {
+  const isFree = ["text", "number", "integer", "date"].includes(type) && !values;
+  return !published && isFree && (key.includes(name) || quasiIdentifiers.includes(name));
+}
+
 /** Refuses repeated keys, naming the lines of the first ones. A key that is not among the columns of `cells` is not checked. */
 export async function refuseDuplicates(database: Database, source: OpenSource): Promise<void> {
   const { contract, file, places } = source;
@@ -119,12 +130,16 @@ export async function refuseDuplicates(database: Database, source: OpenSource): 
   );
   const [first = [], last = [], codes = []] = [answer.first, answer.last, answer.code];
   const where = places([...first, ...last].map(Number));
-  const told = codes.map(
-    (code, i) => `« ${printable(String(code))} » ${where.get(Number(first[i]))} et ${where.get(Number(last[i]))}`,
+  const isHidden = contract.columns.some(
+    (column) => contract.key.includes(column.name) && mayNamePerson(contract, column),
   );
+  const told = codes.map((code, i) => {
+    const lines = `${where.get(Number(first[i]))} et ${where.get(Number(last[i]))}`;
+    return isHidden ? lines : `« ${printable(String(code))} » ${lines}`;
+  });
   throw new QuartiersError({
     what: `Des clés sont en double (${count} ligne${count > 1 ? "s" : ""} en trop)`,
-    value: printable(String(codes[0])),
+    ...(isHidden ? {} : { value: printable(String(codes[0])) }),
     where: `${file}, ${told.join(" ; ")}`,
     expected: `une seule ligne par ${contract.key.join(" × ")}`,
     remedy: "supprimer les doublons chez le producteur\u00a0: choisir une ligne ici serait inventer",
