@@ -221,8 +221,8 @@ function readCsvSql(
 async function openParquet(database: Database, opening: Opening): Promise<OpenSource> {
   const { contract, file, path } = opening.located;
   const shared = common(opening, null);
-  // « annee=2021 » in the name of a folder is no column.
-  const rows = `read_parquet(${sqlPath(path)}, hive_partitioning=false)`;
+  // « annee=2021 » in the name of a folder is no column; older writers do not say which bytes are text.
+  const rows = `read_parquet(${sqlPath(path)}, hive_partitioning=false, binary_as_string=true)`;
   const described = await database.query(`DESCRIBE SELECT * FROM ${rows}`).catch(() => {
     throw notParquet(file);
   });

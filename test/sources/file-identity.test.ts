@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { numbers } from "../../src/codes/table.ts";
+import { numbers, texts } from "../../src/codes/table.ts";
 import { sqlText, withDatabase } from "../../src/engine/database.ts";
 import { sha256 } from "../../src/engine/hash.ts";
 import { type Contract, noSecrecy } from "../../src/sources/contract.ts";
@@ -114,4 +114,21 @@ describe("a file that was fetched", () => {
     await expect(loadTable(territory, contract, { scanFirstBytes: 0 })).rejects.toThrow("quartiers fetch --verify");
     await expect(yearsOf("", { format: "json", files: ["a.json"] })).rejects.toThrow("quartiers fetch essai --force");
   });
+});
+
+test("a Parquet text that its writer calls bytes keeps its accents; bytes that are no text are refused", async () => {
+  const text: Partial<Contract> = {
+    format: "parquet",
+    files: ["a.parquet"],
+    columns: [{ name: "nom", type: "text", label: "Nom" }],
+  };
+  const write = (value: string): Promise<unknown> =>
+    withDatabase((database) =>
+      database.query(`COPY (SELECT ${value} AS nom) TO ${sqlText(join(root, "a.parquet"))} (FORMAT parquet)`),
+    );
+  const territory = openTerritory({ territory: "exemple", data: root });
+  await write("encode('Été')");
+  expect(texts(await loadTable(territory, { ...contract, ...text }), "nom").values).toEqual(["Été"]);
+  await write("'\\xC3\\x28'::BLOB");
+  await expect(loadTable(territory, { ...contract, ...text })).rejects.toThrow("Parquet lisible");
 });
