@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { QuartiersError } from "../codes/errors.ts";
 import type { SourceRef } from "../codes/lineage.ts";
 import type { Shape } from "../codes/shape.ts";
@@ -18,7 +18,7 @@ import { refuseOtherThanFetched } from "./locked-file.ts";
 import { printable } from "./printable.ts";
 import { readRaw } from "./readers.ts";
 import type { Territory } from "./territory.ts";
-import { unpack } from "./unpack.ts";
+import { type Unpacked, unpack } from "./unpack.ts";
 
 export interface OpenOptions extends LocateOptions {
   readonly progress?: Progress;
@@ -71,7 +71,9 @@ export function withSource<T>(
     const located = { ...found, contract: admit(territory, found) };
     const folder = await mkdtemp(join(tmpdir(), "quartiers-source-"));
     try {
-      const { path, archive } = await unpack(located, options.progress);
+      // What a partner lends is not kept beside its file: who destroys the file has destroyed it all.
+      const place = located.contract.access === "partner" ? join(folder, "archive") : null;
+      const { path, archive } = await unpack(located, options.progress, place);
       return await task(
         database,
         await openIn(database, {
@@ -107,8 +109,8 @@ function explainReading(error: unknown, file: string): unknown {
 interface Opening {
   readonly territory: Territory;
   readonly located: Located;
-  /** Path of the archive that held the file, if any: its fingerprint is the one that a publisher knows. */
-  readonly archive: string | null;
+  /** The archive that held the file, if any: its fingerprint is the one that a publisher knows. */
+  readonly archive: Unpacked["archive"];
   /** A folder that lasts as long as the source is open. */
   readonly folder: string;
   readonly scanFirstBytes: number;
@@ -131,13 +133,25 @@ function common({ territory, located, archive }: Opening, encoding: CsvFormat["e
     shapes: [],
     inspect: async (): Promise<Inspection> => {
       const own = await inspectFile(path, file, encoding);
-      const whole = archive === null ? own : await inspectFile(archive, file, null);
+      if (archive !== null && own.sha256 !== archive.memberSha256)
+        throw changedCopy(file, path, archive.memberSha256, own);
+      const whole = archive === null ? own : await inspectFile(archive.path, file, null);
       await refuseOtherThanFetched(territory, file, whole.sha256);
       return whole;
     },
     reference: ({ sha256 }: Inspection): SourceRef => sourceRef(territory, contract, file, sha256),
   };
 }
+
+/** The copy of a member that stands between two readings is no longer what the archive holds. */
+const changedCopy = (file: string, path: string, expected: string, { sha256 }: Inspection): QuartiersError =>
+  new QuartiersError({
+    what: "La copie extraite de l'archive a changé depuis son extraction",
+    value: `sha256 ${sha256}`,
+    where: `${file}, copie ${basename(path)}`,
+    expected: `sha256 ${expected}`,
+    remedy: "supprimer le dossier .quartiers/archives, qui se refait, puis relancer",
+  });
 
 async function openCsv(database: Database, opening: Opening): Promise<OpenSource> {
   const { contract, file } = opening.located;
@@ -228,6 +242,8 @@ async function openParquet(database: Database, opening: Opening): Promise<OpenSo
   });
   const header = (described.column_name ?? []).map(String);
   const named = matchHeader(header, contract, "any", file);
+  const types = (described.column_type ?? []).map(String);
+  for (const [name, raw] of named) refuseNested(types[Number(raw.slice(1))] ?? "", `${file}, colonne ${name}`);
   const position = new Map(header.map((name, i) => [`c${i}`, name]));
   const casts = header.map((name, i) => `CAST(${sqlName(name)} AS VARCHAR) AS c${i}`);
   await database.query(`CREATE VIEW raw AS SELECT ${casts.join(", ")} FROM ${rows}`);
@@ -240,6 +256,18 @@ async function openParquet(database: Database, opening: Opening): Promise<OpenSo
     places: (records) => new Map(records.map((record) => [record, `ligne ${record + 1}`])),
     explain: () => notParquet(file),
   };
+}
+
+/** A list, an object or bytes would be read as the text that the engine writes of them. */
+function refuseNested(type: string, where: string): void {
+  if (!/[[(]|^(BLOB|BIT|INTERVAL|MAP|UNION|VARIANT)/.test(type) || type.startsWith("DECIMAL")) return;
+  throw new QuartiersError({
+    what: "Une colonne du fichier Parquet ne tient pas une valeur par cellule",
+    value: printable(type, 40),
+    where,
+    expected: "des textes, des nombres, des dates ou des booléens",
+    remedy: "demander au producteur une colonne simple (un texte se déclare UTF-8 dans Parquet)",
+  });
 }
 
 const notParquet = (file: string): QuartiersError =>

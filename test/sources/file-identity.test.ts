@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -7,6 +8,7 @@ import { numbers, texts } from "../../src/codes/table.ts";
 import { sqlText, withDatabase } from "../../src/engine/database.ts";
 import { sha256 } from "../../src/engine/hash.ts";
 import { type Contract, noSecrecy } from "../../src/sources/contract.ts";
+import { odcsYaml } from "../../src/sources/contracts/odcs.ts";
 import { updateLock } from "../../src/sources/fetch/lock.ts";
 import { loadTable } from "../../src/sources/load.ts";
 import { openTerritory } from "../../src/sources/territory.ts";
@@ -113,6 +115,57 @@ describe("a file that was fetched", () => {
     const territory = openTerritory({ territory: "exemple", data: root });
     await expect(loadTable(territory, contract, { scanFirstBytes: 0 })).rejects.toThrow("quartiers fetch --verify");
     await expect(yearsOf("", { format: "json", files: ["a.json"] })).rejects.toThrow("quartiers fetch essai --force");
+  });
+});
+
+describe("the copy of a member of an archive", () => {
+  const store = join(import.meta.dirname, "../../.quartiers/archives");
+  // Another archive at each run: the copy of one run does not serve another.
+  const archive = (): Buffer => gzipSync(`annee;essai\n2019;${randomUUID()}\n`);
+  const zipped: Partial<Contract> = {
+    files: ["a.csv.gz"],
+    csv: { separator: ";", encoding: "utf-8", decimal: ",", ignored: ["essai"] },
+  };
+
+  test("is refused once it is not what was extracted, and made again when it was not finished", async () => {
+    const bytes = archive();
+    const kept = join(store, sha256(bytes));
+    put("a.csv.gz", bytes);
+    try {
+      expect(await yearsOf("", zipped)).toEqual([2019]);
+      const [member = "", seal = ""] = readdirSync(kept).sort();
+      writeFileSync(join(kept, member), "annee;essai\n1999;x\n");
+      await expect(yearsOf("", zipped)).rejects.toThrow("copie extraite de l'archive a changé");
+      rmSync(join(kept, seal));
+      expect(await yearsOf("", zipped)).toEqual([2019]);
+    } finally {
+      rmSync(kept, { recursive: true, force: true });
+    }
+  });
+
+  test("does not outlast the reading of a partner's file", async () => {
+    const bytes = archive();
+    put("a.csv.gz", bytes);
+    const by = (role: "fournisseur" | "programme") =>
+      ({ organisation: `${role} (fictif)`, role, name: "Personne (fictif)", on: "2022-01-10" }) as const;
+    const lent: Contract = {
+      ...contract,
+      ...zipped,
+      access: "partner",
+      published: false,
+      terms: {
+        legalBasis: "convention d'essai",
+        purposes: ["essai"],
+        recipients: ["les essais"],
+        retention: "2099-12-31",
+        permission: { status: "accordée", on: "2022-01-10", by: "fournisseur (fictif)" },
+        signatures: [by("fournisseur"), by("programme")],
+      },
+    };
+    put("contrat.yaml", odcsYaml(lent));
+    const territory = openTerritory({ territory: "exemple", data: root, purpose: "essai" });
+    expect([...numbers(await loadTable(territory, lent), "annee").values]).toEqual([2019]);
+    expect(existsSync(join(store, sha256(bytes)))).toBe(false);
   });
 });
 
