@@ -38,6 +38,8 @@ export interface EntropicPlan {
 
 /** Bounds of the scaling factors before they are put into the potentials, far from those of double precision. */
 const LARGEST_SCALE = 1e80;
+/** Under this a column has lost its digits: its potential is computed anew from the costs. */
+const SMALLEST_SUM = 1e-250;
 
 /**
  * Entropic optimal transport (Cuturi 2013) by Sinkhorn's iterations. Potentials are kept in the log domain (Schmitzer 2019): the dense kernel is only the plan of the
@@ -125,7 +127,7 @@ function iterate(
     let large = false;
     for (let j = 0; j < columns; j++) {
       error += Math.abs(columnScale[j] * columnSums[j] - columnShares[j]);
-      if (!(columnSums[j] > 0 && columnSums[j] < Number.POSITIVE_INFINITY)) lost = true;
+      if (!(columnSums[j] > SMALLEST_SUM && columnSums[j] < Number.POSITIVE_INFINITY)) lost = true;
     }
     if (!lost && (error <= tolerance || iterations >= most)) return { iterations, error };
     if (lost) {

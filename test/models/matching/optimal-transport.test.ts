@@ -129,7 +129,7 @@ test("margins hold to 1e-12 of the mass, whatever the table and however few iter
         expect(Math.min(...found.plan)).toBeGreaterThanOrEqual(0);
       },
     ),
-    { numRuns: 150 },
+    { numRuns: 400 },
   );
 });
 
