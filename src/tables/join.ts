@@ -84,8 +84,8 @@ export function joinTables(
   const { left, right, conversion } = onOneList(leftTable, rightTable, keys, options);
   const leftKey = texts(left, keys.left);
   const rightKey = texts(right, keys.right);
-  refuseTwoLists(leftKey, rightKey);
   refuseMixedGenerations(leftKey, rightKey);
+  refuseTwoLists(leftKey, rightKey);
   const rowOf = indexKeys(rightKey, keys.right);
   const brought = columns ?? Object.keys(right.columns).filter((name) => name !== keys.right);
   const taken = brought.filter((name) => name in left.columns);
