@@ -114,8 +114,11 @@ export function chainPassages(first: Passage, second: Passage): Passage {
     onward.set(code, [...(onward.get(code) ?? []), j]);
   });
   const pairs = new Map<string, { from: string; to: string; share: number; inside: number }>();
+  const lost = new Set<string>();
   first.fromCodes.forEach((from, i) => {
-    for (const j of onward.get(first.toCodes[i]) ?? []) {
+    const ways = onward.get(first.toCodes[i]) ?? [];
+    if (ways.length === 0) lost.add(from);
+    for (const j of ways) {
       const to = second.toCodes[j];
       const key = `${from} ${to}`;
       const found = pairs.get(key);
@@ -131,7 +134,9 @@ export function chainPassages(first: Passage, second: Passage): Passage {
     to: second.to,
     fromCodes: list.map(({ from }) => from),
     toCodes: list.map(({ to }) => to),
-    shares: Float64Array.from(list, ({ from, share }) => (Number.isNaN(share) && alone.get(from) === 1 ? 1 : share)),
+    shares: Float64Array.from(list, ({ from, share }) =>
+      Number.isNaN(share) && alone.get(from) === 1 && !lost.has(from) ? 1 : share,
+    ),
     inside: Uint8Array.from(list, ({ inside }) => inside),
     ...(first.coverage || second.coverage ? { coverage: chainedCoverage(first, second) } : {}),
     dated: first.dated && second.dated,

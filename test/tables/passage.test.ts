@@ -428,4 +428,31 @@ describe("laws", () => {
     );
     expect(() => chainPassages(passage, passage)).toThrow(/ne se suivent pas/);
   });
+
+  test("a chain does not give to one unit what went to another that the second passage does not know", () => {
+    const step = (from: number, to: number, pairs: readonly (readonly [string, string, number])[]): Passage => ({
+      from: { kind: "commune", vintage: from },
+      to: { kind: "commune", vintage: to },
+      fromCodes: pairs.map(([code]) => code),
+      toCodes: pairs.map(([, code]) => code),
+      shares: Float64Array.from(pairs, ([, , share]) => share),
+      inside: new Uint8Array(pairs.length),
+      dated: true,
+      lineage: [],
+    });
+    const split = step(2018, 2019, [
+      ["a", "b", Number.NaN],
+      ["a", "c", Number.NaN],
+    ]);
+    const gone = chainPassages(split, step(2019, 2020, [["b", "d", 1]]));
+    expect([...gone.shares]).toEqual([Number.NaN]);
+    const back = chainPassages(
+      split,
+      step(2019, 2020, [
+        ["b", "d", 1],
+        ["c", "d", 1],
+      ]),
+    );
+    expect([...back.shares]).toEqual([1]);
+  });
 });
