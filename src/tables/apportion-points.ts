@@ -2,6 +2,7 @@ import { mergeLineages } from "../codes/lineage.ts";
 import { type NumberColumn, numberColumn, numbers, PRESENT, type Table, table, textColumn } from "../codes/table.ts";
 import { summable } from "./apportion.ts";
 import type { Places } from "./area-shares.ts";
+import { checkJoinRights } from "./join-rights.ts";
 import { locatePoints } from "./point-in-polygon.ts";
 import { pointIndex } from "./point-index.ts";
 import type { CoordinateUnit } from "./shape-checks.ts";
@@ -36,6 +37,7 @@ export function apportionPoints(
   targets: Places,
   { x, y, unit, column }: ApportionPointsOptions,
 ): { readonly table: Table; readonly report: PointsReport } {
+  checkJoinRights(t.lineage, targets.lineage ?? []);
   const counts: NumberColumn = column
     ? summable(t, column)
     : numberColumn(new Float64Array(t.numRows).fill(1), { label: "Nombre de points", unit: "points", summable: true });

@@ -15,6 +15,7 @@ import {
   texts,
 } from "../codes/table.ts";
 import type { Shares } from "./area-shares.ts";
+import { checkJoinRights } from "./join-rights.ts";
 import { dominantReason } from "./sums.ts";
 
 export interface ApportionOptions {
@@ -56,19 +57,25 @@ export interface ApportionReport {
  * `part_couverte` (part of the target's area where there are units at all) and `part_imputee`.
  *
  * A unit without value makes its targets miss theirs for the same reason (s before ns before nd), unless its share there is 0; one that touches with a share of
- * 0 leaves only the upper bound unknown. Refuses columns that are not summable, negative counts, repeated codes, codes of another geography. O(rows + pairs).
+ * 0 leaves only the upper bound unknown; a target that no unit reaches is `nd`. Refuses columns that are not summable, negative counts, repeated codes, codes of another geography. O(rows + pairs).
  */
 export function apportion(
   t: Table,
   { key, column, shares, imputed }: ApportionOptions,
 ): { readonly table: Table; readonly report: ApportionReport } {
   const counts = summable(t, column);
+  checkJoinRights(t.lineage, [...(shares.sources.lineage ?? []), ...(shares.targets.lineage ?? [])]);
   const { rowOf, withoutShape } = facingRows(t, key, shares);
   const flags = imputed === undefined ? null : numbers(t, imputed).values;
   const numTargets = shares.targets.codes.length;
   const zeros = (): Float64Array => new Float64Array(numTargets);
   const [value, low, high, variance, cut, flagged] = [zeros(), zeros(), zeros(), zeros(), zeros(), zeros()];
-  const [reason, highReason] = [new Uint8Array(numTargets), new Uint8Array(numTargets)];
+  // Where no unit reaches nothing is known: it is not zero.
+  const reached = new Set(shares.target);
+  const unreached = Uint8Array.from({ length: numTargets }, (_, target) =>
+    reached.has(target) ? PRESENT : NOT_AVAILABLE,
+  );
+  const [reason, highReason] = [Uint8Array.from(unreached), unreached];
   const withoutRow: string[] = [];
   let [total, rest, cutSources] = [0, 0, 0];
   for (const row of withoutShape) {

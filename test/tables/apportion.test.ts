@@ -67,6 +67,37 @@ describe("by area", () => {
     expect(out.columns["pop_max"]).toMatchObject({ summable: false });
     expect(out.lineage.length).toBe(1);
   });
+  test("a zone that no unit reaches has no value: nothing is known there", () => {
+    const far: Places = { codes: [...zones.codes, "QP001003"], shapes: [...zones.shapes, rectangle(900, 0, 5, 5)] };
+    const { table: out, report } = apportion(people([100, 50, 80, 20]), {
+      key: "iris",
+      column: "pop",
+      shares: areaShares(units, far, metres),
+    });
+    expect(["pop", "pop_min", "pop_max"].map((name) => reasonAt(numbers(out, name), 2))).toEqual(["nd", "nd", "nd"]);
+    expect(numbers(out, "part_couverte").values[2]).toBe(0);
+    expect(report.missingTargets).toEqual({ s: 0, ns: 0, nd: 1 });
+    expect(reasonAt(numbers(out, "pop"), 0)).toBeNull();
+  });
+
+  test("data whose contract does not allow the outlines is not shared out into them", () => {
+    const lent = {
+      ...people([100, 50, 80, 20]),
+      lineage: sampleLineage({}).map((ref) => ({ ...ref, joins: ["iris"] })),
+    };
+    const outlines = { ...zones, lineage: sampleLineage({ id: "perimetres" }) };
+    const into = areaShares(units, outlines, metres);
+    expect(() => apportion(lent, { key: "iris", column: "pop", shares: into })).toThrow(
+      /n'autorise pas son croisement/,
+    );
+    expect(apportion(lent, { key: "iris", column: "pop", shares }).table.lineage).toEqual(lent.lineage);
+    const points = table(
+      { x: numberColumn([1], { label: "x", unit: "m" }), y: numberColumn([1], { label: "y", unit: "m" }) },
+      lent.lineage,
+    );
+    expect(() => apportionPoints(points, outlines, { x: "x", y: "y", ...metres })).toThrow(/n'autorise pas/);
+  });
+
   test("evenly spread people leave no error", () => {
     const even = areaShares(units, zones, { ...metres, concentration: 0 });
     const { table: out } = apportion(people([100, 50, 80, 20]), { key: "iris", column: "pop", shares: even });
@@ -283,6 +314,9 @@ describe("laws", () => {
           expect(report.total).toBe(total);
           expect(report.distributed + report.rest).toBeCloseTo(total, 6);
           for (let row = 0; row < 2; row++) {
+            const outside = shares.coverage[row] === 0;
+            expect(reasonAt(numbers(out, "pop"), row)).toBe(outside ? "nd" : null);
+            if (outside) continue;
             const [value, low, high, error] = ["pop", "pop_min", "pop_max", "pop_erreur_type"].map(
               (name) => numbers(out, name).values[row] as number,
             ) as [number, number, number, number];
