@@ -46,7 +46,7 @@ function results() {
 }
 
 const expected = results();
-const { "doubly constrained toy": _elsewhere, ...measures } = expected.measures;
+const { measures } = expected;
 const territory = beloHorizonte(data);
 const prepared = prepare(territory);
 const ours = measuresOfR(prepared);

@@ -39,6 +39,8 @@ measures = {
 }
 for name in ["jobs", "schools"]:
     here, there = lu[(lu.population > 0) & lu.id.isin(tm.from_id)], lu[(lu[name] > 0) & lu.id.isin(tm.to_id)]
+    # Origins that reach none of these places: PySAL would send their people to the first place of the list, and crowd it.
+    here = here[here.id.isin(tm[tm.to_id.isin(there.id)].from_id)]
     travel = tm.pivot(index="from_id", columns="to_id", values="travel_time").loc[here.id, there.id].to_numpy() / 60
     rho = lu.population.sum() / lu[name].sum()
     cost = iterate_raam(here.population.to_numpy(), there[name].to_numpy() * rho, np.ma.masked_array(travel, np.isnan(travel)), max_cycles=150)
