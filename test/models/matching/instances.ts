@@ -56,3 +56,24 @@ export function transportInstance(kind: InstanceKind, cells: number, offers: num
     },
   };
 }
+
+/** Pairs as lines of text: cell, offer, cost. */
+export function problem(
+  seekers: Record<string, number>,
+  posts: Record<string, number>,
+  pairs: string,
+): TransportProblem {
+  const [cellIds, offerIds] = [Object.keys(seekers), Object.keys(posts)];
+  const rows = pairs.split(";").map((row) => row.trim().split(" "));
+  return {
+    cellIds,
+    seekers: Float64Array.from(Object.values(seekers)),
+    offerIds,
+    posts: Float64Array.from(Object.values(posts)),
+    arcs: {
+      cell: Int32Array.from(rows, ([cell]) => cellIds.indexOf(cell ?? "")),
+      offer: Int32Array.from(rows, ([, offer]) => offerIds.indexOf(offer ?? "")),
+      cost: Float64Array.from(rows, ([, , cost]) => Number(cost)),
+    },
+  };
+}

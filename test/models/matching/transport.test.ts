@@ -7,7 +7,7 @@ import { InfeasibleAssignmentError } from "../../../src/models/matching/infeasib
 import { type TransportPlan, transport } from "../../../src/models/matching/transport.ts";
 import type { TransportProblem } from "../../../src/models/matching/transport-problem.ts";
 import { expectRelative, reference } from "../../reference/reference.ts";
-import { costInstance, type InstanceKind, transportInstance } from "./instances.ts";
+import { costInstance, type InstanceKind, problem, transportInstance } from "./instances.ts";
 import "../../support/seed.ts";
 
 interface Expected {
@@ -22,23 +22,6 @@ interface Expected {
   readonly unassigned: number | null;
 }
 const instances = reference<{ transport: readonly Expected[] }>("matching").transport;
-
-/** Pairs as lines of text: cell, offer, cost. */
-function problem(seekers: Record<string, number>, posts: Record<string, number>, pairs: string): TransportProblem {
-  const [cellIds, offerIds] = [Object.keys(seekers), Object.keys(posts)];
-  const rows = pairs.split(";").map((row) => row.trim().split(" "));
-  return {
-    cellIds,
-    seekers: Float64Array.from(Object.values(seekers)),
-    offerIds,
-    posts: Float64Array.from(Object.values(posts)),
-    arcs: {
-      cell: Int32Array.from(rows, ([cell]) => cellIds.indexOf(cell ?? "")),
-      offer: Int32Array.from(rows, ([, offer]) => offerIds.indexOf(offer ?? "")),
-      cost: Float64Array.from(rows, ([, , cost]) => Number(cost)),
-    },
-  };
-}
 
 describe("the same optimum as scipy and networkx, and its proof", () => {
   test.each(instances)("$kind $cells x $offers, unassigned $unassignedCost", (expected) => {
