@@ -114,6 +114,13 @@ async function partOf({ zip }: OpenZip, { entry, path, bytes, packedBytes }: Zip
       .toString("latin1")
       .replace(/<\?[^>]*>/, ""),
   )?.[1];
+  if (content.includes("<!DOCTYPE") || content.includes("<!ENTITY"))
+    throw new QuartiersError({
+      what: "Une partie du classeur définit des entités XML, ce qu'aucun tableur n'écrit\u00a0: c'est une bombe",
+      where,
+      expected: "du XML sans DOCTYPE",
+      remedy: "ne pas ouvrir ce classeur\u00a0: le redemander à son producteur",
+    });
   const tail = content.subarray(-256).toString("latin1").trimEnd();
   if (root === undefined || !(tail.endsWith(`</${root}>`) || tail.endsWith("/>")))
     throw archiveFault("truncated", where);

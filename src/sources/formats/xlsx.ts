@@ -33,6 +33,7 @@ export async function readXlsx(path: string, options: XlsxOptions): Promise<RawT
   const sheet = sheetOf(workbook, options.sheet, file);
   const where = `${file}, feuille ${options.sheet}`;
   const grid: Grid = (sheet["!data"] ?? []) as Grid;
+  refuseBeyond(grid, where);
   const names = headerOf(sheet, grid, options.headerRow, where);
   const first = options.headerRow;
   const last = lastRow(grid, first);
@@ -63,6 +64,8 @@ function parse(bytes: Uint8Array, file: string, sheet: string): WorkBook {
       cellFormula: true,
       cellHTML: false,
       cellText: false,
+      // Without them, a formula that was never calculated would be an empty cell.
+      sheetStubs: true,
       sheets: sheet,
     });
   } catch (error) {
@@ -111,6 +114,23 @@ function headerOf(sheet: WorkSheet, grid: Grid, headerRow: number, where: string
     where: `${where}, ligne ${headerRow}`,
     expected: "les noms des colonnes",
     remedy: `corriger la ligne d'en-tête dans le contrat de la source${filled > 0 ? `\u00a0: la première ligne de plusieurs cellules est la ${filled}` : ""}`,
+  });
+}
+
+/** Rows and columns of a sheet, at most: a cell beyond them was not written by a spreadsheet, and would ask for all the memory. */
+const [MAX_ROWS, MAX_COLUMNS] = [1_048_576, 16_384];
+
+function refuseBeyond(grid: Grid, where: string): void {
+  const hasRows = grid.length <= MAX_ROWS;
+  // A sheet of a billion rows is not walked through.
+  const widest = hasRows ? grid.reduce((most, cells) => Math.max(most, cells?.length ?? 0), 0) : 0;
+  if (hasRows && widest <= MAX_COLUMNS) return;
+  throw new QuartiersError({
+    what: "Une cellule est au-delà des bornes d'une feuille",
+    value: hasRows ? `${widest} colonnes` : `ligne ${grid.length}`,
+    where,
+    expected: `au plus ${MAX_ROWS} lignes et ${MAX_COLUMNS} colonnes`,
+    remedy: "ne pas ouvrir ce classeur\u00a0: le redemander à son producteur",
   });
 }
 
@@ -168,7 +188,8 @@ function cellText(cell: Cell, formulas: "refuse" | "cached", date1904: boolean, 
       expected: "une valeur, ou une cellule vide",
       remedy: "corriger la formule ou la donnée dans le classeur d'origine",
     });
-  if (cell.v === undefined || cell.v === null || cell.v === "") {
+  // The library gives 0 to a formula without a value, in a cell that it says empty (z).
+  if (cell.t === "z" || cell.v === undefined || cell.v === null || cell.v === "") {
     if (cell.f === undefined) return null;
     throw new QuartiersError({
       what: "Une formule n'a pas été calculée",
