@@ -1,6 +1,7 @@
 import { QuartiersError } from "../codes/errors.ts";
 import type { Shape } from "../codes/shape.ts";
 import { type ColumnContract, type Contract, fileNameOf } from "./contract.ts";
+import { printable } from "./printable.ts";
 
 /** The records of a JSON document as columns of text, under the names of the contract. */
 export interface JsonRecords {
@@ -16,9 +17,10 @@ export function parseJson(text: string, file: string): unknown {
     return JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
   } catch (error) {
     const message = error instanceof Error ? error.message : "";
-    const position = Number(/position (\d+)/.exec(message)?.[1] ?? text.length);
+    const isCut = /end of JSON|Unterminated/.test(message);
+    const position = Number(/position (\d+)/.exec(message)?.[1] ?? (isCut ? text.length : 0));
     const line = text.slice(0, position).split("\n").length;
-    const truncated = position >= text.trimEnd().length - 1 || /end of JSON|Unterminated/.test(message);
+    const truncated = isCut || position >= text.trimEnd().length - 1;
     throw new QuartiersError({
       what: truncated ? "Le document JSON est tronqué" : "Le document JSON est mal formé",
       where: `${file}, ligne ${line}`,
@@ -28,12 +30,15 @@ export function parseJson(text: string, file: string): unknown {
   }
 }
 
+/** A property of the object itself: « constructor » is a word like another. */
+const own = (object: JsonObject, name: string): unknown => (Object.hasOwn(object, name) ? object[name] : undefined);
+
 const isObject = (value: unknown): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** The list of records of a parsed document. */
 export function recordsOf(document: unknown, { json = {} }: Contract, file: string): readonly JsonObject[] {
-  const list = json.records === undefined ? document : isObject(document) ? document[json.records] : undefined;
+  const list = json.records === undefined ? document : isObject(document) ? own(document, json.records) : undefined;
   if (!Array.isArray(list) || !list.every(isObject)) {
     throw new QuartiersError({
       what: json.records
@@ -45,7 +50,7 @@ export function recordsOf(document: unknown, { json = {} }: Contract, file: stri
     });
   }
   const { where = {} } = json;
-  return list.filter((record) => Object.entries(where).every(([name, value]) => record[name] === value));
+  return list.filter((record) => Object.entries(where).every(([name, value]) => own(record, name) === value));
 }
 
 /** The features of a GeoJSON document as records, with their shapes in the same order. */
@@ -123,7 +128,7 @@ export function columnsOf(
       remedy: "le télécharger de nouveau",
     });
   const taken = Object.fromEntries(
-    columns.map((column) => [column.name, records.map((record) => textAt(record, fileNameOf(column)))]),
+    columns.map((column) => [column.name, records.map((record, i) => textAt(record, fileNameOf(column), file, i))]),
   );
   const absent = columns.filter(({ name, required }) => required && taken[name]?.every((value) => value === null));
   if (absent.length > 0) {
@@ -132,16 +137,27 @@ export function columnsOf(
       value: absent.map(fileNameOf).join(", "),
       where: file,
       expected: columns.map(fileNameOf).join(", "),
-      remedy: `vérifier que c'est le bon fichier\u00a0: le premier enregistrement porte ${Object.keys(records[0] ?? {}).join(", ")}`,
+      remedy: `vérifier que c'est le bon fichier\u00a0: le premier enregistrement porte ${Object.keys(records[0] ?? {})
+        .slice(0, 20)
+        .map((name) => printable(name, 40))
+        .join(", ")}`,
     });
   }
   return { columns: taken, count: records.length };
 }
 
-/** The value at a dotted path as text: lists are joined by ";", what is absent is null. */
-function textAt(record: JsonObject, path: string): string | null {
+/** The value at a dotted path as text: lists of values are joined by ";", what is absent is null. */
+function textAt(record: JsonObject, path: string, file: string, index: number): string | null {
   let value: unknown = record;
-  for (const name of path.split(".")) value = isObject(value) ? value[name] : undefined;
+  for (const name of path.split(".")) value = isObject(value) ? own(value, name) : undefined;
   if (value === undefined || value === null) return null;
-  return Array.isArray(value) ? value.join(";") : String(value);
+  const parts: readonly unknown[] = Array.isArray(value) ? value : [value];
+  if (!parts.some((part) => typeof part === "object" && part !== null))
+    return parts.map((part) => part ?? "").join(";");
+  throw new QuartiersError({
+    what: "Une propriété porte un objet là où l'on attend une valeur",
+    where: `${file}, enregistrement ${index + 1}, propriété ${path}`,
+    expected: "un texte, un nombre, ou une liste de textes et de nombres",
+    remedy: "corriger le chemin de la propriété dans le contrat de la source, ou le fichier chez le producteur",
+  });
 }

@@ -1,8 +1,9 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { QuartiersError } from "../../codes/errors.ts";
 import { checkText, refusePage } from "../file-text.ts";
 import { featuresOf, parseJson } from "../json-records.ts";
+import { printable } from "../printable.ts";
 import { isDegrees, type Projection, placedDegrees, projectionOf } from "./projections.ts";
 import type { RawFeatures } from "./raw-table.ts";
 import { noShape } from "./rings.ts";
@@ -26,34 +27,51 @@ const isObject = (value: unknown): value is JsonObject =>
  */
 export async function readGeojson(path: string, options: GeojsonOptions = {}): Promise<RawFeatures> {
   const file = options.file ?? basename(path);
-  return rawFeatures(await readJsonFile(path, file), file, options.epsg);
+  const document = await readJsonFile(path, file);
+  try {
+    return rawFeatures(document, file, options.epsg);
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new QuartiersError({
+      what: "Le document est imbriqué hors de toute mesure",
+      where: file,
+      expected: "des objets, leurs propriétés et leurs coordonnées (RFC 7946)",
+      remedy: "vérifier que c'est bien le fichier du producteur",
+      cause,
+    });
+  }
 }
 
 /** A JSON document in UTF-8, or why it is none. */
 export async function readJsonFile(path: string, file: string): Promise<unknown> {
-  const bytes = await readFile(path).catch((cause: unknown) => {
+  const unreadable = (cause: unknown): never => {
     throw new QuartiersError({
       what: "Le fichier ne peut pas être lu",
       where: file,
+      expected: "un fichier JSON",
       remedy: "vérifier que c'est un fichier et que l'on a le droit de le lire",
       cause,
     });
-  });
+  };
+  const { size } = await stat(path).catch(unreadable);
+  if (size > MAX_JSON_BYTES) throw tooLarge(size, file);
+  const bytes = await readFile(path).catch(unreadable);
   refusePage(bytes, file);
   checkText(bytes, "utf-8", file, () => 0);
-  if (bytes.length > MAX_JSON_BYTES)
-    throw new QuartiersError({
-      what: "Le document JSON est trop grand pour être lu d'un bloc",
-      value: `${Math.round(bytes.length / 1e6)}\u00a0Mo`,
-      where: file,
-      expected: `au plus ${MAX_JSON_BYTES / 1e6}\u00a0Mo`,
-      remedy: "prendre la même donnée en GeoPackage, ou par département",
-    });
   return parseJson(bytes.toString("utf8"), file);
 }
 
 /** A text longer than this does not fit in the engine of JavaScript. */
 const MAX_JSON_BYTES = 500e6;
+
+const tooLarge = (size: number, file: string): QuartiersError =>
+  new QuartiersError({
+    what: "Le document JSON est trop grand pour être lu d'un bloc",
+    value: `${Math.round(size / 1e6)}\u00a0Mo`,
+    where: file,
+    expected: `au plus ${MAX_JSON_BYTES / 1e6}\u00a0Mo`,
+    remedy: "prendre la même donnée en GeoPackage, ou par département",
+  });
 
 /** The features of a collection, or the one feature of a document, as columns and shapes. */
 export function rawFeatures(document: unknown, file: string, epsg?: number): RawFeatures {
@@ -84,13 +102,13 @@ const depths: Readonly<Record<string, number>> = { LineString: 1, MultiLineStrin
 /** Refuses coordinates that are not lists of positions at their depth, and a kind that is not the others'. */
 function checkGeometry(geometry: unknown, kind: string, where: string): void {
   // An absent geometry, or a kind of no use, is refused by the reader of polygons.
-  if (!isObject(geometry) || !(String(geometry.type) in depths)) return;
-  const own = String(geometry.type);
+  const own = kindOf(geometry);
+  if (!isObject(geometry) || own === null || !Object.hasOwn(depths, own)) return;
   const isNested = (value: unknown, depth: number): boolean =>
     Array.isArray(value) &&
     (depth === 0
       ? value.length >= 2 && value.every(Number.isFinite)
-      : value.every((inner) => isNested(inner, depth - 1)));
+      : value.length > 0 && value.every((inner) => isNested(inner, depth - 1)));
   if (own.replace("Multi", "") !== kind.replace("Multi", ""))
     throw new QuartiersError({
       what: "Le document mélange des genres de géométrie",
@@ -108,7 +126,10 @@ function checkGeometry(geometry: unknown, kind: string, where: string): void {
   });
 }
 
-const kindOf = (geometry: unknown): string | null => (isObject(geometry) ? String(geometry.type) : null);
+const kindOf = (geometry: unknown): string | null => {
+  if (!isObject(geometry)) return null;
+  return typeof geometry.type === "string" ? printable(geometry.type, 40) : "(sans genre)";
+};
 
 /** « urn:ogc:def:crs:EPSG::2154 », « EPSG:2154 », « http://www.opengis.net/def/crs/EPSG/0/2154 », « …OGC:1.3:CRS84 ». */
 function projectionOfDocument({ crs }: JsonObject, file: string, epsg: number | undefined): Projection {
@@ -144,9 +165,13 @@ function addCells(cells: Map<string, string | null>, prefix: string, record: Jso
   for (const [key, value] of Object.entries(record)) {
     if (isObject(value)) addCells(cells, `${prefix}${key}.`, value);
     else if (value === null || value === "") cells.set(prefix + key, null);
-    else cells.set(prefix + key, Array.isArray(value) ? value.map(String).join(";") : String(value));
+    else cells.set(prefix + key, Array.isArray(value) ? listText(value) : String(value));
   }
 }
+
+/** Values joined by ";"; a list that holds objects as JSON, which no type of column but text accepts. */
+const listText = (list: readonly unknown[]): string =>
+  list.some((item) => typeof item === "object" && item !== null) ? JSON.stringify(list) : list.map(String).join(";");
 
 function tableOf(records: readonly ReadonlyMap<string, string | null>[]): Omit<RawFeatures, "shapes"> {
   const names = new Set<string>();
