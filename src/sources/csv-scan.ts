@@ -13,6 +13,7 @@ export interface CsvScan {
 }
 
 const QUOTE = 34;
+const SPACE = 32;
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 
@@ -74,13 +75,18 @@ export function scanCsv(
         if (piece[i + 1] === QUOTE) {
           i++;
           if (header.length === 0) head.push(QUOTE);
-        } else isQuoted = false;
+        } else {
+          isQuoted = false;
+          const next = piece[i + 1];
+          if (next !== separatorByte && next !== LINE_FEED && next !== CARRIAGE_RETURN && next !== undefined)
+            throw afterQuote(`${file}, ligne ${quoteLine}${line > quoteLine ? ` à ${line}` : ""}`);
+        }
       } else if (byte === QUOTE && fieldStart) {
         [isQuoted, quoteLine, fieldStart] = [true, line, false];
       } else if (byte === separatorByte) {
         fields++;
         fieldStart = true;
-      } else fieldStart = false;
+      } else fieldStart &&= byte === SPACE; // The engine takes a quote after spaces for an opening one.
     }
     return true;
   });
@@ -104,6 +110,14 @@ export function scanCsv(
   if (count === 0) throw noRows(file);
   return { header, headerLine, count };
 }
+
+const afterQuote = (where: string): QuartiersError =>
+  new QuartiersError({
+    what: "Du texte suit un guillemet fermant",
+    where,
+    expected: "le séparateur ou la fin de la ligne après un guillemet fermant, et les guillemets d'un texte doublés",
+    remedy: "doubler les guillemets qui sont dans le texte, ou vérifier le séparateur",
+  });
 
 /** Only the header of a CSV file, without walking through the rest. */
 export function readHeader(path: string, shape: CsvShape, file: string): Omit<CsvScan, "count"> {
