@@ -1,5 +1,6 @@
 import { isAscii, isUtf8 } from "node:buffer";
 import { QuartiersError } from "../codes/errors.ts";
+import { printable } from "./printable.ts";
 
 /** Pairs that appear when UTF-8 was once read as Latin-1 or Windows-1252 and saved again: é, è, à, ê, ç, ô, É, the apostrophe. */
 const mojibake: readonly string[] = ["Ã©", "Ã¨", "Ã\u00a0", "Ãª", "Ã§", "Ã´", "Ã‰", "Ã\u0089", "â€™", "â\u0080\u0099"];
@@ -98,7 +99,7 @@ function refuseDamagedAccents(bytes: Buffer, place: (offset: number) => string):
     if (at < 0) continue;
     throw new QuartiersError({
       what: "Les accents du fichier sont abîmés\u00a0: de l'UTF-8 a été lu comme du Latin-1, puis enregistré",
-      value: lineText(bytes, at),
+      value: wordAt(bytes, at),
       where: place(at),
       expected: "« é », là où le fichier porte « Ã© »",
       remedy: "reprendre le fichier d'origine du producteur",
@@ -137,14 +138,18 @@ export function lineAt(bytes: Uint8Array, offset: number): number {
   return line;
 }
 
-/** A few characters of a line around an offset. */
-function lineText(bytes: Buffer, offset: number): string {
-  const start = Math.max(bytes.lastIndexOf(10, offset) + 1, offset - 24);
-  const end = bytes.indexOf(10, offset);
-  return bytes
-    .subarray(start, Math.min(end < 0 ? bytes.length : end, offset + 12))
-    .toString("utf8")
-    .replace(/\ufffd|\r/g, "");
+/** The word around an offset. Its line is not printed: it may hold protected counts. */
+function wordAt(bytes: Buffer, offset: number): string {
+  const isLetter = (byte: number): boolean => byte > 127 || /[A-Za-z'-]/.test(String.fromCharCode(byte));
+  let [start, end] = [offset, offset];
+  while (start > 0 && offset - start < 24 && isLetter(bytes[start - 1] as number)) start--;
+  while (end < bytes.length && end - offset < 24 && isLetter(bytes[end] as number)) end++;
+  return printable(
+    bytes
+      .subarray(start, end)
+      .toString("utf8")
+      .replace(/\ufffd/g, ""),
+  );
 }
 
 /** Offset of the first byte that breaks UTF-8, by halving: a prefix is valid, or is cut inside its last character. */
