@@ -17,14 +17,20 @@ const MAX_BYTES = 1_000_000;
  * @throws QuartiersError naming the line, the field, the value, what is expected and what to do
  */
 export function readContract(path: string, file: string = path): Contract {
-  const { value, locate } = parseYaml(readText(path, file), file);
-  return fromOdcs(value, file, locate);
+  const text = readText(path, file);
+  const { value, locate } = parseYaml(text, file);
+  const contract = fromOdcs(value, file, locate);
+  refuseCut(text, file);
+  return contract;
 }
 
 function readText(path: string, file: string): string {
   let bytes: Buffer;
   try {
-    const { size } = statSync(path);
+    const found = statSync(path);
+    // A pipe under this name would be read without end.
+    if (!found.isFile()) throw new Error("ni dossier ni tube");
+    const { size } = found;
     if (size > MAX_BYTES)
       throw new QuartiersError({
         what: "Ce fichier n'est pas un contrat",
@@ -50,10 +56,22 @@ function readText(path: string, file: string): string {
     throw new QuartiersError({
       what: "Le contrat n'est pas un texte UTF-8",
       where: file,
+      expected: "un texte en UTF-8, au format YAML",
       remedy: "l'enregistrer en UTF-8 ; un contrat signé en PDF se transcrit, il ne se renomme pas",
       cause,
     });
   }
+}
+
+/** A contract cut in its last line may be sound, and lack the end of its promises. */
+function refuseCut(text: string, file: string): void {
+  if (text.endsWith("\n")) return;
+  throw new QuartiersError({
+    what: "Le contrat s'arrête au milieu d'une ligne",
+    where: file,
+    expected: "un fichier dont la dernière ligne est terminée par un retour à la ligne",
+    remedy: "le demander de nouveau\u00a0; s'il est complet, ajouter un retour à la ligne à la fin",
+  });
 }
 
 /**

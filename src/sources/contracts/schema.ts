@@ -92,7 +92,7 @@ function explained(error: ErrorObject, document: unknown, file: string, locate: 
         what: "Un champ manque dans le contrat",
         value: name,
         where: placeOf(file, path, locate),
-        ...(meaning ? { expected: meaning } : {}),
+        expected: meaning || `un champ « ${name} »`,
         remedy: "ajouter ce champ à cet endroit",
       });
     }

@@ -1,8 +1,9 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { QuartiersError } from "../../codes/errors.ts";
-import { explainWriting, writeFileAtomic } from "../../engine/atomic.ts";
+import { writeFileAtomic } from "../../engine/atomic.ts";
 import { sha256File } from "../../engine/hash.ts";
+import { printable } from "../printable.ts";
 import { withFileLock } from "./file-lock.ts";
 
 /** Name of the lock file in a data folder: what was fetched, from where, and exactly which bytes. */
@@ -43,12 +44,14 @@ export async function readLock(folder: string): Promise<Lock> {
   const where = join(folder, LOCK_FILE);
   let text: string;
   try {
+    if (!(await stat(where)).isFile()) throw damaged(LOCK_FILE, "ce n'est pas un fichier", "un fichier");
     text = await readFile(where, "utf8");
   } catch (error) {
+    if (error instanceof QuartiersError) throw error;
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return new Map();
-    throw explainWriting(error, where);
+    throw damaged(LOCK_FILE, "ne peut pas être lu", "un fichier que l'on a le droit de lire");
   }
-  return parseLock(text, where);
+  return parseLock(text);
 }
 
 /** The entries of a lock file's text. */
@@ -60,24 +63,29 @@ export function parseLock(text: string, where: string = LOCK_FILE): Lock {
     throw damaged(where, "ce n'est pas du JSON", "un document JSON");
   }
   const { version, files } = (isRecord(document) ? document : {}) as { version?: unknown; files?: unknown };
-  if (version !== VERSION) throw damaged(where, `version ${JSON.stringify(version)}`, `version ${VERSION}`);
+  if (version !== VERSION)
+    throw damaged(
+      where,
+      version === undefined ? told("version", version) : `version ${printable(JSON.stringify(version), 40)}`,
+      `version ${VERSION}`,
+    );
   if (!isRecord(files)) throw damaged(where, "« files » manque", "un objet « files »");
   return new Map(Object.entries(files).map(([file, entry]) => [file, checkEntry(file, entry, where)]));
 }
 
 function checkEntry(file: string, entry: unknown, where: string): LockEntry {
-  const at = `${where}, ${file}`;
-  if (!isInside(file)) throw damaged(at, file, "un chemin relatif au dossier de données");
-  if (!isRecord(entry)) throw damaged(at, String(entry), "un objet");
+  const at = `${where}, ${printable(file, 120)}`;
+  if (!isInside(file)) throw damaged(at, printable(file, 120), "un chemin relatif au dossier de données");
+  if (!isRecord(entry)) throw damaged(at, printable(JSON.stringify(entry), 40), "un objet");
   for (const name of required)
-    if (typeof entry[name] !== "string") throw damaged(at, `${name} = ${JSON.stringify(entry[name])}`, "un texte");
+    if (typeof entry[name] !== "string") throw damaged(at, told(name, entry[name]), "un texte");
   for (const name of optional)
     if (entry[name] !== undefined && typeof entry[name] !== "string")
-      throw damaged(at, `${name} = ${JSON.stringify(entry[name])}`, "un texte");
+      throw damaged(at, told(name, entry[name]), "un texte");
   if (!/^[0-9a-f]{64}$/.test(String(entry["sha256"])))
-    throw damaged(at, `sha256 = ${entry["sha256"]}`, "64 chiffres hexadécimaux");
+    throw damaged(at, `sha256 = ${printable(String(entry["sha256"]), 80)}`, "64 chiffres hexadécimaux");
   if (!Number.isSafeInteger(entry["bytes"]) || Number(entry["bytes"]) < 0)
-    throw damaged(at, `bytes = ${JSON.stringify(entry["bytes"])}`, "un nombre entier d'octets");
+    throw damaged(at, told("bytes", entry["bytes"]), "un nombre entier d'octets");
   return entry as unknown as LockEntry;
 }
 
@@ -156,6 +164,10 @@ export async function sha256OrNull(path: string): Promise<string | null> {
   );
   return there ? sha256File(path) : null;
 }
+
+/** A field as a message says it. */
+const told = (name: string, value: unknown): string =>
+  value === undefined ? `« ${name} » manque` : `${name} = ${printable(JSON.stringify(value), 80)}`;
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);

@@ -83,7 +83,7 @@ describe("the lock file", () => {
   });
   test.each([
     ["{", "ce n'est pas du JSON"],
-    ["[]", "version undefined"],
+    ["[]", "« version » manque"],
     [{ ...good, version: 2 }, "version 2"],
     [{ version: 1, files: [] }, "« files » manque"],
     [{ version: 1, files: { "../a.csv": entry("a") } }, "../a.csv"],
@@ -91,7 +91,7 @@ describe("the lock file", () => {
     [change("sha256", "abc"), "sha256 = abc"],
     [change("bytes", -1), "bytes = -1"],
     [change("bytes", "12"), 'bytes = "12"'],
-    [change("licence", undefined), "licence = undefined"],
+    [change("licence", undefined), "« licence » manque"],
     [change("etag", 3), "etag = 3"],
   ])("damaged: %j", (document, words) => {
     const text = typeof document === "string" ? document : JSON.stringify(document);
