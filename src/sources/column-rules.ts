@@ -205,8 +205,8 @@ export function columnRules(
   return rules;
 }
 
-/** Marks that turn the direction of a text, and the one that commands a terminal: a label that holds them does not say what it shows. */
-const DISGUISES = "\\x1B\\x{202A}-\\x{202E}\\x{2066}-\\x{2069}";
+/** A character lost by a conversion, marks that turn the direction of a text, those that end it or command a terminal: such a label does not say what it shows. */
+const DISGUISES = "\\x00\\x1B\\x{FFFD}\\x{202A}-\\x{202E}\\x{2066}-\\x{2069}";
 /** What no keyboard writes in a label: commands other than the end of a line, invisible marks. */
 const COMMANDS = `\\x00-\\x09\\x0B\\x0C\\x0E-\\x1F\\x7F-\\x9F\\x{200B}\\x{200E}\\x{200F}\\x{2028}\\x{2029}\\x{2060}\\x{FEFF}${DISGUISES}`;
 
@@ -219,9 +219,9 @@ function textRules(column: ColumnContract, held: string, isPartner: boolean): re
   const disguise: ColumnRule = {
     column,
     broken: `${held} AND regexp_matches(${cell}, ${sqlText(`[${isPartner ? COMMANDS : DISGUISES}]`)})`,
-    what: "Un texte porte un caractère invisible, de commande ou de sens d'écriture",
+    what: "Un texte porte un caractère perdu, invisible, de commande ou de sens d'écriture",
     expected: "un texte fait de lettres, de chiffres et de ponctuation",
-    remedy: "ôter ce caractère (\ufffd dans la valeur) chez le producteur",
+    remedy: "reprendre le texte d'origine, ou ôter ce caractère (\ufffd dans la valeur) chez le producteur",
   };
   if (!isPartner) return [disguise];
   return [

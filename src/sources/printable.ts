@@ -5,7 +5,7 @@ const commands = /[\p{Cc}\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]+/gu;
  * A value of a file as a message may print it: short, and without characters that act on what displays it.
  * @example
  * ```ts
- * printable("QP\u0007044\u202e004") // "QP\ufffd044\ufffd004"
+ * printable("QP\u0007044\u202e004") // "QP�044�004"
  * ```
  */
 export function printable(text: string, length = 60): string {

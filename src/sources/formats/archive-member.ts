@@ -58,7 +58,7 @@ export function chooseMember<Member extends ArchiveMember>(
   const found = files.filter(({ path }) => matcher(pattern)(path));
   if (found.length === 1) return found[0] as Member;
   const listed = found.length === 0 ? files : found;
-  const names = listed.slice(0, LISTED).map(({ path }) => path.slice(0, 80));
+  const names = listed.slice(0, LISTED).map(({ path }) => printable(path, 80));
   throw new QuartiersError({
     what:
       found.length === 0

@@ -14,7 +14,7 @@ const refused = (what: string, where: string, value?: string, expected?: string)
     what,
     where,
     ...(value === undefined ? {} : { value }),
-    ...(expected === undefined ? {} : { expected }),
+    expected: expected ?? "une géométrie entière, de points, de lignes ou de polygones",
     remedy: "reprendre le fichier du producteur, ou lui demander des polygones ou des points simples",
   });
 
