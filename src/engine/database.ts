@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type DuckDBConnection, type DuckDBDataChunk, DuckDBInstance, type DuckDBValue } from "@duckdb/node-api";
+import { QuartiersError } from "../codes/errors.ts";
 
 /** The answer to a query: one array a column, in the order of the rows. A null of the engine stays null. */
 export type QueryColumns = Readonly<Record<string, readonly unknown[]>>;
@@ -9,7 +10,10 @@ export type QueryColumns = Readonly<Record<string, readonly unknown[]>>;
 /** Columns of text to put in the engine: equal lengths, null for an absent value. */
 export type TextColumns = Readonly<Record<string, readonly (string | null)[]>>;
 
-/** DuckDB in this process, in memory. It has a life cycle: close it, or use `withDatabase`. */
+/**
+ * DuckDB in this process, in memory. It has a life cycle: close it, or use `withDatabase`. A lack of memory or of disk is a `QuartiersError` that says so; what
+ * else the engine refuses is an error in its own words, which may quote cells: it is for the caller to explain.
+ */
 export interface Database {
   /** Runs one statement and gives its result as columns. */
   readonly query: (sql: string) => Promise<QueryColumns>;
@@ -60,7 +64,7 @@ export async function openDatabase({
   });
   const connection = await instance.connect();
   return {
-    query: async (sql) => (await connection.run(sql)).getColumnsObjectJS(),
+    query: async (sql) => (await connection.run(sql).catch(explainLack)).getColumnsObjectJS(),
     stream: (sql, visit) => stream(connection, sql, visit),
     createTextTable: (name, columns) => createTextTable(connection, name, columns),
     close: () => {
@@ -76,9 +80,9 @@ export async function openDatabase({
  * all others, since the engine keeps the order of what it unites, and not at all when it fails.
  */
 async function stream(connection: DuckDBConnection, sql: string, visit: (batch: Batch) => void): Promise<void> {
-  const result = await connection.stream(
-    `SELECT *, 0::UTINYINT AS "la fin" FROM (${sql}) UNION ALL BY NAME SELECT 1::UTINYINT AS "la fin"`,
-  );
+  const result = await connection
+    .stream(`SELECT *, 0::UTINYINT AS "la fin" FROM (${sql}) UNION ALL BY NAME SELECT 1::UTINYINT AS "la fin"`)
+    .catch(explainLack);
   for (;;) {
     const chunk = await result.fetchChunk();
     if (!chunk || chunk.rowCount === 0) throw new Error("the engine stopped before the end of the rows");
@@ -87,6 +91,23 @@ async function stream(connection: DuckDBConnection, sql: string, visit: (batch: 
     if (rows > 1 || !isLast) visit(batchOf(chunk, isLast ? rows - 1 : rows));
     if (isLast) return;
   }
+}
+
+/** A lack of memory or of disk says nothing of the file that was read. */
+function explainLack(error: unknown): never {
+  const message = error instanceof Error ? error.message : "";
+  const isDisk = /No space left on device|max_temp_directory_size/.test(message);
+  if (!isDisk && !message.startsWith("Out of Memory Error")) throw error;
+  throw new QuartiersError({
+    what: isDisk
+      ? "Le disque des fichiers temporaires est plein\u00a0: le calcul s'est arrêté"
+      : "Le moteur manque de mémoire\u00a0: le calcul s'est arrêté",
+    where: isDisk ? "dossier temporaire du système" : "moteur de calcul",
+    expected: isDisk ? "la place des résultats intermédiaires" : "moins de colonnes ou de groupes à la fois",
+    remedy: isDisk
+      ? "libérer de la place, ou donner un autre dossier par la variable TMPDIR"
+      : "demander moins de colonnes (columns), ou sommer par moins de codes (by)",
+  });
 }
 
 /** The engine's vectors keep their numbers in a typed array; reading it spares a value object a cell. */

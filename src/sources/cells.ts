@@ -24,7 +24,7 @@ export async function makeCells(
     .join(", ");
   await database
     .query(`CREATE ${isStreamed ? "VIEW" : "TABLE"} cells AS SELECT ${cells} FROM raw`)
-    .catch(() => Promise.reject(explain()));
+    .catch((error: unknown) => Promise.reject(error instanceof QuartiersError ? error : explain()));
   await database.query("CREATE VIEW numbered AS SELECT (row_number() OVER () - 1)::INTEGER AS record, * FROM cells");
   if (contract.columns.some(({ knownTo }) => knownTo === "communes"))
     await database.createTextTable("known_communes", { code: await knownCommunes(territory) });

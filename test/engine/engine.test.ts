@@ -142,6 +142,19 @@ describe("a stream of rows", () => {
     });
   });
 
+  test("a lack of memory is told as such, by a query as by a stream; other errors are the engine's", async () => {
+    await withDatabase(
+      async (database) => {
+        const sql =
+          "SELECT max(len(s))::DOUBLE AS n FROM (SELECT string_agg(i::VARCHAR || repeat('y', 200)) AS s FROM range(1000000) t(i))";
+        await expect(database.query(sql)).rejects.toThrow(/moteur manque de mémoire.*moins de colonnes/);
+        await expect(database.stream(sql, () => undefined)).rejects.toBeInstanceOf(QuartiersError);
+        await expect(database.query("SELECT absente")).rejects.not.toBeInstanceOf(QuartiersError);
+      },
+      { memoryMegabytes: 20 },
+    );
+  });
+
   test.each([0, 1, 2047, 2048, 122_880, 250_000, 299_999])("fails when the engine fails at row %i", async (bad) => {
     await withDatabase(async (database) => {
       const sql = `SELECT CASE WHEN i = ${bad} THEN error('halt') ELSE i::DOUBLE END AS i FROM range(300000) t(i)`;
