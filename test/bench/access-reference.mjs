@@ -52,7 +52,7 @@ const prepared = prepare(territory);
 const ours = measuresOfR(prepared);
 const inequality = inequalityOfR(prepared, territory.decile, ours["cumulative 45.5"]);
 const parts = [
-  ["R accessibility", expected.versions.accessibility, ours, measures, false],
+  ["R accessibility", expected.versions.accessibility, ours, measures, true],
   ["R accessibility, inégalité", expected.versions.accessibility, inequality, expected.inequality, false],
   ["PySAL access", expected.pysal.versions.access, measuresOfPysal(prepared), expected.pysal.measures, true],
 ];

@@ -26,7 +26,8 @@ if (length(arguments) < 2) {
 }
 # A second cost, so that limits on two costs can be tried.
 tm2 <- copy(tm)[, fare := ((round(travel_time * 10) * 7) %% 500) / 10]
-by_id <- function(table, column, fill = 0) { v <- table[[column]][match(lu$id, table$id)]; v[is.na(v)] <- fill; as.numeric(v) }
+# In the order of the land use; `fill` where the table has no such row. A row that the package gives as NaN stays so (null in JSON).
+by_id <- function(table, column, fill = 0) { row <- match(lu$id, table$id); v <- as.numeric(table[[column]][row]); v[is.na(row)] <- fill; v }
 out <- list()
 put <- function(name, values) out[[name]] <<- values
 grav <- function(decay, opportunity = "jobs", active = TRUE) gravity(tm, lu, opportunity, "travel_time", decay, active = active)
@@ -56,8 +57,10 @@ put("closest school 1", by_id(near[n == 1], "travel_time", Inf))
 put("closest school 2", by_id(near[n == 2], "travel_time", Inf))
 put("closest 200 jobs", by_id(cost_to_closest(tm, lu, "jobs", "travel_time", n = 200), "travel_time", Inf))
 put("closest passive 100", by_id(cost_to_closest(tm, lu, "population", "travel_time", n = 100, active = FALSE), "travel_time", Inf))
-put("balancing", by_id(balancing_cost(tm, lu, "jobs", "travel_time", "population"), "travel_time", Inf))
-put("balancing schools 5", by_id(balancing_cost(tm, lu, "population", "travel_time", "jobs", cost_increment = 5), "travel_time", Inf))
+# NA is its sign for never balanced.
+never <- function(v) ifelse(is.na(v), Inf, v)
+put("balancing", never(by_id(balancing_cost(tm, lu, "jobs", "travel_time", "population"), "travel_time", Inf)))
+put("balancing people 5", never(by_id(balancing_cost(tm, lu, "population", "travel_time", "jobs", cost_increment = 5), "travel_time", Inf)))
 fca <- function(method, decay, opportunity = "jobs") by_id(floating_catchment_area(tm, lu, opportunity, "travel_time", "population", method, decay), opportunity)
 put("2sfca 50", fca("2sfca", decay_binary(50)))
 put("2sfca 45", fca("2sfca", decay_binary(45), "schools"))

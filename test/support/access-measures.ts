@@ -211,7 +211,7 @@ export function measuresOfR({ matrix, population, jobs, schools }: Prepared): Re
       active: false,
     })[0] as Float64Array,
     balancing: balancingCost(matrix, { cost, opportunities: jobs, demand: population }),
-    "balancing schools 5": balancingCost(matrix, { cost, opportunities: population, demand: jobs, increment: 5 }),
+    "balancing people 5": balancingCost(matrix, { cost, opportunities: population, demand: jobs, increment: 5 }),
     "2sfca 50": twoStepFloatingCatchment(matrix, input(binaryDecay(50))).it.access,
     "2sfca 45": twoStepFloatingCatchment(matrix, input(binaryDecay(45), schools)).it.access,
     "e2sfca stepped": twoStepFloatingCatchment(matrix, input(steppedDecay([10, 20, 60], [0.68, 0.22, 0]))).it.access,

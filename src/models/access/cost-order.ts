@@ -1,10 +1,10 @@
 import { asDistinct, type CostColumn } from "./distinct-costs.ts";
 import type { TravelMatrix } from "./travel-matrix.ts";
 
-/** Opportunities of one place, nearest first: cost and number cumulated up to it. Only places with opportunities, at a finite cost. */
+/** Opportunities of one place, nearest first: cost and number cumulated up to it; costs may repeat. Only opportunities at a finite cost. */
 export interface CostOrder {
   readonly costs: Float64Array;
-  /** Opportunities at this cost or under, in this order. */
+  /** Opportunities up to this place of the order. */
   readonly cumulated: Float64Array;
   readonly length: number;
 }
@@ -14,7 +14,8 @@ const rankSize = 2 ** 24;
 
 /**
  * Opportunities in order of cost, place after place; each call of `visit` reads the order before the next one replaces it. `active`: destinations seen
- * from origins; else origins seen from destinations. Costs are sorted as single numbers that hold code and rank. O(pairs × log of the longest row).
+ * from origins; else origins seen from destinations. Few distinct costs are counted, O(pairs); many are sorted, as single numbers that hold code and rank,
+ * O(pairs × log of the longest row).
  */
 export function eachCostOrder(
   matrix: TravelMatrix,
@@ -26,29 +27,44 @@ export function eachCostOrder(
   const { values, codes } = asDistinct(cost);
   const { starts, pairs, others } = active ? activeRows(matrix) : passiveRows(matrix);
   const size = starts.reduce((longest, start, i) => Math.max(longest, i > 0 ? start - starts[i - 1] : 0), 0);
-  const keys = new Float64Array(size);
-  const gains = new Float64Array(size);
-  const costs = new Float64Array(size);
-  const cumulated = new Float64Array(size);
+  const counted = values.length <= 4 * size;
+  const capacity = counted ? values.length : size;
+  const costs = new Float64Array(capacity);
+  const cumulated = new Float64Array(capacity);
+  const gains = new Float64Array(capacity);
+  const keys = new Float64Array(counted ? 0 : size);
+  const finite = values.length - (values[values.length - 1] === Number.POSITIVE_INFINITY ? 1 : 0);
   for (let place = 0; place + 1 < starts.length; place++) {
     const start = starts[place];
+    const end = starts[place + 1];
     let length = 0;
-    for (let i = start; i < starts[place + 1]; i++) {
-      const code = codes[pairs ? pairs[i] : i];
-      const gain = opportunities[others ? others[i] : i - start];
-      if (gain > 0 && values[code] < Number.POSITIVE_INFINITY) {
+    let sum = 0;
+    if (counted) {
+      gains.fill(0);
+      for (let i = start; i < end; i++)
+        gains[codes[pairs ? pairs[i] : i]] += opportunities[others ? others[i] : i - start];
+      for (let code = 0; code < finite; code++) {
+        if (gains[code] === 0) continue;
+        sum += gains[code];
+        costs[length] = values[code];
+        cumulated[length++] = sum;
+      }
+    } else {
+      for (let i = start; i < end; i++) {
+        const code = codes[pairs ? pairs[i] : i];
+        const gain = opportunities[others ? others[i] : i - start];
+        if (gain === 0 || code >= finite) continue;
         gains[length] = gain;
         keys[length] = code * rankSize + length;
         length++;
       }
-    }
-    const sorted = keys.subarray(0, length).sort();
-    let sum = 0;
-    for (let i = 0; i < length; i++) {
-      const code = Math.floor(sorted[i] / rankSize);
-      sum += gains[sorted[i] - code * rankSize];
-      costs[i] = values[code];
-      cumulated[i] = sum;
+      const sorted = keys.subarray(0, length).sort();
+      for (let i = 0; i < length; i++) {
+        const code = Math.floor(sorted[i] / rankSize);
+        sum += gains[sorted[i] - code * rankSize];
+        costs[i] = values[code];
+        cumulated[i] = sum;
+      }
     }
     visit(place, { costs, cumulated, length });
   }

@@ -38,27 +38,20 @@ export function cumulativeCutoff<Name extends string>(
   const { limits, opportunities, active = true } = input;
   checkColumns(matrix, { [active ? "byDestination" : "byOrigin"]: opportunities });
   const costs = Object.entries(limits).map(([name, { cost, cutoffs }]) => {
-    const sorted = sortedCutoffs(name, cutoffs);
-    return { name, cutoffs, sorted, bins: costBins(matrix, name, cost, sorted) };
+    checkCost(matrix, name, cost);
+    return { name, cost, cutoffs, sorted: sortedCutoffs(name, cutoffs) };
   });
   const width = costs.reduce((product, { sorted }) => product * sorted.length, 1);
-  const cells = combineBins(costs, pairCount(matrix));
-  const places = active ? matrix.originIds.length : matrix.destinationIds.length;
+  const cells = pairCells(costs, width);
   const names = Object.keys(opportunities) as Name[];
   const cumulated = names.map((name) => {
-    const histogram = fillHistogram(
-      matrix,
-      cells,
-      opportunities[name],
-      active,
-      new Float64Array(places * width),
-      width,
-    );
+    const histogram = fillHistogram(matrix, cells, opportunities[name], active, width + 1);
     let stride = width;
     for (const { sorted } of costs) {
       stride /= sorted.length;
-      for (let cell = 0; cell < histogram.length; cell++)
-        if (Math.floor(cell / stride) % sorted.length > 0) histogram[cell] += histogram[cell - stride];
+      for (let row = 0; row < histogram.length; row += width + 1)
+        for (let cell = stride; cell < width; cell++)
+          if (Math.floor(cell / stride) % sorted.length > 0) histogram[row + cell] += histogram[row + cell - stride];
     }
     return histogram;
   });
@@ -67,7 +60,7 @@ export function cumulativeCutoff<Name extends string>(
     return {
       cutoffs: Object.fromEntries(costs.map(({ name }, k) => [name, combination[k] ?? 0])),
       access: Object.fromEntries(
-        names.map((name, k) => [name, everyNth(cumulated[k] ?? new Float64Array(0), width, column)]),
+        names.map((name, k) => [name, everyNth(cumulated[k] ?? new Float64Array(0), width + 1, column)]),
       ) as Record<Name, Float64Array>,
     };
   });
@@ -80,14 +73,74 @@ export function cutoffWeights(
 ): Float64Array {
   const weights = new Float64Array(pairCount(matrix)).fill(1);
   for (const [name, { cost, cutoff }] of Object.entries(limits)) {
-    const bins = costBins(matrix, name, cost, sortedCutoffs(name, [cutoff]));
-    for (let pair = 0; pair < weights.length; pair++) if (bins[pair] > 0) weights[pair] = 0;
+    checkCost(matrix, name, cost);
+    const { codes, table } = costCells(cost, sortedCutoffs(name, [cutoff]));
+    for (let pair = 0; pair < weights.length; pair++)
+      if ((table ? table[codes[pair]] : codes[pair]) > 0) weights[pair] = 0;
   }
   return weights;
 }
 
+/** The cell of each pair, directly or by the code of its cost. */
+interface PairCells {
+  readonly codes: Int32Array;
+  readonly table: Int32Array | null;
+}
+
 /** For each pair, the first of the sorted cut-offs that it is within; their number when none. */
-function costBins(matrix: TravelMatrix, name: string, cost: CostColumn, cutoffs: readonly number[]): Uint16Array {
+function costCells(cost: CostColumn, cutoffs: readonly number[]): PairCells {
+  if ("codes" in cost)
+    return { codes: cost.codes, table: Int32Array.from(cost.values, (value) => firstAtLeast(cutoffs, value)) };
+  const codes = new Int32Array(cost.length);
+  for (let pair = 0; pair < codes.length; pair++) codes[pair] = firstAtLeast(cutoffs, cost[pair]);
+  return { codes, table: null };
+}
+
+/** The cell of each pair among combinations of cut-offs; `beyond` when it is over one of them. */
+function pairCells(
+  costs: readonly { readonly cost: CostColumn; readonly sorted: readonly number[] }[],
+  beyond: number,
+): PairCells {
+  const [first, ...others] = costs.map(({ cost, sorted }) => ({ size: sorted.length, cells: costCells(cost, sorted) }));
+  if (!first) throw new QuartiersError({ what: "Aucune limite de coût", expected: "au moins un coût et ses seuils" });
+  if (others.length === 0) return first.cells;
+  const combined = Int32Array.from(first.cells.codes, (code) => cellOr(first.cells.table, code, first.size));
+  for (const { size, cells } of others)
+    for (let pair = 0; pair < combined.length; pair++) {
+      const cell = cellOr(cells.table, cells.codes[pair], size);
+      combined[pair] = combined[pair] < 0 || cell < 0 ? -1 : combined[pair] * size + cell;
+    }
+  return { codes: combined.map((cell) => (cell < 0 ? beyond : cell)), table: null };
+}
+
+/** -1 beyond the last cut-off. */
+function cellOr(table: Int32Array | null, code: number, size: number): number {
+  const cell = table ? table[code] : code;
+  return cell === size ? -1 : cell;
+}
+
+/** Opportunities by place and cell; the last cell of a place holds what is beyond, so that no pair needs a test. */
+function fillHistogram(
+  { starts, destinations, originIds, destinationIds }: TravelMatrix,
+  { codes, table }: PairCells,
+  opportunities: Float64Array,
+  active: boolean,
+  width: number,
+): Float64Array {
+  const histogram = new Float64Array((active ? originIds.length : destinationIds.length) * width);
+  for (let origin = 0; origin < originIds.length; origin++) {
+    const start = starts[origin];
+    for (let pair = start; pair < starts[origin + 1]; pair++) {
+      const cell = table ? table[codes[pair]] : codes[pair];
+      const destination = destinations ? destinations[pair] : pair - start;
+      if (active) histogram[origin * width + cell] += opportunities[destination];
+      else histogram[destination * width + cell] += opportunities[origin];
+    }
+  }
+  return histogram;
+}
+
+function checkCost(matrix: TravelMatrix, name: string, cost: CostColumn): void {
   const length = "codes" in cost ? cost.codes.length : cost.length;
   if (length !== pairCount(matrix))
     throw new QuartiersError({
@@ -95,47 +148,6 @@ function costBins(matrix: TravelMatrix, name: string, cost: CostColumn, cutoffs:
       value: String(length),
       expected: `${pairCount(matrix)} couples`,
     });
-  const bins = new Uint16Array(length);
-  if ("codes" in cost) {
-    const table = Uint16Array.from(cost.values, (value) => firstAtLeast(cutoffs, value));
-    for (let pair = 0; pair < length; pair++) bins[pair] = table[cost.codes[pair]];
-  } else for (let pair = 0; pair < length; pair++) bins[pair] = firstAtLeast(cutoffs, cost[pair]);
-  return bins;
-}
-
-/** The cell of each pair among combinations of cut-offs; -1 beyond one of them. */
-function combineBins(
-  costs: readonly { readonly sorted: readonly number[]; readonly bins: Uint16Array }[],
-  pairs: number,
-): Int32Array {
-  const cells = new Int32Array(pairs);
-  for (const { sorted, bins } of costs) {
-    const size = sorted.length;
-    for (let pair = 0; pair < pairs; pair++)
-      cells[pair] = cells[pair] < 0 || bins[pair] === size ? -1 : cells[pair] * size + bins[pair];
-  }
-  return cells;
-}
-
-function fillHistogram(
-  { starts, destinations, originIds }: TravelMatrix,
-  cells: Int32Array,
-  opportunities: Float64Array,
-  active: boolean,
-  histogram: Float64Array,
-  width: number,
-): Float64Array {
-  for (let origin = 0; origin < originIds.length; origin++) {
-    const start = starts[origin];
-    for (let pair = start; pair < starts[origin + 1]; pair++) {
-      const cell = cells[pair];
-      if (cell < 0) continue;
-      const destination = destinations ? destinations[pair] : pair - start;
-      if (active) histogram[origin * width + cell] += opportunities[destination];
-      else histogram[destination * width + cell] += opportunities[origin];
-    }
-  }
-  return histogram;
 }
 
 function sortedCutoffs(name: string, cutoffs: readonly number[]): number[] {

@@ -22,7 +22,8 @@ export function threeStepFloatingCatchment<Name extends string>(
 ): AccessMeasures<Name> {
   const { weights, demand, opportunities, choices = "supplied" } = input;
   checkColumns(matrix, { weights, byOrigin: { demand }, byDestination: opportunities });
-  const squares = weights.map((weight) => weight * weight);
+  const squares = new Float64Array(weights.length);
+  for (let pair = 0; pair < squares.length; pair++) squares[pair] = weights[pair] * weights[pair];
   const everywhere = new Float64Array(matrix.destinationIds.length).fill(1);
   return Object.fromEntries(
     Object.entries<Float64Array>(opportunities).map(([name, supply]): [string, AccessMeasure] => {
