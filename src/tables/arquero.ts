@@ -60,7 +60,8 @@ export function toArquero(t: Table): ColumnTable {
 
 /**
  * An arquero table as one of ours. Labels, units and lineage come from the source tables (`from`) by column name, or from `meanings`; a column that
- * neither describes is refused, because a number without a unit cannot be published. A null without a reason is `nd`. Tables that arquero brought
+ * neither describes is refused, because a number without a unit cannot be published; so are numbers whose reasons were left behind, unless `meanings` says
+ * what they are. A null without a reason is `nd`. Tables that arquero brought
  * together must be allowed to meet, as in `joinTables`. O(cells).
  * @example
  * ```ts
@@ -88,6 +89,7 @@ export function fromArquero(
       const reasons = names.includes(`${name}${REASON_SUFFIX}`)
         ? Array.from(frame.array(`${name}${REASON_SUFFIX}`) as ArrayLike<unknown>)
         : null;
+      if (reasons === null && !(name in meanings)) refuseLostReasons(name, from);
       const meaning = meaningOf(name, from, meanings);
       const missing = missingMask(values, reasons);
       if (isText(values, name, from)) {
@@ -134,6 +136,18 @@ function meaningOf(
     what: "Colonne faite par arquero sans libellé ni unité",
     value: name,
     expected: 'son sens dans meanings, par exemple { part: { label: "Part", unit: "%" } }',
+  });
+}
+
+/** A sum of arquero skips what is absent: under the name of the column it would pass for the whole, and its secret part for nothing. */
+function refuseLostReasons(name: string, from: readonly Table[]): void {
+  const source = from.map(({ columns }) => columns[name]).find((c) => c !== undefined);
+  if (source?.type !== "number" || !source.missing?.some((reason) => reason !== PRESENT)) return;
+  throw new QuartiersError({
+    what: "Les motifs des valeurs absentes de cette colonne ont été perdus dans arquero",
+    value: name,
+    expected: `la colonne ${name}${REASON_SUFFIX} à côté d'elle`,
+    remedy: `garder ${name}${REASON_SUFFIX} dans select\u00a0; pour une somme par groupes, prendre groupBy de Quartiers, ou dire dans meanings ce que vaut une somme sans les valeurs absentes`,
   });
 }
 

@@ -146,9 +146,14 @@ describe("arquero and back", () => {
     );
     expect([...(sorted.columns.revenu?.missing ?? [])]).toEqual([0, 2, 1]);
     const mean = toArquero(data).rollup({ revenu: op.mean("revenu"), n: op.valid("revenu") });
-    expect(
-      fromArquero(mean, { from: [data], meanings: { n: { label: "Valeurs", unit: "lignes" } } }).columns,
-    ).toMatchObject({ revenu: { values: Float64Array.of(70), unit: "EUR/an" }, n: { values: Float64Array.of(2) } });
+    const meanings = {
+      revenu: { label: "Revenu médian, moyenne des valeurs connues", unit: "EUR/an" },
+      n: { label: "Valeurs", unit: "lignes" },
+    };
+    expect(fromArquero(mean, { from: [data], meanings }).columns).toMatchObject({
+      revenu: { values: Float64Array.of(70), unit: "EUR/an" },
+      n: { values: Float64Array.of(2) },
+    });
   });
   test("a column of nothing but missing values stays of its kind", () => {
     const hidden = table({
@@ -170,6 +175,21 @@ describe("arquero and back", () => {
     expect(fromArquero(joined, { from: [old, recent], meanings }).columns["code"]).toMatchObject({
       geography: { kind: "commune", vintage: 2026 },
     });
+  });
+
+  test("a sum without its secret part does not pass for the whole", () => {
+    const data = keyed(["a", "a"], "habitants", [1, Number.NaN], Uint8Array.of(0, 1));
+    const sum = toArquero(data)
+      .groupby("code")
+      .rollup({ habitants: op.sum("habitants") });
+    expect(() => fromArquero(sum, { from: [data] })).toThrow(/motifs.*perdus.*habitants_manque/);
+    const meanings = { habitants: { label: "Habitants, sans les secrets", unit: "personnes" } };
+    expect(fromArquero(sum, { from: [data], meanings }).columns["habitants"]).toMatchObject({ values: { 0: 1 } });
+    const known = keyed(["a", "a"], "habitants", [1, 2]);
+    const whole = toArquero(known)
+      .groupby("code")
+      .rollup({ habitants: op.sum("habitants") });
+    expect(fromArquero(whole, { from: [known] }).columns["habitants"]).toMatchObject({ values: { 0: 3 } });
   });
 
   test("tables whose contracts do not allow each other do not meet through arquero either", () => {
