@@ -2,7 +2,16 @@ import { codeQpv, qpvGeneration } from "../codes/code.ts";
 import { QuartiersError } from "../codes/errors.ts";
 import { frenchNumber } from "../codes/french.ts";
 import { mergeLineages } from "../codes/lineage.ts";
-import { type NumberColumn, numberColumn, numbers, type Table, table, textColumn, texts } from "../codes/table.ts";
+import {
+  type NumberColumn,
+  numberColumn,
+  numbers,
+  reasonAt,
+  type Table,
+  table,
+  textColumn,
+  texts,
+} from "../codes/table.ts";
 import { type ApportionReport, apportion } from "./apportion.ts";
 import { measuredPlaces, type Places, type Shares, wholeShare } from "./area-shares.ts";
 import { overlapAreaOfAll, overlapsOf } from "./polygon-overlap.ts";
@@ -116,10 +125,11 @@ export function convertQpv(
   passage: Table,
   { key, column, by = "area" }: { readonly key: string; readonly column: string; readonly by?: "area" | "population" },
 ): { readonly table: Table; readonly report: ApportionReport } {
-  const first = texts(t, key).values[0];
-  const from = first === undefined ? 2015 : qpvGeneration(codeQpv(first));
+  const keys = texts(t, key);
+  const known = keys.values.filter((_, row) => reasonAt(keys, row) === null);
+  const from = known[0] === undefined ? 2015 : qpvGeneration(codeQpv(known[0]));
   const to = from === 2015 ? 2024 : 2015;
-  refuseOtherGeneration(texts(t, key).values, from);
+  refuseOtherGeneration(known, from);
   const codes = (year: number): readonly string[] => texts(passage, `code_${year}`).values;
   const [sources, targets] = [from, to].map((year) => [...new Set(codes(year))].sort()) as [string[], string[]];
   const place = new Map(targets.map((code, row) => [code, row]));

@@ -95,6 +95,15 @@ describe("the passage of neighbourhoods from 2015 to 2024", () => {
     expect(converted.distributed + converted.rest).toBeCloseTo(1800, 9);
     expect(() => convertQpv(t, passage, { key: "qpv", column: "revenu" })).toThrow(/n'est pas sommable/);
   });
+  test("a row without a code is left to the rest, wherever it stands", () => {
+    const t = table({
+      qpv: textColumn(["", "QP001001"], { label: "Quartier", missing: Uint8Array.of(3, 0) }),
+      pop: numberColumn([7, 500], { label: "Habitants", unit: "personnes", summable: true }),
+    });
+    const { table: out, report: converted } = convertQpv(t, passage, { key: "qpv", column: "pop" });
+    expect(rowAt(out, 0)).toMatchObject({ code: "QN00101M", pop: 500 });
+    expect(converted).toMatchObject({ total: 507, rest: 7 });
+  });
   test("the same parts backward, and as the passage that tables are converted by", () => {
     const t = table({
       qpv: textColumn(["QN00103M"], { label: "Quartier" }),
