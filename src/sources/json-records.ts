@@ -1,6 +1,6 @@
 import { QuartiersError } from "../codes/errors.ts";
 import type { Shape } from "../codes/shape.ts";
-import { type ColumnContract, type Contract, fileNameOf } from "./contract.ts";
+import { type ColumnContract, type Contract, fileNameOf, isNumeric } from "./contract.ts";
 import { printable } from "./printable.ts";
 
 /** The records of a JSON document as columns of text, under the names of the contract. */
@@ -128,7 +128,7 @@ export function columnsOf(
       remedy: "le télécharger de nouveau",
     });
   const taken = Object.fromEntries(
-    columns.map((column) => [column.name, records.map((record, i) => textAt(record, fileNameOf(column), file, i))]),
+    columns.map((column) => [column.name, records.map((record, i) => textAt(record, column, file, i))]),
   );
   const absent = columns.filter(({ name, required }) => required && taken[name]?.every((value) => value === null));
   if (absent.length > 0) {
@@ -147,11 +147,19 @@ export function columnsOf(
 }
 
 /** The value at a dotted path as text: lists of values are joined by ";", what is absent is null. */
-function textAt(record: JsonObject, path: string, file: string, index: number): string | null {
+function textAt(record: JsonObject, column: ColumnContract, file: string, index: number): string | null {
+  const path = fileNameOf(column);
   let value: unknown = record;
   for (const name of path.split(".")) value = isObject(value) ? own(value, name) : undefined;
   if (value === undefined || value === null) return null;
   const parts: readonly unknown[] = Array.isArray(value) ? value : [value];
+  if (!isNumeric(column) && parts.some((part) => Number.isInteger(part) && !Number.isSafeInteger(part)))
+    throw new QuartiersError({
+      what: "Un code est écrit comme un nombre trop grand pour garder tous ses chiffres",
+      where: `${file}, enregistrement ${index + 1}, propriété ${path}`,
+      expected: "un code entre guillemets",
+      remedy: "demander au producteur un fichier où les codes sont des textes",
+    });
   if (!parts.some((part) => typeof part === "object" && part !== null))
     return parts.map((part) => part ?? "").join(";");
   throw new QuartiersError({

@@ -185,3 +185,24 @@ test("a Parquet text that its writer calls bytes keeps its accents; bytes that a
   await write("'\\xC3\\x28'::BLOB");
   await expect(loadTable(territory, { ...contract, ...text })).rejects.toThrow("Parquet lisible");
 });
+
+test("a JSON code of more digits than a number keeps is refused, a short one and a large number pass", async () => {
+  const json: Contract = {
+    ...contract,
+    format: "json",
+    files: ["a.json"],
+    columns: [
+      { name: "code", type: "text", label: "Code" },
+      { name: "valeur", type: "number", label: "Valeur", unit: "EUR" },
+    ],
+  };
+  const territory = openTerritory({ territory: "exemple", data: root });
+  put("a.json", '[{"code":12345678901234,"valeur":12345678901234567000}]');
+  const read = await loadTable(territory, json);
+  expect(texts(read, "code").values).toEqual(["12345678901234"]);
+  expect(numbers(read, "valeur").values[0]).toBe(12345678901234567000);
+  put("a.json", '[{"code":12345678901234567,"valeur":1}]');
+  await expect(loadTable(territory, json)).rejects.toThrow(
+    /garder tous ses chiffres.*enregistrement 1, propriété code/,
+  );
+});
