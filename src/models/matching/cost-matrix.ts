@@ -32,18 +32,23 @@ export function checkCosts(costs: CostMatrix): { readonly largest: number; reado
       expected: `${rows} lignes × ${columns} colonnes, soit ${rows * columns} coûts`,
     });
   }
+  // The loop is bare because it reads millions of costs: what is wrong is looked for afterwards.
   let largest = 0;
-  let forbidden = false;
+  let good = true;
   for (let at = 0; at < values.length; at++) {
     const cost = values[at];
-    if (cost === Number.POSITIVE_INFINITY) forbidden = true;
-    else if (cost >= 0) largest = Math.max(cost, largest);
-    else {
-      const row = Math.floor(at / columns);
-      throw badCost(cost, `${rowName(costs, row)}, ${columnName(costs, at - row * columns)}`);
-    }
+    if (!(cost >= 0)) good = false;
+    if (cost > largest) largest = cost;
   }
-  return { largest, forbidden };
+  if (!good) {
+    const at = values.findIndex((cost) => !(cost >= 0));
+    const row = Math.floor(at / columns);
+    throw badCost(values[at], `${rowName(costs, row)}, ${columnName(costs, at - row * columns)}`);
+  }
+  if (largest < Number.POSITIVE_INFINITY) return { largest, forbidden: false };
+  largest = 0;
+  for (const cost of values) if (cost > largest && cost < Number.POSITIVE_INFINITY) largest = cost;
+  return { largest, forbidden: true };
 }
 
 /** The error for a cost that is negative or missing. */

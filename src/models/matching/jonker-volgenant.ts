@@ -1,3 +1,5 @@
+import { columnScan } from "./column-scan.ts";
+
 /** Steps of augmenting row reduction allowed for each row that is still free. On clustered distances an unbounded reduction is a price war. */
 const STEPS_A_FREE_ROW = 4;
 
@@ -17,10 +19,16 @@ export interface JonkerVolgenant {
  * number of steps, then one shortest augmenting path for each row still free. `rows` must not exceed `columns`; costs are row-major, never negative,
  * Infinity where a pair is forbidden (see `checkCosts`).
  *
- * Rows are taken in order and the first of equal columns is kept, so the answer depends on the order of rows and columns only.
+ * Rows are taken in order and the first of equal columns is kept, so the answer depends on the order of rows and columns only. The scan of the columns is done
+ * by WebAssembly vectors or by their plain twin (`columnScan`), with the same answers.
  * O(rows^2 x columns) at worst, O(columns) memory besides the costs.
  */
-export function jonkerVolgenant(rows: number, columns: number, costs: Float64Array): JonkerVolgenant {
+export function jonkerVolgenant(
+  rows: number,
+  columns: number,
+  costs: Float64Array,
+  engine: "simd" | "plain" | "best" = "best",
+): JonkerVolgenant {
   const columnOfRow = new Int32Array(rows).fill(-1);
   const rowOfColumn = new Int32Array(columns).fill(-1);
   const columnDuals = new Float64Array(columns);
@@ -28,7 +36,8 @@ export function jonkerVolgenant(rows: number, columns: number, costs: Float64Arr
   let free: Int32Array = Int32Array.from(columnOfRow.keys()).filter((row) => columnOfRow[row] < 0);
   for (let pass = 0; pass < 2 && free.length > 0; pass++)
     free = reduceRows(columns, costs, columnDuals, columnOfRow, rowOfColumn, free);
-  const search = pathSearch(columns, costs, columnDuals, columnOfRow, rowOfColumn);
+  if (free.length === 0) return { columnOfRow, rowOfColumn, columnDuals, unreachable: [] };
+  const search = pathSearch(columns, costs, columnDuals, columnOfRow, rowOfColumn, engine);
   for (const row of free) {
     const unreachable = search(row);
     if (unreachable.length > 0) return { columnOfRow, rowOfColumn, columnDuals, unreachable };
@@ -141,52 +150,44 @@ function pathSearch(
   columnDuals: Float64Array,
   columnOfRow: Int32Array,
   rowOfColumn: Int32Array,
+  engine: "simd" | "plain" | "best",
 ): (freeRow: number) => readonly number[] {
-  const distance = new Float64Array(columns);
-  const rowBefore = new Int32Array(columns);
-  const remaining = new Int32Array(columns);
+  const scan = columnScan(columns, engine);
+  const { prices, distances, rowBefore } = scan;
+  prices.set(columnDuals);
+  for (let column = 0; column < columns; column++) scan.setFree(column, rowOfColumn[column] < 0);
   const scanned = new Int32Array(columns);
+  const scannedDistance = new Float64Array(columns);
   return (freeRow) => {
-    for (let column = 0; column < columns; column++) remaining[column] = column;
-    distance.fill(Number.POSITIVE_INFINITY);
-    let left = columns;
+    distances.fill(Number.POSITIVE_INFINITY);
     let done = 0;
     let row = freeRow;
     let reached = 0;
     let end = -1;
     while (end < 0) {
       const base = row * columns;
-      const shift =
-        columnOfRow[row] < 0 ? 0 : reached - (costs[base + columnOfRow[row]] - columnDuals[columnOfRow[row]]);
-      let least = Number.POSITIVE_INFINITY;
-      let place = -1;
-      for (let k = 0; k < left; k++) {
-        const column = remaining[k];
-        const through = costs[base + column] - columnDuals[column] + shift;
-        let known = distance[column];
-        if (through < known) {
-          known = through;
-          distance[column] = through;
-          rowBefore[column] = row;
-        }
-        if (known < least) {
-          least = known;
-          place = k;
-          // Nothing can be nearer than what is already reached: an unused column at that distance ends the path at once.
-          if (known <= reached && rowOfColumn[column] < 0) break;
-        } else if (known === least && known < Number.POSITIVE_INFINITY && rowOfColumn[column] < 0) place = k;
-      }
-      if (place < 0) return [freeRow, ...Array.from(scanned.subarray(0, done), (column) => rowOfColumn[column])];
-      const column = remaining[place];
+      const own = columnOfRow[row];
+      const shift = own < 0 ? 0 : reached - (costs[base + own] - columnDuals[own]);
+      const least = scan.relax(costs, base, row, shift);
+      if (least === Number.POSITIVE_INFINITY)
+        return [freeRow, ...Array.from(scanned.subarray(0, done), (column) => rowOfColumn[column])];
+      const column = scan.nearest();
       reached = Math.max(least, reached);
       if (rowOfColumn[column] < 0) end = column;
       else {
         row = rowOfColumn[column];
-        scanned[done++] = column;
-        remaining[place] = remaining[--left];
+        scanned[done] = column;
+        scannedDistance[done++] = least;
+        prices[column] = Number.NEGATIVE_INFINITY;
+        distances[column] = Number.POSITIVE_INFINITY;
       }
     }
-    for (let k = 0; k < done; k++) columnDuals[scanned[k]] += distance[scanned[k]] - reached;
+    for (let k = 0; k < done; k++) {
+      const column = scanned[k];
+      columnDuals[column] += scannedDistance[k] - reached;
+      prices[column] = columnDuals[column];
+    }
+    scan.setFree(end, false);
     for (let column = end, previous = -2; previous !== freeRow; ) {
       previous = rowBefore[column];
       rowOfColumn[column] = previous;

@@ -61,7 +61,10 @@ export const f64: Readonly<Record<"load" | "store", At> & Record<"add" | "divide
 
 /** Two double-precision numbers at once. There is no fused multiply-add: the results are those of separate operations. */
 export const f64x2: Readonly<
-  Record<"load" | "store", At> & { lane: (lane: 0 | 1) => Code } & Record<"zero" | "splat" | "add" | "multiply", Code>
+  Record<"load" | "store", At> & { lane: (lane: 0 | 1) => Code } & Record<
+      "zero" | "splat" | "add" | "subtract" | "multiply" | "least" | "lessThan" | "equal" | "and" | "select" | "any",
+      Code
+    >
 > = {
   load: (offset) => [...vector(0x00), ...memory(3, offset)],
   store: (offset) => [...vector(0x0b), ...memory(3, offset)],
@@ -69,19 +72,34 @@ export const f64x2: Readonly<
   splat: vector(0x14),
   lane: (lane) => [...vector(0x21), lane],
   add: vector(0xf0),
+  subtract: vector(0xf1),
   multiply: vector(0xf2),
+  /** pmin(a, b): b when b < a, else a. */
+  least: vector(0xf6),
+  lessThan: vector(0x49),
+  equal: vector(0x47),
+  and: vector(0x4e),
+  /** bitselect(a, b, mask): a where the mask is set. */
+  select: vector(0x52),
+  /** 1 when a bit is set. */
+  any: vector(0x53),
 };
 
 /** Repeats a body while a condition, pushed at its end, holds: the body runs at least once. */
 export const repeatWhile = (body: Code, condition: Code): Code => [0x03, 0x40, ...body, ...condition, 0x0d, 0, 0x0b];
 
-/** An exported function of 32-bit integers (addresses, counts) that returns nothing. */
+/** Leaves the function with a value when a condition holds. */
+export const returnIf = (condition: Code, value: Code): Code => [...condition, 0x04, 0x40, ...value, 0x0f, 0x0b];
+
+/** An exported function of 32-bit integers (addresses, counts). */
 export interface WasmFunction {
   readonly name: string;
   readonly parameters: number;
   /** Locals after the parameters: integers first, then vectors. */
   readonly integers: number;
   readonly vectors: number;
+  /** Whether the body leaves an integer to return. */
+  readonly returns?: boolean;
   readonly body: Code;
 }
 
@@ -98,7 +116,10 @@ export function wasmModule(functions: readonly WasmFunction[]): Uint8Array {
     return [id, ...unsigned(bytes.length), ...bytes];
   };
   const types = functions.map(
-    ({ parameters }): Code => [0x60, ...list(new Array<Code>(parameters).fill([INTEGER])), 0],
+    ({ parameters, returns }): Code => [
+      ...[0x60, ...list(new Array<Code>(parameters).fill([INTEGER]))],
+      ...list(returns ? [[INTEGER]] : []),
+    ],
   );
   const bodies = functions.map(({ integers, vectors, body }): Code => {
     const locals = list([
