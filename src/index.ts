@@ -70,7 +70,7 @@ export { loadRoads } from "./sources/load-roads.ts";
 export { isAvailable } from "./sources/locate.ts";
 export { streamSource } from "./sources/stream.ts";
 export type { Territory } from "./sources/territory.ts";
-export { forPurpose, openTerritory } from "./sources/territory.ts";
+export { openTerritory } from "./sources/territory.ts";
 // tables
 export { groupBy } from "./tables/aggregate.ts";
 export { apportion } from "./tables/apportion.ts";

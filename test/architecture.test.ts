@@ -117,6 +117,13 @@ function breaches(sources: ReadonlyMap<string, string>): Finding[] {
       if (new RegExp(`\\b${name}\\b`).test(code) && !keepers.includes(file))
         add(`appelle ${name} : seule la porte release() le peut`);
     }
+    // A purpose is declared by the experiment that it is: nobody takes another's.
+    for (const [, argument = ""] of code.matchAll(/\bforPurpose\(([^)]*)\)/g)) {
+      const own = /^\w+, (\w+)Use\.purpose$/.exec(argument)?.[1];
+      const declares = own !== undefined && code.includes(`export const ${own}Use: DataUse`);
+      if (room === "experiments" ? !declares : !["sources", "book"].includes(room))
+        add(`prend une finalité qui n'est pas la sienne : ${argument}`);
+    }
     if (
       room === "experiments" &&
       specifiers.some((name) => name.startsWith("./") && experimentFiles.has(name.slice(2)))
@@ -165,6 +172,12 @@ describe("the rooms", () => {
     expect(plant("experiments/planted.ts", 'import { c2sNonTakeUp } from "./c2s-non-take-up.ts";')).toEqual([
       "une expérience en importe une autre",
     ]);
+    expect(
+      plant(
+        "experiments/planted.ts",
+        'import { forPurpose } from "../sources/territory.ts"; forPurpose(territory, "non-recours-c2s");',
+      ),
+    ).toEqual(['prend une finalité qui n\'est pas la sienne : territory, "non-recours-c2s"']);
     expect(plant("cellar/planted.ts", "export const x = 1;")).toEqual(["le dossier cellar n'est pas une pièce connue"]);
   });
 });

@@ -1,6 +1,9 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
-import { sha256 } from "../engine/hash.ts";
+import { sha256, sha256File } from "../engine/hash.ts";
+import type { Contract } from "../sources/contract.ts";
+import { contractNames } from "../sources/contracts/effective.ts";
+import { candidateFiles } from "../sources/locate.ts";
 import { cellSource, type NotebookDocument } from "./bundles.ts";
 
 /** SHA-256 of a file, or "absent". */
@@ -105,27 +108,40 @@ export async function notebookKey(
   for (const file of await contractFiles(
     closure.filter((file) => relative(root, file).replaceAll("\\", "/").startsWith("src/sources/")),
   ))
-    key[`données ${file}`] = hashFile(join(data, file));
+    key[`données ${file}`] = await hashDataFile(join(data, file));
   key["package-lock.json"] = hashFile(join(root, "package-lock.json"));
   for (const [name, value] of Object.entries(parameters))
     key[`paramètre ${name}`] = name === "donnees" ? "(empreintes des fichiers)" : String(value);
   return key;
 }
 
-/** The candidate paths named by the `files` of the contracts that these source modules export. */
+/** SHA-256 of a data file of any size, or "absent". */
+const hashDataFile = async (file: string): Promise<string> =>
+  existsSync(file) && statSync(file).isFile() ? sha256File(file) : "absent";
+
+/**
+ * The files that the sources of these modules may be read from, in all their editions, and the contracts that may stand beside a partner's: a
+ * threshold or a permission changes the book as a number does.
+ */
 async function contractFiles(sources: readonly string[]): Promise<readonly string[]> {
   const files = new Set<string>();
   for (const source of sources) {
     if (!/Contract\b/.test(readFileSync(source, "utf8"))) continue;
-    const exported = (await import(source)) as Record<string, unknown>;
-    for (const [name, value] of Object.entries(exported)) {
-      if (!name.endsWith("Contract") || typeof value !== "object" || value === null) continue;
-      const named = (value as { files?: unknown }).files;
-      for (const list of Array.isArray(named) ? [named] : Object.values((named ?? {}) as Record<string, unknown>))
-        for (const file of [list].flat(2)) if (typeof file === "string") files.add(file);
-    }
+    const exported: readonly unknown[] = Object.values((await import(source)) as Record<string, unknown>);
+    for (const contract of exported.flat().filter(isContract))
+      for (const file of candidateFiles(contract)) {
+        files.add(file);
+        if (contract.access === "partner")
+          for (const name of contractNames(file)) files.add(join(dirname(file), name).replaceAll("\\", "/"));
+      }
   }
   return [...files].sort();
+}
+
+function isContract(value: unknown): value is Contract {
+  if (typeof value !== "object" || value === null) return false;
+  const { id, files, columns } = value as Readonly<Record<string, unknown>>;
+  return typeof id === "string" && Array.isArray(files) && Array.isArray(columns);
 }
 
 /** The hash of the code that a notebook reaches: the code version of its figures. */

@@ -8,6 +8,7 @@ import {
   SECRET,
   type Table,
 } from "../codes/table.ts";
+import { checkJoinRights } from "../tables/join-rights.ts";
 import { attack, type Finding, type Guarantee } from "./attacker.ts";
 import { checkRate, type RateRelation, wholeOf } from "./rates.ts";
 import { Refusal } from "./refusal.ts";
@@ -69,6 +70,7 @@ interface Draft {
 export function release(table: Table, options: ReleaseOptions): Released {
   const { name, margins = [], columnSums = [], rates = [] } = options;
   const rule = strictestRule(table.lineage, name);
+  checkJoinRights(table.lineage, table.lineage);
   const draft = draftOf(table, options, rule.minUnits);
   const basis = draft.counts.length > 0 ? "counts" : "published";
   if (basis === "published") checkPublished(table, name);
@@ -113,6 +115,7 @@ export function release(table: Table, options: ReleaseOptions): Released {
  */
 export function releaseChecked(table: Table, name: string, primary: number): Released {
   const { unit, minUnits, statedBy } = strictestRule(table.lineage, name);
+  checkJoinRights(table.lineage, table.lineage);
   const published = table.lineage.every((source) => source.published);
   return markReleased(table, {
     unit,

@@ -1,10 +1,13 @@
-import { readFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { numbers, reasonAt, texts } from "../../src/codes/table.ts";
 import { type C2sNonTakeUp, c2sNonTakeUp } from "../../src/experiments/c2s-non-take-up.ts";
 import type { Figure } from "../../src/figures/figure.ts";
 import { publishedCeilings } from "../../src/models/benefits/c2s-parameters.ts";
+import { readContract } from "../../src/sources/contracts/agreement.ts";
+import { odcsYaml } from "../../src/sources/contracts/odcs.ts";
 import { openTerritory } from "../../src/sources/territory.ts";
 import { realData } from "../support/real-data.ts";
 
@@ -101,4 +104,23 @@ describe.skipIf(realData === null)("on Occitanie", () => {
     expect(result.observed.kind).toBe("note");
     expect(result.missing.markdown).toContain("bénéficiaires de la C2S par quartier");
   });
+});
+
+test("a signed contract that allows no crossing stops the experiment at its first released table", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "croisements-"));
+  try {
+    cpSync(join(import.meta.dirname, "../../data-samples"), folder, { recursive: true });
+    const path = join(folder, "c2s-beneficiaires/c2s_qpv.contrat.yaml");
+    writeFileSync(path, odcsYaml({ ...readContract(path), joins: [] }));
+    await expect(c2sNonTakeUp(openTerritory({ territory: "exemple", data: folder }))).rejects.toThrow(
+      /n'autorise pas son croisement.*article 5/,
+    );
+    writeFileSync(
+      path,
+      odcsYaml({ ...readContract(path), joins: ["qpv-indicateurs", "qpv-perimetres", "menages-qpv"] }),
+    );
+    expect((await c2sNonTakeUp(openTerritory({ territory: "exemple", data: folder }))).observed).toBeDefined();
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });

@@ -76,7 +76,7 @@ function refuseCut(text: string, file: string): void {
 
 /**
  * The contract under which a partner's file is read, from the signed contract beside it (`<name>.contrat.yaml`, else `contrat.yaml`),
- * or null when there is none.
+ * or null when there is none. Of two, the one that withdraws the permission holds.
  * @param contract our contract of the source, as the edition of this file has it
  * @param dataFile the file, relative to the data folder
  * @throws QuartiersError when the signed contract is about something else, or is looser than ours
@@ -87,9 +87,12 @@ export function agreementFor(
   dataFile: string,
 ): Contract | null {
   const folder = posix.dirname(dataFile.replaceAll("\\", "/"));
-  const file = contractNames(dataFile)
+  const found = contractNames(dataFile)
     .map((name) => posix.join(folder, name))
-    .find((candidate) => existsSync(join(dataFolder, candidate)));
-  if (file === undefined) return null;
-  return effectiveContract(contract, readContract(join(dataFolder, file), file), dataFile, file);
+    .filter((candidate) => existsSync(join(dataFolder, candidate)))
+    .map((file) => ({ file, signed: readContract(join(dataFolder, file), file) }));
+  // A withdrawal written in either of two contracts about the same data holds.
+  const about = found.filter(({ signed }) => signed.id === contract.id);
+  const first = about.find(({ signed }) => signed.terms?.permission.status === "retirée") ?? about[0] ?? found[0];
+  return first === undefined ? null : effectiveContract(contract, first.signed, dataFile, first.file);
 }
