@@ -4,14 +4,15 @@ import { type CostMatrix, checkCosts } from "./cost-matrix.ts";
 import { checkEpsilon, checkMargins, type Margins, refuseLinesOutOfReach, sharesOf } from "./margins.ts";
 import { repairMargins } from "./repair-margins.ts";
 import { type ScalingKernel, scalingKernel } from "./scaling-kernel.ts";
-import { columnPotentials, loadRows } from "./sinkhorn-log.ts";
+import { absorb, type SinkhornState, sinkhorn } from "./sinkhorn.ts";
 
+/** How smooth, how exact, how long. */
 export interface EntropicOptions {
   /** Strength of the entropy, in the unit of the costs: the plan spreads over pairs whose costs differ by about as much. */
   readonly epsilon: number;
   /** Distance to the margins at which the iterations stop, as a share of the mass (1e-12). */
   readonly tolerance?: number;
-  /** Sinkhorn iterations allowed over all values of epsilon (10 000). */
+  /** Sweeps of the dense table allowed over all values of epsilon (10 000). */
   readonly iterations?: number;
   /** Dense pass: WebAssembly vectors, their plain twin, or the best there is. The same numbers to the last bit. */
   readonly engine?: "simd" | "plain" | "best";
@@ -36,14 +37,10 @@ export interface EntropicPlan {
   readonly epsilon: number;
 }
 
-/** Bounds of the scaling factors before they are put into the potentials, far from those of double precision. */
-const LARGEST_SCALE = 1e80;
-/** Under this a column has lost its digits: its potential is computed anew from the costs. */
-const SMALLEST_SUM = 1e-250;
-
 /**
  * Entropic optimal transport (Cuturi 2013) by Sinkhorn's iterations. Potentials are kept in the log domain (Schmitzer 2019): the dense kernel is only the plan of the
- * potentials reached so far, so that no epsilon underflows; epsilon comes down from the largest cost by quarters, each value starting from the last.
+ * potentials reached so far, so that no epsilon underflows; epsilon comes down from the largest cost by quarters, each value starting from the last, and Newton steps
+ * on the dual end what plain iterations would take too long to (see `sinkhorn`).
  *
  * The plan respects its margins to 1e-12 of the mass: after the iterations the rest is moved as Altschuler, Weed and Rigollet (2017) do, and `moved` says how
  * much. As epsilon tends to 0 the cost tends to the exact optimum, which always lies between `lowerBound` and `total`. With forbidden pairs (Infinity)
@@ -70,23 +67,20 @@ export function entropicTransport(costs: CostMatrix, margins: Margins, options: 
   kernel.rowMargins.set(sharesOf(margins.rows));
   const rowPotentials = new Float64Array(rows);
   const potentials = new Float64Array(columns);
+  const state: SinkhornState = {
+    kernel,
+    costs: values,
+    columnShares: share,
+    rowPotentials,
+    columnPotentials: potentials,
+  };
   let iterations = 0;
   let error = Number.POSITIVE_INFINITY;
   for (let strength = Math.max(epsilon, largest); ; strength = Math.max(epsilon, strength / 4)) {
     const last = strength === epsilon;
-    const enough = last ? tolerance : Math.max(tolerance, 1e-4);
+    const enough = last ? tolerance : Math.max(tolerance, 1e-3);
     const most = last ? allowed : Math.min(allowed, iterations + Math.ceil(allowed / 10));
-    ({ iterations, error } = iterate(
-      kernel,
-      values,
-      share,
-      rowPotentials,
-      potentials,
-      strength,
-      enough,
-      iterations,
-      most,
-    ));
+    ({ iterations, error } = sinkhorn(state, strength, enough, iterations, most));
     if (last) break;
   }
   const converged = error <= tolerance;
@@ -103,58 +97,6 @@ export function entropicTransport(costs: CostMatrix, margins: Margins, options: 
     marginError: repaired.error / mass,
     moved: repaired.moved / mass,
   };
-}
-
-/** Sinkhorn at one epsilon, from the column potentials given; leaves the plan in the kernel and the potentials that go with it. */
-function iterate(
-  kernel: ScalingKernel,
-  costs: Float64Array,
-  columnShares: Float64Array,
-  rowPotentials: Float64Array,
-  potentials: Float64Array,
-  epsilon: number,
-  tolerance: number,
-  done: number,
-  most: number,
-): { iterations: number; error: number } {
-  const { columns, columnScale, columnSums, rowScale } = kernel;
-  let iterations = done;
-  loadRows(kernel, costs, rowPotentials, potentials, epsilon);
-  for (;;) {
-    kernel.pass();
-    let error = 0;
-    let lost = false;
-    let large = false;
-    for (let j = 0; j < columns; j++) {
-      error += Math.abs(columnScale[j] * columnSums[j] - columnShares[j]);
-      if (!(columnSums[j] > SMALLEST_SUM && columnSums[j] < Number.POSITIVE_INFINITY)) lost = true;
-    }
-    if (!lost && (error <= tolerance || iterations >= most)) return { iterations, error };
-    if (lost) {
-      // A column too far from every row for double precision: one half step on the columns brings it back.
-      const spent = iterations >= most;
-      if (!spent) columnPotentials(kernel, costs, columnShares, rowPotentials, potentials, epsilon);
-      loadRows(kernel, costs, rowPotentials, potentials, epsilon);
-      if (spent) return { iterations, error: Number.POSITIVE_INFINITY };
-      iterations++;
-      continue;
-    }
-    iterations++;
-    for (let j = 0; j < columns; j++) {
-      const scale = columnShares[j] / columnSums[j];
-      columnScale[j] = scale;
-      if (!(scale < LARGEST_SCALE && scale > 1 / LARGEST_SCALE)) large = true;
-    }
-    for (const scale of rowScale) if (!(scale < LARGEST_SCALE && scale > 1 / LARGEST_SCALE)) large = true;
-    if (!large) continue;
-    absorb(columnScale.subarray(0, columns), potentials, epsilon);
-    loadRows(kernel, costs, rowPotentials, potentials, epsilon);
-  }
-}
-
-/** Puts scaling factors into potentials. */
-function absorb(scale: Float64Array, potentials: Float64Array, epsilon: number): void {
-  for (let k = 0; k < potentials.length; k++) potentials[k] += epsilon * Math.log(scale[k]);
 }
 
 function planOf({ rows, columns, stride, matrix, rowScale, columnScale }: ScalingKernel, mass: number): Float64Array {

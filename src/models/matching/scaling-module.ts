@@ -21,20 +21,26 @@ export function scalingModule(): WebAssembly.Module | null {
   return compiled;
 }
 
-/** The bytes of the module: the same sweep for four rows at once (`four`) and for the rows that are left (`one`). */
-export const scalingBytes = (): Uint8Array => wasmModule([sweep("four", 4), sweep("one", 1)]);
+/** The bytes of the module: the same sweep for four rows at once and for the rows that are left, with a division or a product. */
+export const scalingBytes = (): Uint8Array =>
+  wasmModule([
+    sweep("divideFour", 4, f64.divide),
+    sweep("divideOne", 1, f64.divide),
+    sweep("multiplyFour", 4, f64.multiply),
+    sweep("multiplyOne", 1, f64.multiply),
+  ]);
 
 /**
  * One sweep over blocks of `height` rows:
  *
  *     for each block:
  *       for j by 8: sums[row][lane] += K[row][j + lane] * v[j + lane]
- *       u[row] = a[row] / (sum of the eight partial sums)
+ *       u[row] = a[row] / (sum of the eight partial sums), or a[row] * (that sum)
  *       for j by 2: t[j] = t[j] + u[row 0] * K[row 0][j] + u[row 1] * K[row 1][j] + ...
  *
  * Rows of a block share the reading of v and the reading and writing of t; the order of the additions is that of one row after the other.
  */
-function sweep(name: string, height: number): WasmFunction {
+function sweep(name: string, height: number, operation: Code): WasmFunction {
   // Parameters: addresses of K, a, u, v, t; bytes of a row; number of blocks. Then the locals.
   const [matrix, margins, rowScale, columnScale, sums, rowBytes, blocks] = [0, 1, 2, 3, 4, 5, 6];
   const [atColumn, endColumn, block] = [7, 8, 9];
@@ -78,7 +84,7 @@ function sweep(name: string, height: number): WasmFunction {
       ...[local.get(partial(row, 0)), local.get(partial(row, 1)), f64x2.add],
       ...[local.get(partial(row, 2)), local.get(partial(row, 3)), f64x2.add, f64x2.add, local.set(sum)],
       ...[local.get(rowScale), local.get(margins), f64.load(8 * row)],
-      ...[local.get(sum), f64x2.lane(0), local.get(sum), f64x2.lane(1), f64.add, f64.divide, f64.store(8 * row)],
+      ...[local.get(sum), f64x2.lane(0), local.get(sum), f64x2.lane(1), f64.add, operation, f64.store(8 * row)],
       ...[local.get(rowScale), f64.load(8 * row), f64x2.splat, local.set(scale(row))],
     ),
   );

@@ -52,10 +52,11 @@ export const i32: { readonly constant: (value: number) => Code } & Readonly<
   multiply: [0x6c],
 };
 
-export const f64: Readonly<Record<"load" | "store", At> & Record<"add" | "divide", Code>> = {
+export const f64: Readonly<Record<"load" | "store", At> & Record<"add" | "multiply" | "divide", Code>> = {
   load: (offset) => [0x2b, ...memory(3, offset)],
   store: (offset) => [0x39, ...memory(3, offset)],
   add: [0xa0],
+  multiply: [0xa2],
   divide: [0xa3],
 };
 
