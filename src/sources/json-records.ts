@@ -1,6 +1,7 @@
 import { QuartiersError } from "../codes/errors.ts";
 import type { Shape } from "../codes/shape.ts";
 import { type ColumnContract, type Contract, fileNameOf, isNumeric } from "./contract.ts";
+import { repeatedKey } from "./json-keys.ts";
 import { printable } from "./printable.ts";
 
 /** The records of a JSON document as columns of text, under the names of the contract. */
@@ -11,10 +12,11 @@ export interface JsonRecords {
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
-/** Reads a JSON text, or says at which line it is broken. The text itself is not printed. */
+/** Reads a JSON text, or says at which line it is broken. The text itself is not printed. A key that an object writes twice is refused. */
 export function parseJson(text: string, file: string): unknown {
+  let document: unknown;
   try {
-    return JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
+    document = JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
   } catch (error) {
     const message = error instanceof Error ? error.message : "";
     const isCut = /end of JSON|Unterminated/.test(message);
@@ -28,6 +30,15 @@ export function parseJson(text: string, file: string): unknown {
       remedy: "le télécharger de nouveau",
     });
   }
+  const repeated = repeatedKey(text, document);
+  if (repeated === null) return document;
+  throw new QuartiersError({
+    what: "Une propriété est écrite deux fois dans le même objet",
+    value: printable(repeated.name),
+    where: `${file}, ligne ${text.slice(0, repeated.position).split("\n").length}`,
+    expected: "chaque propriété une seule fois",
+    remedy: "demander au producteur laquelle des deux valeurs est la bonne",
+  });
 }
 
 /** A property of the object itself: « constructor » is a word like another. */
