@@ -26,7 +26,12 @@ export async function readTopojson(path: string, options: TopojsonOptions = {}):
   const file = options.file ?? basename(path);
   const topology = checkedTopology(await readJsonFile(path, file), file);
   const object = chooseObject(topology, options.object, file);
-  return rawFeatures(collectionOf(topology, object, file), file, options.epsg);
+  try {
+    return rawFeatures(collectionOf(topology, object, file), file, options.epsg);
+  } catch (cause) {
+    // Lists in lists without end exhaust the stack.
+    throw cause instanceof RangeError ? damaged(file, { cause }) : cause;
+  }
 }
 
 const damaged = (file: string, parts: { value?: string; expected?: string; cause?: unknown } = {}): QuartiersError =>
@@ -52,6 +57,8 @@ function checkedTopology(document: unknown, file: string): Topology {
   const { transform } = document;
   if (transform !== undefined && !(isObject(transform) && isPair(transform.scale) && isPair(transform.translate)))
     throw damaged(file, { value: "transform", expected: "une échelle et une origine de deux nombres" });
+  if (isObject(transform) && (transform.scale as readonly number[]).slice(0, 2).includes(0))
+    throw damaged(file, { value: "échelle 0", expected: "une échelle qui n'écrase pas les contours" });
   const broken = document.arcs.findIndex((arc) => !Array.isArray(arc) || arc.length < 2 || !arc.every(isPair));
   if (broken >= 0)
     throw damaged(`${file}, arc ${broken}`, { expected: "une liste d'au moins deux points de deux nombres" });
