@@ -6,6 +6,7 @@ import { QuartiersError } from "../../src/codes/errors.ts";
 import { numbers, reasonAt, texts } from "../../src/codes/table.ts";
 import { c2sBeneficiairesContract } from "../../src/sources/c2s-beneficiaires.ts";
 import { type Contract, noSecrecy } from "../../src/sources/contract.ts";
+import { odcsYaml } from "../../src/sources/contracts/odcs.ts";
 import { demandeursEmploiRomeContract } from "../../src/sources/demandeurs-emploi-rome.ts";
 import { loadShapes, loadTable } from "../../src/sources/load.ts";
 import { isAvailable, whyMissing } from "../../src/sources/locate.ts";
