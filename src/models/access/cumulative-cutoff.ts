@@ -128,6 +128,19 @@ function fillHistogram(
   width: number,
 ): Float64Array {
   const histogram = new Float64Array((active ? originIds.length : destinationIds.length) * width);
+  if (active && width === 2) {
+    // One cut-off: a sum a place, which stays in a register.
+    for (let origin = 0; origin < originIds.length; origin++) {
+      const start = starts[origin];
+      let within = 0;
+      for (let pair = start; pair < starts[origin + 1]; pair++)
+        within +=
+          (1 - (table ? table[codes[pair]] : codes[pair])) *
+          opportunities[destinations ? destinations[pair] : pair - start];
+      histogram[2 * origin] = within;
+    }
+    return histogram;
+  }
   for (let origin = 0; origin < originIds.length; origin++) {
     const start = starts[origin];
     for (let pair = start; pair < starts[origin + 1]; pair++) {

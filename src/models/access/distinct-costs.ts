@@ -58,11 +58,13 @@ function byTable(costs: Float64Array, scale: number): DistinctCosts | null {
 }
 
 function bySearch(costs: Float64Array): DistinctCosts {
-  const values = costs
-    .slice()
-    .sort()
-    .filter((cost, i, sorted) => i === 0 || cost !== sorted[i - 1]);
-  return { values, codes: Int32Array.from(costs, (cost) => firstAtLeast(values, cost)) };
+  const sorted = costs.slice().sort();
+  let length = 0;
+  for (let i = 0; i < sorted.length; i++) if (i === 0 || sorted[i] !== sorted[length - 1]) sorted[length++] = sorted[i];
+  const values = sorted.slice(0, length);
+  const codes = new Int32Array(costs.length);
+  for (let pair = 0; pair < codes.length; pair++) codes[pair] = firstAtLeast(values, costs[pair]);
+  return { values, codes };
 }
 
 /** Place of the first of increasing values that is at least `wanted`; their number when none is. O(log n). */

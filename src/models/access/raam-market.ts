@@ -73,12 +73,14 @@ export function raamMarket(matrix: TravelMatrix, input: RaamInput): RaamMarket {
     starts[origin + 1] = length;
   }
   const usable = pairs.subarray(0, length);
+  const travel = new Float64Array(length);
+  for (let entry = 0; entry < length; entry++) travel[entry] = cost[usable[entry]] / tau;
   return {
     matrix,
     starts,
     destinations: heads.subarray(0, length),
     pairs: usable,
-    travel: Float64Array.from(usable, (pair) => cost[pair] / tau),
+    travel,
     capacity: opportunities.map((count) => count * rho),
     demand: demand.map((count, origin) => (starts[origin + 1] > starts[origin] ? count : 0)),
   };

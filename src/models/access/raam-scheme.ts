@@ -1,3 +1,5 @@
+import { countingSort } from "./counting-sort.ts";
+import { distinctCosts } from "./distinct-costs.ts";
 import {
   amongAllPairs,
   crowdingOf,
@@ -33,15 +35,19 @@ export function raamScheme(matrix: TravelMatrix, input: RaamSchemeInput): RaamAc
   const cheapest = new Int32Array(demand.length);
   const dearest = new Int32Array(demand.length);
   const moved = new Float64Array(demand.length);
-  let crowding = crowdingOf(market, loadsOf(market, assigned));
+  const used = usedPlaces(market, assigned);
+  const near = nearFirst(market, input.cost);
+  const loads = loadsOf(market, assigned);
+  let crowding = crowdingOf(market, loads);
   for (let cycle = 0; cycle < cycles; cycle++) {
-    const loads = loadsOf(market, assigned);
     crowding = crowdingOf(market, loads);
+    const least = leastCrowding(market, crowding);
     const step = Math.max(minStep, initialStep * 0.5 ** (cycle / halfLife));
     for (let origin = 0; origin < demand.length; origin++) {
       moved[origin] = 0;
       if (demand[origin] === 0) continue;
-      findExtremes(market, assigned, crowding, origin, cheapest, dearest);
+      cheapest[origin] = cheapestOf(market.starts, near, crowding, least, origin);
+      dearest[origin] = used.dearestOf(crowding, origin);
       if (cheapest[origin] !== dearest[origin])
         moved[origin] = Math.trunc(
           Math.min(equalizing(market, assigned, loads, cheapest[origin], dearest[origin]), step * demand[origin]),
@@ -50,11 +56,14 @@ export function raamScheme(matrix: TravelMatrix, input: RaamSchemeInput): RaamAc
     if (cycle < limitInitial) slowRush(market, moved, cheapest);
     for (let origin = 0; origin < demand.length; origin++) {
       if (moved[origin] === 0) continue;
+      used.add(origin, cheapest[origin]);
       assigned[cheapest[origin]] += moved[origin];
       assigned[dearest[origin]] -= moved[origin];
+      loads[market.destinations[cheapest[origin]]] += moved[origin];
+      loads[market.destinations[dearest[origin]]] -= moved[origin];
+      used.removeEmpty(origin);
     }
   }
-  const loads = loadsOf(market, assigned);
   const { regrets } = settle(market, assigned, crowdingOf(market, loads));
   return {
     access: settle(market, assigned, crowding).access,
@@ -78,26 +87,97 @@ export function nearestAssignment({ starts, travel, demand }: RaamMarket): Float
   return assigned;
 }
 
-function findExtremes(
-  { starts, destinations, travel }: RaamMarket,
-  assigned: Float64Array,
+/** The usable pairs of each origin, nearest first; as near, in their own order. */
+interface NearFirst {
+  readonly entries: Int32Array;
+  readonly travel: Float64Array;
+  readonly destinations: Int32Array;
+}
+
+function nearFirst({ starts, pairs, travel, destinations }: RaamMarket, cost: Float64Array): NearFirst {
+  const { values, codes } = distinctCosts(cost);
+  const usable = new Int32Array(pairs.length);
+  for (let entry = 0; entry < usable.length; entry++) usable[entry] = codes[pairs[entry]];
+  const origins = new Int32Array(pairs.length);
+  for (let origin = 0; origin + 1 < starts.length; origin++) origins.fill(origin, starts[origin], starts[origin + 1]);
+  const entries = countingSort(origins, starts.length - 1, countingSort(usable, values.length, null));
+  const sorted = { entries, travel: new Float64Array(entries.length), destinations: new Int32Array(entries.length) };
+  for (let slot = 0; slot < entries.length; slot++) {
+    sorted.travel[slot] = travel[entries[slot]];
+    sorted.destinations[slot] = destinations[entries[slot]];
+  }
+  return sorted;
+}
+
+/** The crowding of the least crowded place: whoever goes anywhere pays at least that. */
+const leastCrowding = ({ capacity }: RaamMarket, crowding: Float64Array): number =>
+  crowding.reduce(
+    (least, value, place) => (capacity[place] > 0 && value < least ? value : least),
+    Number.POSITIVE_INFINITY,
+  );
+
+/** The cheapest place of an origin; the first one when several are as cheap. Stops where travel alone makes all others dearer. */
+function cheapestOf(
+  starts: Int32Array,
+  { entries, travel, destinations }: NearFirst,
   crowding: Float64Array,
+  least: number,
   origin: number,
-  cheapest: Int32Array,
-  dearest: Int32Array,
-): void {
-  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (let entry = starts[origin]; entry < starts[origin + 1]; entry++) {
-    const cost = crowding[destinations[entry]] + travel[entry];
-    if (cost < low) {
+): number {
+  const end = starts[origin + 1];
+  let best = starts[origin];
+  let low = Number.POSITIVE_INFINITY;
+  for (let slot = best; slot < end && travel[slot] + least <= low; slot++) {
+    const cost = crowding[destinations[slot]] + travel[slot];
+    if (cost < low || (cost === low && entries[slot] < entries[best])) {
       low = cost;
-      cheapest[origin] = entry;
-    }
-    if (cost > high && assigned[entry] !== 0) {
-      high = cost;
-      dearest[origin] = entry;
+      best = slot;
     }
   }
+  return entries[best];
+}
+
+/** The few places that each origin uses, in order, in the slots of its own pairs. */
+interface UsedPlaces {
+  /** The dearest of them; the first one when several are as dear. */
+  readonly dearestOf: (crowding: Float64Array, origin: number) => number;
+  readonly add: (origin: number, entry: number) => void;
+  readonly removeEmpty: (origin: number) => void;
+}
+
+function usedPlaces({ starts, destinations, travel, demand }: RaamMarket, assigned: Float64Array): UsedPlaces {
+  const slots = new Int32Array(travel.length);
+  const ends = starts.slice(0, demand.length);
+  for (let origin = 0; origin < demand.length; origin++)
+    for (let entry = starts[origin]; entry < starts[origin + 1]; entry++)
+      if (assigned[entry] > 0) slots[ends[origin]++] = entry;
+  return {
+    dearestOf: (crowding, origin) => {
+      let dearest = slots[starts[origin]];
+      let high = Number.NEGATIVE_INFINITY;
+      for (let slot = starts[origin]; slot < ends[origin]; slot++) {
+        const entry = slots[slot];
+        const cost = crowding[destinations[entry]] + travel[entry];
+        if (cost > high) {
+          high = cost;
+          dearest = entry;
+        }
+      }
+      return dearest;
+    },
+    add: (origin, entry) => {
+      let slot = ends[origin];
+      while (slot > starts[origin] && slots[slot - 1] > entry) slot--;
+      if (slot > starts[origin] && slots[slot - 1] === entry) return;
+      slots.copyWithin(slot + 1, slot, ends[origin]++);
+      slots[slot] = entry;
+    },
+    removeEmpty: (origin) => {
+      let kept = starts[origin];
+      for (let slot = kept; slot < ends[origin]; slot++) if (assigned[slots[slot]] > 0) slots[kept++] = slots[slot];
+      ends[origin] = kept;
+    },
+  };
 }
 
 /** People to move from the dearest to the cheapest place so that both cost the same, at most those who are there. */

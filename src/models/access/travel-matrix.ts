@@ -1,4 +1,5 @@
 import { QuartiersError } from "../../codes/errors.ts";
+import { countingSort } from "./counting-sort.ts";
 import { type CodedIds, codeIds, type IdColumn } from "./id-column.ts";
 
 /** Columns of numbers by name. */
@@ -148,7 +149,7 @@ function checkCosts(
   }
 }
 
-/** Rows in order of origin then destination; null when they already are. Two counting sorts. */
+/** Rows in order of origin then destination; null when they already are. */
 function sortedPairs(origins: CodedIds, destinations: CodedIds): Int32Array | null {
   const length = origins.codes.length;
   let sorted = true;
@@ -157,19 +158,8 @@ function sortedPairs(origins: CodedIds, destinations: CodedIds): Int32Array | nu
     sorted = step > 0 || (step === 0 && destinations.codes[row] >= destinations.codes[row - 1]);
   }
   if (sorted) return null;
-  return countingSort(origins, countingSort(destinations, null));
-}
-
-function countingSort({ codes, ids }: CodedIds, before: Int32Array | null): Int32Array {
-  const next = new Int32Array(ids.length + 1);
-  for (let row = 0; row < codes.length; row++) next[codes[row] + 1]++;
-  for (let id = 0; id < ids.length; id++) next[id + 1] += next[id];
-  const order = new Int32Array(codes.length);
-  for (let i = 0; i < codes.length; i++) {
-    const row = before ? before[i] : i;
-    order[next[codes[row]]++] = row;
-  }
-  return order;
+  const byDestination = countingSort(destinations.codes, destinations.ids.length, null);
+  return countingSort(origins.codes, origins.ids.length, byDestination);
 }
 
 function refuseDuplicates(
