@@ -32,23 +32,18 @@ export function checkTransport({ cellIds, seekers, offerIds, posts, arcs }: Tran
     });
   }
   for (let k = 0; k < cost.length; k++) {
+    const known = cell[k] >= 0 && cell[k] < seekers.length && offer[k] >= 0 && offer[k] < posts.length;
+    if (known && cost[k] >= 0 && cost[k] < Number.POSITIVE_INFINITY) continue;
     const where = `${cellIds[cell[k]] ?? cell[k]}, ${offerIds[offer[k]] ?? offer[k]}`;
-    if (!(cell[k] >= 0 && cell[k] < seekers.length && offer[k] >= 0 && offer[k] < posts.length)) {
-      throw new QuartiersError({
-        what: `Paire inconnue à la ligne ${k + 1}`,
-        value: where,
-        expected: `une cellule de 0 à ${seekers.length - 1} et une offre de 0 à ${posts.length - 1}`,
-      });
-    }
-    if (!(cost[k] >= 0)) throw badCost(cost[k], where);
-    if (cost[k] === Number.POSITIVE_INFINITY) {
-      throw new QuartiersError({
-        what: "Coût infini",
-        value: where,
-        expected: "un coût fini",
-        remedy: "retirer la paire\u00a0: une paire absente est interdite",
-      });
-    }
+    if (known && !(cost[k] >= 0)) throw badCost(cost[k], where);
+    throw new QuartiersError({
+      what: known ? "Coût infini" : `Paire inconnue à la ligne ${k + 1}`,
+      value: where,
+      expected: known
+        ? "un coût fini"
+        : `une cellule de 0 à ${seekers.length - 1} et une offre de 0 à ${posts.length - 1}`,
+      ...(known ? { remedy: "retirer la paire\u00a0: une paire absente est interdite" } : {}),
+    });
   }
 }
 
@@ -82,11 +77,18 @@ export function sortArcs({ cellIds, offerIds, arcs }: TransportProblem): SortedA
   const offers = orderById(offerIds) ?? Int32Array.from(offerIds.keys());
   const cellRank = inverse(cells);
   const offerRank = inverse(offers);
-  const everyArc = Int32Array.from(arcs.cost.keys());
-  const byOffer = countingSort(everyArc, (arc) => offerRank[arcs.offer[arc]], offers.length);
-  const order = countingSort(byOffer, (arc) => cellRank[arcs.cell[arc]], cells.length);
-  const cell = order.map((arc) => cellRank[arcs.cell[arc]]);
-  const offer = order.map((arc) => offerRank[arcs.offer[arc]]);
+  const order = new Int32Array(arcs.cost.length);
+  for (let arc = 0; arc < order.length; arc++) order[arc] = arc;
+  const sorted = countingSort(countingSort(order, arcs.offer, offerRank), arcs.cell, cellRank);
+  const cell = new Int32Array(order.length);
+  const offer = new Int32Array(order.length);
+  const cost = new Float64Array(order.length);
+  for (let k = 0; k < order.length; k++) {
+    const arc = sorted[k];
+    cell[k] = cellRank[arcs.cell[arc]];
+    offer[k] = offerRank[arcs.offer[arc]];
+    cost[k] = arcs.cost[arc];
+  }
   for (let k = 1; k < order.length; k++) {
     if (cell[k] !== cell[k - 1] || offer[k] !== offer[k - 1]) continue;
     throw new QuartiersError({
@@ -96,7 +98,7 @@ export function sortArcs({ cellIds, offerIds, arcs }: TransportProblem): SortedA
       remedy: "garder le coût voulu (le plus petit, en général) avant l'appariement",
     });
   }
-  return { order, arcs: { cell, offer, cost: Float64Array.from(order, (arc) => arcs.cost[arc]) }, cells, offers };
+  return { order: sorted, arcs: { cell, offer, cost }, cells, offers };
 }
 
 function inverse(order: Int32Array): Int32Array {
@@ -105,11 +107,12 @@ function inverse(order: Int32Array): Int32Array {
   return rank;
 }
 
-function countingSort(items: Int32Array, keyOf: (item: number) => number, keys: number): Int32Array {
-  const starts = new Int32Array(keys + 1);
-  for (let k = 0; k < items.length; k++) starts[keyOf(items[k]) + 1]++;
-  for (let key = 0; key < keys; key++) starts[key + 1] += starts[key];
-  const sorted = new Int32Array(items.length);
-  for (let k = 0; k < items.length; k++) sorted[starts[keyOf(items[k])]++] = items[k];
+/** Arcs in the order of the rank of one of their ends; stable. */
+function countingSort(order: Int32Array, ends: Int32Array, rank: Int32Array): Int32Array {
+  const starts = new Int32Array(rank.length + 1);
+  for (let k = 0; k < order.length; k++) starts[rank[ends[order[k]]] + 1]++;
+  for (let key = 0; key < rank.length; key++) starts[key + 1] += starts[key];
+  const sorted = new Int32Array(order.length);
+  for (let k = 0; k < order.length; k++) sorted[starts[rank[ends[order[k]]]]++] = order[k];
   return sorted;
 }

@@ -20,7 +20,7 @@ export interface TransportSolution {
 
 /**
  * Minimum-cost flow from cells of seekers to offers of several posts by the network simplex (Dantzig 1951; strongly feasible trees, Cunningham 1976, so
- * that it never cycles; arcs priced by blocks, as Grigoriadis 1986). One more sink takes the unassigned at `unassignedCost` each, one more source fills
+ * that it never cycles; arcs priced from a list of candidates, Mulvey 1978). One more sink takes the unassigned at `unassignedCost` each, one more source fills
  * the posts left over: everybody unassigned is then a first plan, and no artificial arc is needed.
  *
  * Arcs are priced in order from the first, ties go to the first: the answer depends on the order of the arcs only. Flows are whole numbers since supplies
@@ -71,37 +71,38 @@ export function transportSimplex(
 
   const { potential } = tree;
   const threshold = -(1e-12 * largest + 8e-15 * unassignedCost);
-  const block = Math.max(20, Math.ceil(Math.sqrt(total)));
   const mostPivots = 50 * total + 1_000_000;
+  const candidates = new Int32Array(Math.max(16, Math.ceil(Math.sqrt(total))));
+  let listed = 0;
   let pivots = 0;
-  let arc = 0;
+  let next = 0;
   for (;;) {
+    // The candidate that breaks its price most; those that no longer do leave the list.
     let least = threshold;
     let entering = -1;
-    let left = block;
-    for (let seen = 0; seen < total; seen++) {
+    let kept = 0;
+    for (let k = 0; k < listed; k++) {
+      const arc = candidates[k];
       const reduced = cost[arc] + potential[source[arc]] - potential[target[arc]];
+      if (reduced >= threshold) continue;
+      candidates[kept++] = arc;
       if (reduced < least) {
         least = reduced;
         entering = arc;
       }
-      if (++arc === total) arc = 0;
-      if (--left === 0) {
-        if (entering >= 0) break;
-        left = block;
+    }
+    listed = kept;
+    if (entering < 0) {
+      // No candidate left: the next arcs in turn, until the list is full or all were seen.
+      for (let seen = 0; seen < total && listed < candidates.length; seen++) {
+        if (cost[next] + potential[source[next]] - potential[target[next]] < threshold) candidates[listed++] = next;
+        if (++next === total) next = 0;
       }
+      if (listed === 0) break;
+      continue;
     }
-    if (entering < 0) break;
-    if (++pivots > mostPivots) {
-      throw new QuartiersError({
-        what: "Le calcul du flot n'aboutit pas",
-        value: `${mostPivots} échanges`,
-        expected: "des coûts d'ordres de grandeur comparables",
-        remedy: "arrondir les coûts, ou rapprocher le coût d'un non-affecté des coûts de déplacement",
-      });
-    }
-    const moved = tree.pivot(entering, source[entering], target[entering], flow);
-    tree.reprice(moved, cost);
+    if (++pivots > mostPivots) throw endless(mostPivots);
+    tree.reprice(tree.pivot(entering, source[entering], target[entering], flow), cost);
   }
   const spareDual = potential[spare];
   return {
@@ -112,3 +113,11 @@ export function transportSimplex(
     pivots,
   };
 }
+
+const endless = (pivots: number): QuartiersError =>
+  new QuartiersError({
+    what: "Le calcul du flot n'aboutit pas",
+    value: `${pivots} échanges`,
+    expected: "des coûts d'ordres de grandeur comparables",
+    remedy: "arrondir les coûts, ou rapprocher le coût d'un non-affecté des coûts de déplacement",
+  });
