@@ -170,6 +170,11 @@ describe("land use", () => {
     expect(() => alignLandUse(["c"], { ids, columns: { jobs: floats(-1, 2, 3) } })).toThrow(/a, ligne 1\u00a0: -1/);
     expect(() => alignLandUse(["c"], { ids, columns: { jobs: floats(1) } })).toThrow(/autre longueur/);
   });
+  test("a missing value of a place that the matrix does not have is of no consequence", () => {
+    expect(alignLandUse(["a"], { ids, columns: { jobs: floats(1, Number.NaN, 3) } }).columns).toEqual({
+      jobs: floats(1),
+    });
+  });
   test("zero in place of absent or missing is asked for", () => {
     const options = { absentIds: "zero", missingValues: "zero" } as const;
     expect(alignLandUse(["z", "b"], { ids, columns: { jobs: floats(1, Number.NaN, 3) } }, options).columns).toEqual({

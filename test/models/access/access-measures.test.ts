@@ -356,6 +356,14 @@ describe("costs to opportunities", () => {
       /impossible/,
     );
   });
+  test("a share that falls on a cumulated sum is reached there, whatever the rounding", () => {
+    const ids = ["v", "w", "x", "y", "z"];
+    const rows = { from_id: ids.map(() => "a"), to_id: ids, costs: { timeMinutes: floats(1, 2, 3, 4, 5) } };
+    const matrix = travelMatrix(rows, outward);
+    const input = { cost: rows.costs.timeMinutes, opportunities: new Float64Array(5).fill(0.7) };
+    const found = costToShare(matrix, { ...input, shares: [0.2, 0.4, 0.6, 0.8, 1] });
+    expect(found.map(([minutes]) => minutes)).toEqual([1, 2, 3, 4, 5]);
+  });
   test("balancing cost: strictly more opportunities than people, on the grid or exactly; 0 without people, Infinity when never", () => {
     const matrix = travelMatrix(
       {

@@ -100,6 +100,11 @@ describe("Theil", () => {
       expect(groups.reduce((total, { accessShare }) => total + accessShare, 0)).toBeCloseTo(1, 12);
       expect(groups.every(({ within }) => within >= -1e-12)).toBe(true);
     }));
+  test("a group without any access has its whole weight between, and no NaN within", () => {
+    const split = theilByGroup(floats(0, 0, 8), floats(1, 1, 2), ["none", "none", "all"]);
+    expect(split?.groups["none"]).toEqual({ between: 0, within: 0, populationShare: 0.5, accessShare: 0 });
+    expect(split?.total).toBeCloseTo(Math.log(2), 14);
+  });
   test("one group has nothing between, one place a group has nothing within", () => {
     expect(theilByGroup(access, population, ["a", "a", "a"])?.between).toBeCloseTo(0, 14);
     expect(theilByGroup(access, population, ["a", "b", "c"])?.within).toBeCloseTo(0, 14);

@@ -154,6 +154,13 @@ describe("the scheme of PySAL", () => {
   });
 });
 
+test("the scheme rounds halves to even, as numpy does", () => {
+  // One cycle: a fifth of the 25 people would move, but the second place holds 2.5: 5 / (5 / 2.5) = 2.5, of which 2 move.
+  const { matrix, cost } = territory([[0, 1]]);
+  const { loads } = raamScheme(matrix, { cost, demand: floats(25), opportunities: floats(1, 1), rho: 2.5, cycles: 1 });
+  expect([...loads]).toEqual([23, 2]);
+});
+
 test("a model without people, opportunities or a positive tau is refused; so is an answer without certificate", () => {
   const { matrix, cost } = territory([
     [0, 12],
