@@ -41,14 +41,70 @@ export { neighbourhoodMap } from "./figures/neighbourhood-map.ts";
 export { stepChart } from "./figures/step-chart.ts";
 export { stripPlot } from "./figures/strip-plot.ts";
 // models
+export { balancedFloatingCatchment } from "./models/access/balanced-floating-catchment.ts";
+export { balancingCost } from "./models/access/balancing-cost.ts";
+export { concentrationIndex } from "./models/access/concentration-index.ts";
+export { costToClosest, costToShare } from "./models/access/cost-to-closest.ts";
+export { cumulativeCutoff, cutoffWeights } from "./models/access/cumulative-cutoff.ts";
+export { cumulativeInterval } from "./models/access/cumulative-interval.ts";
 export { cumulativeOpportunities } from "./models/access/cumulative-opportunities.ts";
+export {
+  binaryDecay,
+  customDecay,
+  decayWeightColumns,
+  decayWeights,
+  exponentialDecay,
+  gaussianDecay,
+  linearDecay,
+  logisticDecay,
+  powerDecay,
+  pysalGravityDecay,
+  steppedDecay,
+} from "./models/access/decay.ts";
 export { distanceProfile, distanceProfileFromKm } from "./models/access/distance-profile.ts";
+export { distinctCosts } from "./models/access/distinct-costs.ts";
+export { doublyConstrained } from "./models/access/doubly-constrained.ts";
+export { explainAccess } from "./models/access/explain-access.ts";
+export { explainCosts, explainRaam } from "./models/access/explain-costs.ts";
+export { fgtPoverty } from "./models/access/fgt-poverty.ts";
+export { twoStepFloatingCatchment } from "./models/access/floating-catchment.ts";
+export { giniIndex, lorenzCurve } from "./models/access/gini-index.ts";
+export { gravity } from "./models/access/gravity.ts";
 export { greatCircleKm, greatCircleMatrixKm } from "./models/access/great-circle.ts";
+export { alignLandUse } from "./models/access/land-use.ts";
+export { palmaRatio } from "./models/access/palma-ratio.ts";
+export { raamEquilibrium } from "./models/access/raam-equilibrium.ts";
+export { raamScheme } from "./models/access/raam-scheme.ts";
+export { singlyConstrained } from "./models/access/singly-constrained.ts";
+export { spatialAvailability } from "./models/access/spatial-availability.ts";
+export { theilByGroup, theilT } from "./models/access/theil-t.ts";
+export { threeStepFloatingCatchment } from "./models/access/three-step-floating-catchment.ts";
+export { totalConstrained } from "./models/access/total-constrained.ts";
+export { travelMatrix, unreachedOrigins } from "./models/access/travel-matrix.ts";
+export { travelMatrices } from "./models/access/travel-matrix-groups.ts";
+export { unservedOpportunities } from "./models/access/unserved-opportunities.ts";
 export { weightedMean, weightedQuantiles } from "./models/access/weighted-quantile.ts";
 export { nonTakeUp } from "./models/areas/non-take-up.ts";
 export { shareUnderCeiling } from "./models/areas/share-under-ceiling.ts";
 export { c2sCeiling, explainC2sCeiling } from "./models/benefits/c2s-ceiling.ts";
+export { assignment } from "./models/matching/assignment.ts";
+export { balanceMargins } from "./models/matching/balance-margins.ts";
+export { blockingPairs } from "./models/matching/blocking-pairs.ts";
+export { bottleneck } from "./models/matching/bottleneck.ts";
+export { certifyAssignment, explainAssignment } from "./models/matching/certify-assignment.ts";
+export { certifyTransport, explainTransport } from "./models/matching/certify-transport.ts";
+export { congestion, flowByOffer } from "./models/matching/congestion.ts";
+export { deferredAcceptance } from "./models/matching/deferred-acceptance.ts";
+export { fairness, priceOfFairness } from "./models/matching/fairness.ts";
+export { greedy } from "./models/matching/greedy.ts";
+export { explainInevitable, inevitableShare } from "./models/matching/inevitable-share.ts";
+export { InfeasibleAssignmentError } from "./models/matching/infeasible.ts";
+export { denseCosts, matchCosts } from "./models/matching/match-costs.ts";
+export { marketFromCosts } from "./models/matching/matching-market.ts";
+export { nearestOffers } from "./models/matching/nearest-offer.ts";
+export { entropicTransport, explainEntropic } from "./models/matching/optimal-transport.ts";
 export { explainMatch, romeMatching } from "./models/matching/rome-match.ts";
+export { transport } from "./models/matching/transport.ts";
 export { surveyDesign } from "./models/survey/design.ts";
 export { proportionGap, proportions } from "./models/survey/proportion.ts";
 // notebook
