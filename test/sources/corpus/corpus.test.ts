@@ -63,7 +63,7 @@ beforeAll(async () => {
     }
   };
   await Promise.all(Array.from({ length: LANES }, lane));
-}, 240_000);
+}, 600_000);
 
 afterAll(() => {
   if (ownTmp === undefined) delete process.env["TMPDIR"];
@@ -90,15 +90,17 @@ function soundText({ format, contract, instead }: Case, way: string): string | n
 }
 
 test("sound files are read, and hold the same table whatever their format", () => {
-  const texts = new Map<string, string>();
+  const tables = new Map<string, string[]>();
   for (const [format, ends] of whole) {
-    for (const [way, end] of Object.entries(ends))
-      expect("read" in end ? "lu" : `${format}, ${way} : ${endText(end)}`).toBe("lu");
+    const unread = Object.values(ends).filter((end) => !("read" in end));
+    expect(unread.map((end) => `${format} : ${endText(end)}`)).toEqual([]);
     const { chargé } = ends;
-    if (chargé && "read" in chargé && !/GTFS|OSM/.test(format)) texts.set(format, chargé.read.split("]]] ")[0] ?? "");
+    if (!chargé || !("read" in chargé) || format === "GTFS" || format === "OSM PBF") continue;
+    // Outlines come after the table, on a line of their own.
+    const table = chargé.read.split("\n", 1)[0] ?? "";
+    tables.set(table, [...(tables.get(table) ?? []), format]);
   }
-  const tables = new Set([...texts.values()].map((text) => text.slice(0, text.indexOf("999,64") + 6)));
-  expect([...tables]).toHaveLength(1);
+  expect([...tables.values()]).toHaveLength(1);
 });
 
 test("no damaged file crashes the reading or makes it hang", () => {

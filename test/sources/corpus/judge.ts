@@ -70,7 +70,7 @@ async function loaded(territory: Territory, contract: Contract, scanFirstBytes?:
   const rings = shapes.map(({ polygons }) =>
     polygons.map((polygon) => polygon.map((ring) => [...ring].map((x) => x.toFixed(6)).sort())),
   );
-  return `${tableText(table)} ${JSON.stringify(rings)}`;
+  return `${tableText(table)}\n${JSON.stringify(rings)}`;
 }
 
 /** The ways of reading a CSV file, which must agree: walked through first or not, loaded, summed, streamed. */
