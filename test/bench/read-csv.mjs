@@ -1,7 +1,7 @@
 // A CSV of about 1 GB: load, check and sum by commune and mode of transport. Ours, DuckDB's own read_csv with the same sums, and pandas when $PYTHON has it
 // (Debian's: /usr/bin/python3), in turn, each run in a process of its own; medians of the paired ratios.
 //
-//   PYTHON=/usr/bin/python3 node test/bench/csv.mjs [--rows 9600000] [--runs 5] [--file FILE]
+//   PYTHON=/usr/bin/python3 node test/bench/read-csv.mjs [--rows 9600000] [--runs 5] [--file FILE]
 //
 // Same work: three columns of 33 are asked by all. Ours also takes the fingerprint of the file and holds codes, values and bounds to the contract;
 // « relu » is a second reading in the same process, whose fingerprint is known. pandas checks the same codes and bounds, by its fastest way (categories).
@@ -49,7 +49,7 @@ function bench() {
     };
     const runOurs = () => child(process.execPath, [self, "--run", "ours", "--folder", folder]);
     const runDuckdb = () => child(process.execPath, [self, "--run", "duckdb", "--folder", folder]);
-    const runPandas = () => child(python, [fileURLToPath(new URL("csv.py", import.meta.url)), file]);
+    const runPandas = () => child(python, [fileURLToPath(new URL("read_csv.py", import.meta.url)), file]);
     runDuckdb(); // the file in the memory of the system, for all
     const rows = [];
     for (let i = 0; i < Number(options.runs); i++)

@@ -1,4 +1,4 @@
-"""The work of csv.mjs by pandas: three columns, codes and bounds checked, sums by commune and mode. Run by csv.mjs."""
+"""The work of read-csv.mjs by pandas: three columns, codes and bounds checked, sums by commune and mode. Run by read-csv.mjs."""
 import json, re, resource, sys, time
 import pandas as pd
 
