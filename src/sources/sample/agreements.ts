@@ -1,6 +1,7 @@
 import { c2sBeneficiairesContract } from "../c2s-beneficiaires.ts";
 import type { Contract } from "../contract.ts";
 import { odcsYaml } from "../contracts/odcs.ts";
+import { partnerTerms } from "../contracts/partner-terms.ts";
 import { demandeursEmploiRomeContract } from "../demandeurs-emploi-rome.ts";
 import { enquetePratiquesContract } from "../enquete-pratiques.ts";
 import { frequentationCulturelleContract } from "../frequentation-culturelle.ts";
@@ -12,17 +13,15 @@ import { trajectoiresContract } from "../trajectoires.ts";
 const PROGRAMME = "Programme Data & Quartiers d'Armorelle (fictif)";
 
 /** What an invented provider and the invented programme sign. */
-const terms = (provider: string, name: string, purposes: readonly string[]): Terms => ({
-  legalBasis: "mission d'intérêt public (RGPD, art. 6, 1, e) ; convention de mise à disposition, territoire fictif",
-  purposes,
-  recipients: ["équipe d'étude du programme (fictif)", "responsable de la protection des données (fictif)"],
-  retention: "2099-12-31",
-  permission: { status: "accordée", on: "2022-01-10", by: provider },
-  signatures: [
-    { organisation: provider, role: "fournisseur", name, on: "2022-01-10" },
-    { organisation: PROGRAMME, role: "programme", name: "Aziliz Tréhoarn (fictif)", on: "2022-01-12" },
-  ],
-});
+const terms = (provider: string, name: string, purposes: readonly string[]): Terms =>
+  partnerTerms({
+    provider: { organisation: provider, name, on: "2022-01-10" },
+    programme: { organisation: PROGRAMME, name: "Aziliz Tréhoarn (fictif)", on: "2022-01-12" },
+    purposes,
+    retention: "2099-12-31",
+    legalBasis: "mission d'intérêt public (RGPD, art. 6, 1, e) ; convention de mise à disposition, territoire fictif",
+    recipients: ["équipe d'étude du programme (fictif)", "responsable de la protection des données (fictif)"],
+  });
 
 /** Each partner's file, its provider, who signs, and the experiments that it allows. */
 const agreements: readonly (readonly [Contract, string, string, readonly string[]])[] = [
