@@ -30,7 +30,7 @@ export type ColumnType = "text" | "number" | "integer" | "date" | CodeKind;
 export interface ColumnContract {
   /** Name in our table. */
   readonly name: string;
-  /** Name in the publisher's file when it differs; a dotted path in JSON ("lieuTravail.latitude"). */
+  /** Name in the publisher's file when it differs; a dotted path in JSON ("lieuTravail.latitude"), through lists too ("permis.exigence" joins them by ";"). */
   readonly from?: string;
   /** When one cell holds several values ("47.72, 7.01"): the text between them and which one this column takes, from 0. */
   readonly part?: { readonly separator: string; readonly index: number };

@@ -157,11 +157,28 @@ export function columnsOf(
   return { columns: taken, count: records.length };
 }
 
+/**
+ * The value at a path of names. A whole number takes one element of a list ("permis.0.exigence"); a name that meets a list goes into each of
+ * its elements ("permis.exigence": one value an element, so that two paths of one list stay side by side). An empty list, and a list where
+ * no element has the name, are absent.
+ */
+function valueAt(value: unknown, names: readonly string[], depth = 0): unknown {
+  const name = names[depth];
+  if (Array.isArray(value)) {
+    if (value.length === 0) return undefined;
+    if (name === undefined) return value;
+    if (/^\d+$/.test(name)) return valueAt(value[Number(name)], names, depth + 1);
+    const found = value.map((element) => valueAt(element, names, depth));
+    return found.every((one) => one === undefined || one === null) ? undefined : found;
+  }
+  if (name === undefined) return value;
+  return isObject(value) ? valueAt(own(value, name), names, depth + 1) : undefined;
+}
+
 /** The value at a dotted path as text: lists of values are joined by ";", what is absent is null. */
 function textAt(record: JsonObject, column: ColumnContract, file: string, index: number): string | null {
   const path = fileNameOf(column);
-  let value: unknown = record;
-  for (const name of path.split(".")) value = isObject(value) ? own(value, name) : undefined;
+  const value = valueAt(record, path.split("."));
   if (value === undefined || value === null) return null;
   const parts: readonly unknown[] = Array.isArray(value) ? value : [value];
   if (!isNumeric(column) && parts.some((part) => Number.isInteger(part) && !Number.isSafeInteger(part)))

@@ -19,7 +19,8 @@ export const offresEmploiContract: Contract = {
     { name: "id", type: "text", label: "Numéro de l'offre", required: true },
     { name: "romeCode", type: "rome", label: "Métier", required: true },
     { name: "intitule", type: "text", label: "Intitulé" },
-    { name: "typeContrat", type: "text", label: "Type de contrat" },
+    { name: "typeContrat", type: "text", label: "Type de contrat (CDI, CDD, MIS intérim, SAI saisonnier…)" },
+    { name: "alternance", type: "text", label: "Offre en alternance", values: ["true", "false"] },
     {
       name: "nombrePostes",
       type: "integer",
@@ -48,6 +49,24 @@ export const offresEmploiContract: Contract = {
     { name: "codePostal", from: "lieuTravail.codePostal", type: "text", label: "Code postal" },
     { name: "commune", from: "lieuTravail.commune", type: "commune", label: "Commune", knownTo: "communes" },
     { name: "codeNAF", type: "text", label: "Activité de l'employeur" },
+    { name: "dureeTravailLibelle", type: "text", label: "Durée et horaires de travail" },
+    { name: "dureeTravailLibelleConverti", type: "text", label: "Temps plein ou partiel" },
+    { name: "horaires", from: "contexteTravail.horaires", type: "text", label: "Horaires du contexte de travail" },
+    {
+      name: "conditionsExercice",
+      from: "contexteTravail.conditionsExercice",
+      type: "text",
+      label: "Conditions d'exercice du contexte de travail",
+    },
+    { name: "deplacementLibelle", type: "text", label: "Déplacements demandés" },
+    { name: "permisLibelle", from: "permis.libelle", type: "text", label: "Permis demandés" },
+    {
+      name: "permisExigence",
+      from: "permis.exigence",
+      type: "text",
+      label: "Permis exigés (E) ou souhaités (S)",
+      pattern: { regex: "[ES]?(;[ES]?)*", expected: "E (exigé) ou S (souhaité), un par permis, séparés par « ; »" },
+    },
   ],
   key: ["id"],
   published: true,
@@ -55,6 +74,8 @@ export const offresEmploiContract: Contract = {
   notes: [
     "Certaines offres n'ont pas de coordonnées (nd). Une offre peut compter plusieurs postes.",
     "Une recherche ne va pas au-delà de 3 150 offres\u00a0: l'extraction procède par département et par pages. La description officielle de l'interface (OpenAPI 3.0.1) écrit un critère «\u00a0dureeHebdo\u00a0» avec un blanc final.",
+    "Une offre peut demander plusieurs permis (séparés par «\u00a0;\u00a0», libellés et exigences dans le même ordre). L'absence de permis ou d'horaires est un silence de l'employeur (nd)\u00a0: elle ne dit pas que le permis est inutile ni que l'horaire est ordinaire.",
+    "Aucun champ ne donne l'heure d'embauche\u00a0: les horaires sont des mots («\u00a035H Travail en 2X8\u00a0», «\u00a0Travail de nuit\u00a0»), dits selon l'offre dans dureeTravailLibelle, contexteTravail.horaires ou contexteTravail.conditionsExercice.",
     "Les offres confiées à France Travail ne sont pas toutes les offres\u00a0; l'année de la liste des communes n'est pas dite.",
   ],
 };
