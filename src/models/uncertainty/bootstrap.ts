@@ -1,6 +1,5 @@
-import { QuartiersError } from "../../codes/errors.ts";
 import { seededRandom } from "../../codes/random.ts";
-import { weightedQuantiles } from "../access/weighted-quantile.ts";
+import { checkConfidence, checkDraws, replicateInterval, standardDeviation } from "./replicate-interval.ts";
 
 /** A percentile interval. */
 export interface BootstrapInterval {
@@ -35,18 +34,8 @@ export function bootstrapInterval(
     confidence = 0.95,
   }: { readonly seed: number; readonly draws?: number; readonly confidence?: number },
 ): BootstrapInterval {
-  if (!(confidence > 0 && confidence < 1))
-    throw new QuartiersError({
-      what: "Niveau de confiance impossible",
-      value: String(confidence),
-      expected: "un nombre entre 0 et 1, comme 0,95",
-    });
-  if (!Number.isInteger(draws) || draws < 1)
-    throw new QuartiersError({
-      what: "Nombre de tirages impossible",
-      value: String(draws),
-      expected: "un entier d'au moins 1",
-    });
+  checkConfidence(confidence);
+  checkDraws(draws);
   const random = seededRandom(seed);
   const rows = Int32Array.from({ length: numRows }, (_, row) => row);
   const estimate = numRows === 0 ? Number.NaN : statistic(rows);
@@ -57,15 +46,8 @@ export function bootstrapInterval(
       replicates[draw] = statistic(rows);
     }
   }
+  const { percentile, failed } = replicateInterval(estimate, replicates, confidence);
+  const { low, high } = percentile ?? { low: Number.NaN, high: Number.NaN };
   const valid = replicates.filter((value) => !Number.isNaN(value));
-  const [low = Number.NaN, high = Number.NaN] = weightedQuantiles(valid, null, [
-    (1 - confidence) / 2,
-    (1 + confidence) / 2,
-  ]);
-  return { estimate, low, high, standardError: standardDeviation(valid), draws, failed: draws - valid.length };
-}
-
-function standardDeviation(values: Float64Array): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1));
+  return { estimate, low, high, standardError: standardDeviation(valid), draws, failed };
 }
