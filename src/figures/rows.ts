@@ -1,3 +1,4 @@
+import { QuartiersError } from "../codes/errors.ts";
 import { reasonAt } from "../codes/table.ts";
 import type { Released } from "../protection/released.ts";
 
@@ -25,3 +26,18 @@ export function drawnRows(data: Released, columns: readonly string[]): readonly 
 
 /** True when any file behind the table is invented. */
 export const isSynthetic = (data: Released): boolean => data.lineage.some(({ synthetic }) => synthetic);
+
+/** Refuses two rows for one mark: the second would be drawn over the first. `keys` are names, never values. */
+export function refuseDoubles(keys: readonly string[], id: string): void {
+  const seen = new Set<string>();
+  for (const key of keys) {
+    if (seen.has(key)) {
+      throw new QuartiersError({
+        what: `La figure « ${id} » reçoit deux lignes pour un même point`,
+        value: key,
+        expected: "une ligne par point",
+      });
+    }
+    seen.add(key);
+  }
+}

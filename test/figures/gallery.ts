@@ -1,0 +1,297 @@
+import { numberColumn, type Table, table, textColumn } from "../../src/codes/table.ts";
+import { type BeforeAfterOptions, beforeAfter } from "../../src/figures/before-after.ts";
+import type { Figure } from "../../src/figures/figure.ts";
+import { type HourChartOptions, hourChart } from "../../src/figures/hour-chart.ts";
+import { type LorenzCurveOptions, lorenzCurveChart } from "../../src/figures/lorenz-curve.ts";
+import { type ProfileCurveOptions, profileCurve } from "../../src/figures/profile-curve.ts";
+import { type SlopeChartOptions, slopeChart } from "../../src/figures/slope-chart.ts";
+import { release } from "../../src/protection/release.ts";
+import type { Released } from "../../src/protection/released.ts";
+import { sampleLineage } from "../support/lineage.ts";
+
+/** Invented French data for every kind of figure: what the tests draw, and what a person looks at (test/figures/draw-gallery.ts). */
+const lineage = sampleLineage({ published: true });
+
+/** A table let through the gate as published. */
+export const passed = (columns: Table["columns"]): Released =>
+  release(table(columns, lineage), { name: "galerie", open: [] });
+
+export const words = (values: readonly string[], label: string): ReturnType<typeof textColumn> =>
+  textColumn(values, { label });
+export const measures = (
+  values: readonly number[],
+  label: string,
+  unit: string,
+  missing: readonly number[] = [],
+): ReturnType<typeof numberColumn> =>
+  numberColumn(values, {
+    label,
+    unit,
+    missing: missing.length > 0 ? Uint8Array.from(values, (_, i) => missing[i] ?? 0) : null,
+  });
+
+export const text = {
+  title: "Un titre qui dit ce que l’on trouve, assez long pour occuper deux lignes quand la page est étroite",
+  subtitle: "Ce qui est mesuré, dans son unité",
+  alt: "Dessin d’essai fait de données inventées, pour regarder chaque genre de figure.",
+  champ: "quartiers inventés, 2026",
+  lecture: "dans le quartier des Brumes, la moitié des offres est à moins de 30 minutes.",
+};
+
+const reach = (minutes: number, half: number, top: number): number =>
+  Math.round((top / (1 + Math.exp((half - minutes) / 7))) * 1000) / 1000;
+
+const profileNames = [
+  "Maurepas-Gayeulles",
+  "La Vigie du Phare et Cité des Terre-Neuvas",
+  "Commune de Port-Brume",
+  "Agglomération de Port-Brume",
+];
+const profileTimes = Array.from({ length: 19 }, (_, i) => i * 5);
+const profileRows = profileNames.flatMap((name, s) =>
+  profileTimes.map((t) => ({ name, t, v: reach(t, [34, 51, 30, 33][s], [0.82, 0.41, 0.86, 0.79][s]) })),
+);
+
+export const profileTable = (): Released =>
+  passed({
+    lieu: words(
+      profileRows.map(({ name }) => name),
+      "Lieu",
+    ),
+    minutes: measures(
+      profileRows.map(({ t }) => t),
+      "Temps",
+      "min",
+    ),
+    part: measures(
+      profileRows.map(({ v }) => v),
+      "Offres atteintes",
+      "part",
+      profileRows.map(({ name, t }) => (name.startsWith("La Vigie") && t > 75 ? 1 : 0)),
+    ),
+    offres: measures(
+      profileRows.map(({ v }) => Math.round(v * 2031)),
+      "Offres atteintes",
+      "offres",
+    ),
+  });
+
+export const profileOptions: ProfileCurveOptions = {
+  ...text,
+  id: "profil",
+  series: "lieu",
+  minutes: "minutes",
+  value: "part",
+  axisTitle: "Part des offres atteintes",
+};
+
+const towns = [
+  "Port-Brume",
+  "Saint-Orme-les-Bains",
+  "Hauteville-sur-Vilaine",
+  "Kerlann",
+  "La Roche-Fable",
+  "Val-de-Craie",
+  "Monts-le-Clair",
+  "Pont-Aubert",
+  "Les Trois-Clochers",
+  "Belle-Ance",
+  "Quai-Neuf et Vieux-Port de la Hève",
+  "ensemble",
+];
+const levels = ["même métier", "métier proche", "même domaine"];
+const slopeRows = towns.flatMap((town, i) =>
+  levels.map((level, k) => ({
+    town,
+    level,
+    km: Math.round((15.2 - i * 0.9 - k * (1.5 + (i % 3))) * 10) / 10,
+    gap: i === 3 && k === 2 ? 1 : i === 5 && k === 1 ? 3 : 0,
+  })),
+);
+export const slopeTable = (): Released =>
+  passed({
+    ville: words(
+      slopeRows.map(({ town }) => town),
+      "Ville",
+    ),
+    niveau: words(
+      slopeRows.map(({ level }) => level),
+      "Correspondance",
+    ),
+    km: measures(
+      slopeRows.map(({ km, town, level }) =>
+        town === "Belle-Ance" && level === "même métier" ? Number.POSITIVE_INFINITY : km,
+      ),
+      "Distance médiane",
+      "km",
+      slopeRows.map(({ gap }) => gap),
+    ),
+  });
+export const slopeOptions: SlopeChartOptions = {
+  ...text,
+  id: "pente",
+  row: "ville",
+  level: "niveau",
+  value: "km",
+  axisTitle: "Distance médiane, kilomètres",
+};
+
+const hours = [5, 7, 9, 13, 17, 21, 23];
+const hourRows = ["aller vers l’emploi", "retour au quartier"].flatMap((way, s) =>
+  hours.map((h) => ({
+    way,
+    h,
+    v:
+      h === 5 && s === 0
+        ? Number.NaN
+        : h >= 21 && s === 1
+          ? Number.POSITIVE_INFINITY
+          : Math.round(40 - 10 * Math.exp(-((h - 9 - 8 * s) ** 2) / 12)) / 100,
+  })),
+);
+export const hourTable = (): Released =>
+  passed({
+    sens: words(
+      hourRows.map(({ way }) => way),
+      "Sens",
+    ),
+    heure: measures(
+      hourRows.map(({ h }) => h),
+      "Heure",
+      "h",
+    ),
+    part: measures(
+      hourRows.map(({ v }) => v),
+      "Offres atteintes",
+      "part",
+    ),
+  });
+export const hourOptions: HourChartOptions = {
+  ...text,
+  id: "heures",
+  hour: "heure",
+  series: "sens",
+  value: "part",
+  axisTitle: "Offres à moins de 45 minutes",
+  gapWords: { notAvailable: "horaires inconnus" },
+};
+
+const lorenzNames = ["À pied", "Transports collectifs, heure de pointe", "Voiture"];
+const lorenzRows = lorenzNames.flatMap((mode, m) =>
+  Array.from({ length: 21 }, (_, i) => ({
+    mode,
+    p: i / 20,
+    l: Math.round((i / 20) ** [3.4, 2.1, 1.3][m] * 1000) / 1000,
+    g: Math.round((1 - 2 / ([3.4, 2.1, 1.3][m] + 1)) * 1000) / 1000,
+  })),
+);
+export const lorenzTable = (): Released =>
+  passed({
+    mode: words(
+      lorenzRows.map(({ mode }) => mode),
+      "Mode",
+    ),
+    personnes: measures(
+      lorenzRows.map(({ p }) => p),
+      "Part des habitants",
+      "part",
+    ),
+    part: measures(
+      lorenzRows.map(({ l }) => l),
+      "Part de l’accès",
+      "part",
+    ),
+    gini: measures(
+      lorenzRows.map(({ g }) => g),
+      "Indice de Gini",
+      "",
+    ),
+  });
+export const lorenzOptions: LorenzCurveOptions = {
+  ...text,
+  id: "lorenz",
+  series: "mode",
+  people: "personnes",
+  share: "part",
+  gini: "gini",
+  peopleTitle: "Part des habitants, du moins au mieux desservi",
+  shareTitle: "Part des offres atteintes",
+};
+
+const policyRows = towns.map((town, i) => ({
+  town,
+  before: 0.1 + ((i * 37) % 11) / 30,
+  gain: [0.123, 0.004, 0, 0.2, -0.012, 0.05, 0.06, 0.07, 0.08, 0.09, 0.1, 0.072][i] ?? 0,
+}));
+export const policyTable = (): Released =>
+  passed({
+    ville: words(
+      policyRows.map(({ town }) => town),
+      "Ville",
+    ),
+    avant: measures(
+      policyRows.map(({ before }) => before),
+      "Part avant",
+      "part",
+      policyRows.map((_, i) => (i === 6 ? 1 : 0)),
+    ),
+    apres: measures(
+      policyRows.map(({ before, gain }) => before + gain),
+      "Part après",
+      "part",
+    ),
+    ecart: measures(
+      policyRows.map(({ gain }) => gain),
+      "Écart",
+      "part",
+      policyRows.map((_, i) => (i === 6 ? 1 : 0)),
+    ),
+    bas: measures(
+      policyRows.map(({ gain }) => gain - 0.021),
+      "Borne basse",
+      "part",
+    ),
+    haut: measures(
+      policyRows.map(({ gain }) => gain + 0.034),
+      "Borne haute",
+      "part",
+    ),
+  });
+export const policyOptions: BeforeAfterOptions = {
+  ...text,
+  id: "avant-apres",
+  row: "ville",
+  before: "avant",
+  after: "apres",
+  difference: "ecart",
+  low: "bas",
+  high: "haut",
+  beforeName: "Aujourd’hui",
+  afterName: "Avec le permis",
+  axisTitle: "Offres à moins de 45 minutes",
+};
+
+export const gallery: Readonly<Record<string, () => Figure>> = {
+  slope: () => slopeChart(slopeTable(), slopeOptions),
+  "slope-highlight": () =>
+    slopeChart(slopeTable(), {
+      ...slopeOptions,
+      id: "pente-choisie",
+      highlight: ["ensemble", "Port-Brume", "Kerlann"],
+    }),
+  hours: () => hourChart(hourTable(), hourOptions),
+  lorenz: () => lorenzCurveChart(lorenzTable(), lorenzOptions),
+  "before-after": () => beforeAfter(policyTable(), policyOptions),
+  "before-after-ranked": () =>
+    beforeAfter(policyTable(), { ...policyOptions, id: "avant-apres-range", order: "difference" }),
+  "profile-share": () => profileCurve(profileTable(), profileOptions),
+  "profile-log": () =>
+    profileCurve(profileTable(), {
+      ...profileOptions,
+      id: "profil-log",
+      value: "offres",
+      axisTitle: "Offres atteintes (échelle logarithmique)",
+      scale: "log",
+      interpolate: "line",
+    }),
+};
