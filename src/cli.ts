@@ -8,7 +8,7 @@ import type { Territory } from "./sources/territory.ts";
 const usage = `Quartiers\u00a0: des carnets au livre blanc
 
   npm run book [-- options]               construit le livre dans reports/
-      --territory NOM    exemple (par défaut) ou occitanie
+      --territory NOM    exemple (par défaut), occitanie ou porto-alegre
       --data DOSSIER     les fichiers des producteurs
       --seed ENTIER      la graine des tirages (20260301)
       --out DOSSIER      où écrire (reports)

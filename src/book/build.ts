@@ -130,15 +130,15 @@ function makePlan(options: BuildOptions): Plan {
       remedy: "vérifier le chemin donné à --data",
     });
   const only = options.only ?? [];
+  const offered = known.chapters ?? settings.chapters;
   for (const word of only)
-    if (!settings.chapters.some((file) => slugOf(file) === word))
+    if (!offered.some((file) => slugOf(file) === word))
       throw new QuartiersError({
         what: "Chapitre inconnu",
         value: word,
-        expected: settings.chapters.map(slugOf).join(", "),
+        expected: offered.map(slugOf).join(", "),
       });
-  const chapters =
-    only.length > 0 ? settings.chapters.filter((file) => only.includes(slugOf(file))) : settings.chapters;
+  const chapters = only.length > 0 ? offered.filter((file) => only.includes(slugOf(file))) : offered;
   const out = resolve(root, options.out ?? (only.length > 0 ? ".quartiers/apercu" : "reports"));
   return {
     root,

@@ -15,9 +15,16 @@ export interface BookSettings {
   readonly authors: readonly string[];
   /** "novembre 2026": printed; the build reads no clock. */
   readonly edition: string;
-  readonly territories: Readonly<Record<string, { readonly label: string; readonly data?: string }>>;
+  readonly territories: Readonly<Record<string, BookTerritory>>;
   /** Files relative to `notebooks/`, in order: .md and .ipynb. */
   readonly chapters: readonly string[];
+}
+
+export interface BookTerritory {
+  readonly label: string;
+  readonly data?: string;
+  /** Chapters that this territory can fill; all those of the book when absent. */
+  readonly chapters?: readonly string[];
 }
 
 /** One chapter as parsed: the same tree for every format. */

@@ -11,7 +11,7 @@ export interface Territory {
   readonly dataFolder: string;
   /** True for invented data; stamps every table, figure and page made from it. */
   readonly synthetic: boolean;
-  /** INSEE region code, "00" for the invented one. */
+  /** INSEE region code, "00" for the invented one, "" abroad. */
   readonly region: string;
   readonly departements: readonly string[];
   /** The declared purpose of the use, the identifier of an experiment; without one, only open data is lent. */
@@ -50,6 +50,8 @@ const known: Readonly<Record<string, KnownTerritory>> = {
     region: "76",
     departements: ["09", "11", "12", "30", "31", "32", "34", "46", "48", "65", "66", "81", "82"],
   },
+  // No French place: a whole city of open data (roads, timetables, residents, jobs) on which the method is proved.
+  "porto-alegre": { label: "Porto Alegre", region: "", departements: [] },
 };
 
 const aliases: ReadonlyMap<string, string> = new Map([["sample", "exemple"]]);

@@ -1,0 +1,202 @@
+import type { CodeRome } from "../../codes/code.ts";
+import { frenchOf } from "../../codes/french.ts";
+import { mergeLineages } from "../../codes/lineage.ts";
+import { numbers, PRESENT, type Table, texts } from "../../codes/table.ts";
+import { romeMatching } from "../../models/matching/rome-match.ts";
+import { communesContoursContract } from "../../sources/communes-contours.ts";
+import { demandeursEmploiRomeContract } from "../../sources/demandeurs-emploi-rome.ts";
+import { filosofiCarreauxContract } from "../../sources/filosofi-carreaux.ts";
+import { gtfsFeeds } from "../../sources/gtfs.ts";
+import { loadShapes, loadTable } from "../../sources/load.ts";
+import { offresEmploiContract } from "../../sources/offres-emploi.ts";
+import { osmRoutesContracts } from "../../sources/osm-routes.ts";
+import { romeCodesContract } from "../../sources/rome-codes.ts";
+import { romeMobilitesContract } from "../../sources/rome-mobilites.ts";
+import type { Territory } from "../../sources/territory.ts";
+import {
+  type HomePoints,
+  type PopulatedPoints,
+  pointsInside,
+  populatedSquares,
+  representativePoints,
+} from "../../tables/home-points.ts";
+import { type LocatedOffers, locatedOffers, seekersByNeighbourhood } from "../../tables/job-market.ts";
+import { shapeToLambert93 } from "../../tables/lambert93.ts";
+import { loadNeighbourhoods, placedShapes } from "../../tables/neighbourhoods.ts";
+import type { TravelPoints } from "../travel/travel-times.ts";
+import type { AccessStudy, StudiedOffers, StudiedPlace } from "./access-study.ts";
+
+/** At most so many points stand for where the people of a neighbourhood, of its town, of the whole territory live. */
+const pointsOf = { neighbourhood: 8, town: 16, everybody: 120 } as const;
+
+/** Day and hour of the measure: the timetables of the sample run from January to July 2022. */
+const when = { day: "2022-03-01", hour: 8 } as const;
+
+/**
+ * The study of a French territory: neighbourhoods by their populated squares, what their job seekers look for, the offers and where they are, and the
+ * communes as comparators.
+ */
+export async function neighbourhoodStudy(territory: Territory): Promise<AccessStudy> {
+  const [neighbourhoods, squares, communes, seekers, offers, occupations, mobilities] = await Promise.all([
+    loadNeighbourhoods(territory),
+    loadTable(territory, filosofiCarreauxContract, { columns: ["idcar_200m", "ind"] }),
+    loadShapes(territory, communesContoursContract),
+    loadTable(territory, demandeursEmploiRomeContract),
+    loadTable(territory, offresEmploiContract),
+    loadTable(territory, romeCodesContract),
+    loadTable(territory, romeMobilitesContract),
+  ]);
+  const { table: places, metres } = neighbourhoods;
+  const populated = populatedSquares(squares);
+  const inPlaces = pointsInside(populated, metres);
+  const inTowns = townSquares(populated, communes);
+  const homes = new HomeList(populated);
+  const centres = { lon: numbers(places, "lon").values, lat: numbers(places, "lat").values };
+  const codes = texts(places, "code_qp").values;
+  const names = texts(places, "nom_qp").values;
+  const towns = texts(places, "nom_commune").values;
+  const sizes = texts(places, "taille").values;
+  const townCodes = texts(places, "code_commune").values;
+  const residents = numbers(places, "pop_mun").values;
+  const townHomes = new Map([...inTowns].map(([code, rows]) => [code, homes.group(rows, pointsOf.town)]));
+  const studied = codes.map((code, row): StudiedPlace => {
+    const inside = inPlaces[row] ?? new Int32Array();
+    return {
+      code,
+      name: names[row] ?? "",
+      town: towns[row] ?? "",
+      kind: sizes[row] ?? "",
+      residents: residents[row],
+      // No populated square inside: the centre of the perimeter stands for everybody.
+      homes: inside.length > 0 ? homes.group(inside, pointsOf.neighbourhood) : homes.point(code, centres, row),
+      townHomes: townHomes.get(townCodes[row] ?? "") ?? null,
+    };
+  });
+  const everybody = homes.group(Int32Array.from(populated.ids.keys()), pointsOf.everybody);
+  const located = locatedOffers(offers);
+  const { workplaces, studiedOffers } = gathered(located);
+  const counts = numbers(seekers, "nombre");
+  return {
+    words: {
+      one: "quartier",
+      many: "quartiers",
+      field: `quartiers prioritaires (génération 2015) ${frenchOf(territory.label)}`,
+      seekers: "demandeurs d’emploi",
+      jobs: "postes offerts",
+    },
+    places: studied,
+    perimeters: placedShapes(neighbourhoods),
+    homes: homes.points(),
+    everybody,
+    workplaces,
+    offers: studiedOffers,
+    seekers: seekersByNeighbourhood(seekers, codes).map(({ byRome }) => byRome as ReadonlyMap<CodeRome, number>),
+    matching: romeMatching(texts(occupations, "code_rome").values as readonly CodeRome[], {
+      sought: texts(mobilities, "code_rome").values as readonly CodeRome[],
+      offered: texts(mobilities, "code_rome_cible").values as readonly CodeRome[],
+      kind: texts(mobilities, "libelle_type_mobilite").values,
+    }),
+    hasOccupations: true,
+    transport: {
+      roads: osmRoutesContracts[0] as AccessStudy["transport"]["roads"],
+      feeds: gtfsFeeds.filter(({ id }) => id === "gtfs-urbain" || id === "gtfs-regional"),
+      ...when,
+    },
+    left: {
+      offersWithoutPlace: located.lost,
+      hiddenCells: counts.missing?.reduce((sum, code) => sum + (code === PRESENT ? 0 : 1), 0) ?? 0,
+      squaresWithoutCount: populated.missing,
+    },
+    lineage: mergeLineages(
+      places.lineage,
+      squares.lineage,
+      communes.table.lineage,
+      seekers.lineage,
+      offers.lineage,
+      occupations.lineage,
+      mobilities.lineage,
+    ),
+  };
+}
+
+/** Rows of the squares of each commune, by its code. */
+function townSquares(
+  populated: PopulatedPoints,
+  communes: Awaited<ReturnType<typeof loadShapes>>,
+): ReadonlyMap<string, Int32Array> {
+  const inside = pointsInside(populated, communes.shapes.map(shapeToLambert93));
+  const codes = texts(communes.table, "code_commune").values;
+  return new Map(
+    codes.map((code, row) => [code, inside[row] ?? new Int32Array()] as const).filter(([, { length }]) => length > 0),
+  );
+}
+
+/** Collects the points that groups use, each once. */
+class HomeList {
+  readonly #populated: PopulatedPoints;
+  readonly #rowOf = new Map<string, number>();
+  readonly #lon: number[] = [];
+  readonly #lat: number[] = [];
+
+  constructor(populated: PopulatedPoints) {
+    this.#populated = populated;
+  }
+
+  group(rows: Int32Array, size: number): HomePoints {
+    const { ids, lon, lat, residents } = this.#populated;
+    const chosen = representativePoints(rows, residents, size);
+    return {
+      rows: chosen.rows.map((row) => this.#add(ids[row] ?? "", lon[row], lat[row])),
+      shares: chosen.shares,
+    };
+  }
+
+  point(id: string, { lon, lat }: { lon: Float64Array; lat: Float64Array }, row: number): HomePoints {
+    return { rows: Int32Array.of(this.#add(id, lon[row], lat[row])), shares: Float64Array.of(1) };
+  }
+
+  points(): TravelPoints {
+    return { ids: [...this.#rowOf.keys()], lon: Float64Array.from(this.#lon), lat: Float64Array.from(this.#lat) };
+  }
+
+  #add(id: string, lon: number, lat: number): number {
+    const known = this.#rowOf.get(id);
+    if (known !== undefined) return known;
+    const row = this.#lon.push(lon) - 1;
+    this.#lat.push(lat);
+    this.#rowOf.set(id, row);
+    return row;
+  }
+}
+
+/** Offers at the same coordinates share a workplace. */
+function gathered(located: LocatedOffers): { workplaces: TravelPoints; studiedOffers: StudiedOffers } {
+  const rowOf = new Map<string, number>();
+  const { lon, lat } = located.points;
+  const workplace = Int32Array.from(lon, (_, row) => {
+    const key = `${lon[row]} ${lat[row]}`;
+    const known = rowOf.get(key);
+    if (known !== undefined) return known;
+    rowOf.set(key, rowOf.size);
+    return rowOf.size - 1;
+  });
+  const first = new Int32Array(rowOf.size);
+  for (let row = workplace.length - 1; row >= 0; row--) first[workplace[row]] = row;
+  const unknownHours = new Float64Array(lon.length).fill(Number.NaN);
+  return {
+    workplaces: {
+      ids: Array.from(first, (_, i) => `lieu ${i + 1}`),
+      lon: Float64Array.from(first, (row) => lon[row]),
+      lat: Float64Array.from(first, (row) => lat[row]),
+    },
+    studiedOffers: {
+      ids: located.rome.map((_, i) => `offre ${i + 1}`),
+      rome: located.rome as readonly CodeRome[],
+      posts: located.posts,
+      workplace,
+      needsLicence: new Uint8Array(lon.length),
+      startHour: unknownHours,
+      endHour: unknownHours,
+    },
+  };
+}
