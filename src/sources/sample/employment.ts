@@ -81,9 +81,14 @@ export interface SampleOffer {
   readonly romeLibelle: string;
   readonly typeContrat: string;
   readonly experienceExige: string;
+  /** "35H" or "24H" as drawn; its conditions then say the hours. */
   readonly dureeTravailLibelle: string;
+  readonly dureeTravailLibelleConverti?: string;
   readonly nombrePostes: number;
   readonly codeNAF: string;
+  readonly deplacementLibelle?: string;
+  readonly permis?: readonly { readonly libelle: string; readonly exigence: "E" | "S" }[];
+  readonly contexteTravail?: { readonly horaires?: readonly string[]; readonly conditionsExercice?: readonly string[] };
 }
 
 const OFFERS = 3_600;
@@ -143,7 +148,7 @@ export function makeOffers(
       romeLibelle: occupation.label,
       typeContrat: contract < 0.44 ? "CDI" : contract < 0.72 ? "CDD" : contract < 0.96 ? "MIS" : "SAI",
       experienceExige: random() < 0.6 ? "D" : random() < 0.7 ? "E" : "S",
-      dureeTravailLibelle: random() < 0.72 ? "35H Horaires normaux" : "24H Horaires variables",
+      dureeTravailLibelle: random() < 0.72 ? "35H" : "24H",
       nombrePostes: posts < 0.86 ? 1 : posts < 0.95 ? 2 : posts < 0.985 ? 5 : 10 + Math.floor(random() * 16),
       codeNAF: occupation.naf,
     };

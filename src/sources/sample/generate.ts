@@ -15,6 +15,7 @@ import { communePopulations, makeIndicators, writeIndicators } from "./indicator
 import { REGION_NAME } from "./names.ts";
 import { makeNeighbourhoods } from "./neighbourhoods.ts";
 import { makeMobility, writeMobility, writeOccupations } from "./occupations.ts";
+import { drawConditions, offerTruths, withConditions } from "./offer-conditions.ts";
 import { writeCommunes, writePostPoints } from "./post.ts";
 import { DEFAULT_SEED, GENERATOR_VERSION } from "./stream.ts";
 import { writeSurvey } from "./survey.ts";
@@ -45,7 +46,9 @@ export function generateSample({ seed = DEFAULT_SEED }: SampleOptions = {}): Sam
   const populations = communePopulations(land, qpvs, seed);
   const indicators = makeIndicators(qpvs, populations, seed);
   const seekers = makeSeekers(indicators, seed);
-  const offers = makeOffers(land, populations, seed);
+  const placed = makeOffers(land, populations, seed);
+  const conditions = drawConditions(placed, seed);
+  const offers = withConditions(placed, conditions);
   const mobility = makeMobility(seed);
   const households = makeHouseholds(indicators, seed);
   const c2s = makeC2s(indicators, households, seed);
@@ -105,6 +108,7 @@ export function generateSample({ seed = DEFAULT_SEED }: SampleOptions = {}): Sam
     ["c2s-beneficiaires/c2s_qpv.csv", writeC2s(c2s)],
     ["enquete-loisirs/hdv2003.csv", writeSurvey(seed)],
     ...writeTruths({ communes, qpvs, indicators, seekers, offers, mobility, c2s }),
+    ["verite/offres.json", offerTruths(offers, conditions)],
     ...growTransport(land, qpvs, populations, seed),
     ...growZones(land, indicators, zones, populations, seed),
     ...growPartners(land, qpvs, zones, c2s, populations, seed),

@@ -61,7 +61,10 @@ const sentences: readonly (readonly [file: string, what: string])[] = [
   ["rome/…_code_rome_v347_utf8.csv", "62 métiers inventés, familles X, Y et Z que le ROME n'emploie pas"],
   ["rome/…_mobilite_v347_utf8.csv", "liens orientés « Proche » et « Evolution »"],
   ["demandeurs-emploi/demandeurs_qpv_rome.csv", "demandeurs par quartier et métier recherché ; `s` sous 5"],
-  ["offres/offres.json", "3 600 offres ; 4 % sans coordonnées, `nombrePostes` parfois supérieur à 1"],
+  [
+    "offres/offres.json",
+    "3 600 offres ; 4 % sans coordonnées, `nombrePostes` parfois supérieur à 1, permis et horaires souvent tus",
+  ],
   ["menages-qpv/menages_qpv.csv", "ménages et personnes par taille (6 : six et plus), virgule décimale"],
   ["c2s-beneficiaires/c2s_qpv.csv", "personnes couvertes au 1er janvier 2021 ; `s` sous 11"],
   ["enquete-loisirs/hdv2003.csv", "2 000 personnes inventées, avec leur poids"],
