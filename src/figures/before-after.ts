@@ -174,13 +174,7 @@ interface DifferenceColumns {
 /** "+12,3 points [8,1 ; 16,4]", or why it is not there. */
 function printedDifferences(
   data: Released,
-  {
-    difference,
-    low,
-    high,
-    decimals,
-    gapWords,
-  }: Pick<BeforeAfterOptions, "difference" | "low" | "high" | "decimals" | "gapWords">,
+  { difference, low, high, decimals, gapWords }: DifferenceColumns,
 ): readonly string[] {
   const { values, unit } = numbers(data, difference);
   const share = unit === "part";

@@ -1,5 +1,8 @@
 import { frenchNumber, HARD_SPACE } from "../codes/french.ts";
-import { NOT_RELEASED } from "./theme.ts";
+import { numbers } from "../codes/table.ts";
+import type { Released } from "../protection/released.ts";
+import { type GapWords, gapLegend, gapsOf } from "./gaps.ts";
+import { NOT_RELEASED, NOT_RELEASED_FILL, sequential } from "./theme.ts";
 
 /** Ordered classes of a map: the bounds between them (rounded), and one label a class. */
 export interface Classes {
@@ -26,7 +29,20 @@ export function roundedQuantileClasses(
   );
   const rounded = [...new Set(wanted.map((value) => Number((Math.round(value / step) * step).toPrecision(12))))];
   const bounds = keepPeopledClasses(rounded, sorted);
-  const decimals = step >= 1 ? 0 : Math.ceil(-Math.log10(step));
+  return classesAt(bounds, { unit, decimals: step >= 1 ? 0 : Math.ceil(-Math.log10(step)) });
+}
+
+/**
+ * Classes at given bounds: the same for several maps that must be compared, or those of a text of law.
+ * @example
+ * ```ts
+ * classesAt([20, 45], { unit: "min", decimals: 0 }).labels // ["moins de 20 min", "20 à 45 min", "45 min et plus"]
+ * ```
+ */
+export function classesAt(
+  bounds: readonly number[],
+  { unit, decimals }: { readonly unit: string; readonly decimals: number },
+): Classes {
   const show = (value: number): string => frenchNumber(value, { decimals });
   const withUnit = (text: string): string => (unit ? `${text}${unit === "%" ? "\u202f" : HARD_SPACE}${unit}` : text);
   const labels =
@@ -43,6 +59,68 @@ export function roundedQuantileClasses(
     return labels[index] ?? NOT_RELEASED;
   };
   return { bounds, labels, labelOf };
+}
+
+/** What a map draws for each row: the name of its class, and the legend that all maps share. */
+export interface ClassLegend {
+  /** One a row: a class, or why there is none. */
+  readonly classOf: readonly string[];
+  readonly encoding: Readonly<Record<string, unknown>>;
+}
+
+const gapFills: readonly string[] = ["#8F8F8F", "#D9D9D9", "#EFEFEF"];
+
+/**
+ * The classes of a column, light to dark, then the reasons met for absent values: an unreachable place is not a hidden one. Fills carry a dark outline, so
+ * that the lightest class is seen on white.
+ * @param field where the drawn rows carry the name of their class
+ */
+export function classLegend(
+  data: Released,
+  value: string,
+  {
+    title,
+    unit,
+    bounds,
+    decimals = 0,
+    gapWords,
+    field,
+  }: {
+    readonly title: string;
+    readonly unit: string;
+    readonly bounds: readonly number[] | undefined;
+    readonly decimals?: number;
+    readonly gapWords: GapWords | undefined;
+    readonly field: string;
+  },
+): ClassLegend {
+  const column = numbers(data, value);
+  const share = column.unit === "part";
+  const values = Array.from(column.values, (v) => (share ? v * 100 : v));
+  const shownUnit = share ? "%" : unit;
+  const classes = bounds
+    ? classesAt(bounds, { unit: shownUnit, decimals })
+    : roundedQuantileClasses(values, { unit: shownUnit });
+  const gaps = gapsOf(data, value, gapWords);
+  const absent = gapLegend(gaps, gapWords);
+  const names = values.some(Number.isFinite) ? classes.labels : [];
+  const fills = absent.map((word, i) => (word === NOT_RELEASED ? NOT_RELEASED_FILL : (gapFills[i] ?? "#EFEFEF")));
+  return {
+    classOf: values.map((v, row) => gaps[row] ?? classes.labelOf(v)),
+    encoding: {
+      field,
+      type: "nominal",
+      scale: { domain: [...names, ...absent], range: [...spread(names.length), ...fills] },
+      legend: { title, orient: "top", direction: "horizontal", symbolType: "square", symbolSize: 160, columns: 3 },
+    },
+  };
+}
+
+function spread(count: number): readonly string[] {
+  return Array.from(
+    { length: count },
+    (_, i) => sequential[count === 1 ? 2 : Math.round((i * (sequential.length - 1)) / (count - 1))] ?? "#41b6c4",
+  );
 }
 
 /** A step of 1, 2 or 5 times a power of ten, about a quarter of a class wide. */

@@ -2,10 +2,10 @@ import { frenchNumber, HARD_SPACE } from "../codes/french.ts";
 import type { Shape } from "../codes/shape.ts";
 import { texts } from "../codes/table.ts";
 import { assertReleased, type Released } from "../protection/released.ts";
-import { roundedQuantileClasses } from "./classes.ts";
+import { classLegend } from "./classes.ts";
 import { type Figure, type FigureText, figure } from "./figure.ts";
 import { drawnRows, isSynthetic } from "./rows.ts";
-import { finishSpec, NOT_RELEASED, NOT_RELEASED_FILL, sequential } from "./theme.ts";
+import { finishSpec, NOT_RELEASED } from "./theme.ts";
 
 /** A neighbourhood's perimeter in projected metres (Lambert-93), and the commune under whose name it is drawn. */
 export interface PlacedShape {
@@ -61,8 +61,14 @@ export function neighbourhoodMap(data: Released, options: NeighbourhoodMapOption
   assertReleased(data, `La carte « ${text.id} »`);
   const rows = drawnRows(data, [code, name, value]);
   const rowOf = new Map(texts(data, code).values.map((key, row) => [key, rows[row]]));
-  const released = rows.map((row) => row[value]).filter((v): v is number => typeof v === "number");
-  const classes = roundedQuantileClasses(released, { unit });
+  const rowNumber = new Map(texts(data, code).values.map((key, row) => [key, row]));
+  const classes = classLegend(data, value, {
+    title: legend,
+    unit,
+    bounds: undefined,
+    gapWords: undefined,
+    field: "properties.classe",
+  });
   const { panels, pixelsPerMetre, height } = layOut(perimeters);
 
   const features = panels.flatMap((panel) =>
@@ -77,15 +83,12 @@ export function neighbourhoodMap(data: Released, options: NeighbourhoodMapOption
           [code]: shape.code,
           [name]: row?.[name] ?? "",
           [value]: released ? drawn : null,
-          classe: classes.labelOf(released ? drawn : null),
-          texte: `${row?.[name] ?? ""} (${panel.group})\u00a0: ${released ? frenchNumber(drawn, { decimals, unit }) : NOT_RELEASED}`,
+          classe: classes.classOf[rowNumber.get(shape.code) ?? -1] ?? NOT_RELEASED,
+          texte: `${row?.[name] ?? ""} (${panel.group})\u00a0: ${released ? frenchNumber(drawn, { decimals, unit }) : (classes.classOf[rowNumber.get(shape.code) ?? -1] ?? NOT_RELEASED)}`,
         },
       };
     }),
   );
-  const hidden = features.some(({ properties }) => properties[value] === null);
-  const domain = hidden ? [...classes.labels, NOT_RELEASED] : classes.labels;
-  const colours = [...spread(classes.labels.length), ...(hidden ? [NOT_RELEASED_FILL] : [])];
   const kilometre = 1000 * pixelsPerMetre;
   const page = {
     x: { type: "quantitative", scale: { domain: [0, width], range: [0, width] }, axis: null },
@@ -125,19 +128,7 @@ export function neighbourhoodMap(data: Released, options: NeighbourhoodMapOption
           projection: { type: "identity", scale: 1, translate: [0, 0] },
           mark: { type: "geoshape", stroke: "#3A3A3A", strokeWidth: 0.7, strokeJoin: "round" },
           encoding: {
-            color: {
-              field: "properties.classe",
-              type: "nominal",
-              scale: { domain, range: colours },
-              legend: {
-                title: legend,
-                orient: "top",
-                direction: "horizontal",
-                symbolType: "square",
-                symbolSize: 160,
-                columns: 3,
-              },
-            },
+            color: classes.encoding,
             tooltip: { field: "properties.texte", type: "nominal", title: "Quartier" },
           },
         },
@@ -169,13 +160,6 @@ export function neighbourhoodMap(data: Released, options: NeighbourhoodMapOption
     { synthetic: isSynthetic(data) },
   );
   return figure({ ...text, data, columns: [code, name, value], spec, parameters });
-}
-
-function spread(count: number): readonly string[] {
-  return Array.from(
-    { length: count },
-    (_, i) => sequential[count === 1 ? 2 : Math.round((i * (sequential.length - 1)) / (count - 1))] ?? "#41b6c4",
-  );
 }
 
 /** The largest scale at which all panels fit the page, found by bisection. */

@@ -1,8 +1,10 @@
 import { numberColumn, type Table, table, textColumn } from "../../src/codes/table.ts";
 import { type BeforeAfterOptions, beforeAfter } from "../../src/figures/before-after.ts";
 import type { Figure } from "../../src/figures/figure.ts";
+import { type FlowMapOptions, flowMap } from "../../src/figures/flow-map.ts";
 import { type HourChartOptions, hourChart } from "../../src/figures/hour-chart.ts";
 import { type LorenzCurveOptions, lorenzCurveChart } from "../../src/figures/lorenz-curve.ts";
+import { type PlaceMapOptions, placeMap } from "../../src/figures/place-map.ts";
 import { type ProfileCurveOptions, profileCurve } from "../../src/figures/profile-curve.ts";
 import { type SlopeChartOptions, slopeChart } from "../../src/figures/slope-chart.ts";
 import { release } from "../../src/protection/release.ts";
@@ -271,7 +273,100 @@ export const policyOptions: BeforeAfterOptions = {
   axisTitle: "Offres à moins de 45 minutes",
 };
 
+const hexagons = Array.from({ length: 900 }, (_, i) => {
+  const [column, row] = [i % 30, Math.floor(i / 30)];
+  return {
+    code: `H${String(i).padStart(4, "0")}`,
+    lon: -51.2 + (column + (row % 2) / 2) * 0.00444,
+    lat: -30.08 + row * 0.00332,
+  };
+}).filter(({ lon, lat }) => Math.hypot(lon + 51.13, lat + 30.03) < 0.055);
+export const cellTable = (): Released =>
+  passed({
+    id: words(
+      hexagons.map(({ code }) => code),
+      "Cellule",
+    ),
+    minutes: measures(
+      hexagons.map(({ lon, lat }, i) =>
+        i % 97 === 5 ? Number.POSITIVE_INFINITY : Math.round(12 + 900 * Math.hypot(lon + 51.16, lat + 30.02)),
+      ),
+      "Temps médian",
+      "min",
+      hexagons.map((_, i) => (i % 61 === 7 ? 1 : i % 89 === 3 ? 3 : 0)),
+    ),
+  });
+export const cellOptions: PlaceMapOptions = {
+  ...text,
+  id: "carte-cellules",
+  code: "id",
+  value: "minutes",
+  legend: "Temps médian jusqu’aux offres, minutes",
+  places: hexagons,
+  cell: { shape: "hexagon", metres: 420 },
+  lines: [Float64Array.from([-51.19, -30.06, -51.16, -30.02, -51.11, -30.01, -51.09, -29.985])],
+  linesName: "ligne de tramway à l’étude",
+};
+
+const flowPlaces = [
+  { code: "Q1", name: "Maurepas", lon: -1.655, lat: 48.127 },
+  { code: "Q2", name: "Le Blosne", lon: -1.66, lat: 48.086 },
+  { code: "Q3", name: "Villejean-Kennedy", lon: -1.705, lat: 48.121 },
+  { code: "Q4", name: "Les Clôteaux – Champs-Manceaux", lon: -1.69, lat: 48.09 },
+  { code: "C1", name: "Centre", lon: -1.677, lat: 48.111 },
+  { code: "C2", name: "Cesson-Sévigné", lon: -1.603, lat: 48.121 },
+  { code: "C3", name: "Saint-Jacques-de-la-Lande, zone de l’aéroport", lon: -1.725, lat: 48.068 },
+  { code: "C4", name: "Chantepie", lon: -1.615, lat: 48.088 },
+];
+const flows: readonly (readonly [string, string, number])[] = [
+  ["Q1", "C1", 120],
+  ["Q1", "C2", 85],
+  ["Q2", "C4", 140],
+  ["Q2", "C1", 60],
+  ["Q3", "C1", 95],
+  ["Q3", "C3", 40],
+  ["Q4", "C3", 110],
+  ["Q4", "C1", 35],
+  ["Q1", "C4", 25],
+  ["Q2", "C3", 3],
+  ["Q3", "Q3", 30],
+  ["Q1", "ailleurs", 18],
+  ["Q2", "ailleurs", 11],
+  ["Q4", "C2", 0],
+];
+export const flowTable = (): Released =>
+  passed({
+    origine: words(
+      flows.map(([from]) => from),
+      "Quartier",
+    ),
+    destination: words(
+      flows.map(([, to]) => to),
+      "Destination",
+    ),
+    personnes: measures(
+      flows.map(([, , count]) => count),
+      "Personnes affectées",
+      "personnes",
+      flows.map(([, , count]) => (count === 3 ? 1 : 0)),
+    ),
+  });
+export const flowOptions: FlowMapOptions = {
+  ...text,
+  id: "flux",
+  origin: "origine",
+  destination: "destination",
+  people: "personnes",
+  places: flowPlaces,
+  elsewhere: "ailleurs",
+  legend: "Personnes affectées",
+};
+
 export const gallery: Readonly<Record<string, () => Figure>> = {
+  "map-hexagons": () => placeMap(cellTable(), cellOptions),
+  "map-dots": () =>
+    placeMap(cellTable(), { ...cellOptions, id: "carte-points", cell: { shape: "dot" }, bounds: [20, 30, 45] }),
+  flows: () => flowMap(flowTable(), flowOptions),
   slope: () => slopeChart(slopeTable(), slopeOptions),
   "slope-highlight": () =>
     slopeChart(slopeTable(), {
