@@ -37,6 +37,26 @@ export const singleHomes = (groupIds: readonly string[]): HomePoints => ({
 });
 
 /**
+ * Homes of several groups, each given as rows of the matrix and shares, one under the other.
+ * @example
+ * ```ts
+ * stackHomes(["QP1", "commune"], [{ rows: Int32Array.of(4), shares: Float64Array.of(1) }, { rows: Int32Array.of(4, 5), shares: Float64Array.of(0.2, 0.8) }]).point
+ * // Int32Array(3) [ 4, 4, 5 ]
+ * ```
+ */
+export function stackHomes(
+  groupIds: readonly string[],
+  homes: readonly { readonly rows: Int32Array; readonly shares: Float64Array }[],
+): HomePoints {
+  return {
+    groupIds,
+    group: Int32Array.from(homes.flatMap(({ rows }, group) => Array.from(rows, () => group))),
+    point: Int32Array.from(homes.flatMap(({ rows }) => [...rows])),
+    weight: Float64Array.from(homes.flatMap(({ shares }) => [...shares])),
+  };
+}
+
+/**
  * Sorts homes by group, rows of weight 0 left out. `points` is the number of rows of the matrix. Refuses a group where nobody lives, an unknown group or
  * point, a point given twice in a group, a weight that is negative, infinite or missing. O(rows).
  * @example
