@@ -1,13 +1,15 @@
 import { measure, required } from "./columns.ts";
 import type { ColumnContract } from "./contract.ts";
 
-/** One file of a feed, with the columns that the GTFS reference requires of it; the others are ignored. */
+/** One file of a feed, with the columns that the GTFS reference requires of it; those that are in neither list are ignored. */
 export interface GtfsTable {
   readonly name: string;
   /** For a title: "arrêts". */
   readonly label: string;
   readonly unit: string;
   readonly columns: readonly ColumnContract[];
+  /** Columns that a feed may leave out, read where it has them. */
+  readonly optional?: readonly ColumnContract[];
   readonly key: readonly string[];
 }
 
@@ -25,6 +27,15 @@ const day = (name: string, label: string): ColumnContract =>
   });
 const weekday = (name: string, label: string): ColumnContract =>
   required(name, "text", `Circule le ${label} (1) ou non (0)`, { values: ["0", "1"] });
+const code = (name: string, label: string, values: readonly string[]): ColumnContract => ({
+  name,
+  type: "text",
+  label,
+  values,
+});
+const boarding = (name: string, verb: string): ColumnContract =>
+  code(name, `${verb} (vide ou 0 oui, 1 non, 2 sur réservation, 3 à demander au conducteur)`, ["0", "1", "2", "3"]);
+const travelled = measure("shape_dist_traveled", "Distance depuis le début, dans l'unité du jeu", "", [0, 1e9]);
 const whole = (name: string, label: string, unit: string, max: number): ColumnContract =>
   required(name, "integer", label, { unit, range: [0, max] });
 
@@ -39,6 +50,10 @@ export const gtfsTables: readonly GtfsTable[] = [
       { name: "stop_name", type: "text", label: "Nom de l'arrêt" },
       measure("stop_lat", "Latitude", "degrés", [-90, 90]),
       measure("stop_lon", "Longitude", "degrés", [-180, 180]),
+    ],
+    optional: [
+      code("location_type", "Nature (vide ou 0 arrêt, 1 pôle, 2 entrée, 3 nœud, 4 quai)", ["0", "1", "2", "3", "4"]),
+      { name: "parent_station", type: "text", label: "Pôle dont l'arrêt fait partie" },
     ],
     key: ["stop_id"],
   },
@@ -59,6 +74,7 @@ export const gtfsTables: readonly GtfsTable[] = [
     label: "courses",
     unit: "course",
     columns: [id("route_id", "Ligne"), id("service_id", "Service (jours de circulation)"), id("trip_id", "Course")],
+    optional: [{ name: "shape_id", type: "text", label: "Tracé" }],
     key: ["trip_id"],
   },
   {
@@ -72,6 +88,7 @@ export const gtfsTables: readonly GtfsTable[] = [
       id("stop_id", "Arrêt"),
       whole("stop_sequence", "Rang de l'arrêt dans la course", "", 1_000_000),
     ],
+    optional: [boarding("pickup_type", "Montée"), boarding("drop_off_type", "Descente"), travelled],
     key: ["trip_id", "stop_sequence"],
   },
   {
@@ -113,6 +130,7 @@ export const gtfsTables: readonly GtfsTable[] = [
       measure("shape_pt_lon", "Longitude", "degrés", [-180, 180], { required: true }),
       whole("shape_pt_sequence", "Rang du point", "", 10_000_000),
     ],
+    optional: [travelled],
     key: ["shape_id", "shape_pt_sequence"],
   },
   {
@@ -123,6 +141,22 @@ export const gtfsTables: readonly GtfsTable[] = [
       id("from_stop_id", "Arrêt de départ"),
       id("to_stop_id", "Arrêt d'arrivée"),
       { name: "transfer_type", type: "text", label: "Type (vide ou 0 recommandée, 2 à durée minimale, 3 impossible)" },
+    ],
+    optional: [
+      {
+        name: "min_transfer_time",
+        type: "integer",
+        label: "Durée minimale de la correspondance",
+        unit: "s",
+        range: [0, 86_400],
+      },
+      ...["from_route_id", "to_route_id", "from_trip_id", "to_trip_id"].map(
+        (name): ColumnContract => ({
+          name,
+          type: "text",
+          label: "Ligne ou course à laquelle la correspondance se limite",
+        }),
+      ),
     ],
     key: [],
   },
@@ -147,6 +181,7 @@ export const gtfsTables: readonly GtfsTable[] = [
       time("end_time", "Fin de période"),
       whole("headway_secs", "Intervalle entre deux départs", "s", 86_400),
     ],
+    optional: [code("exact_times", "Départs à heure fixe (1), ou seulement à cet intervalle (vide ou 0)", ["0", "1"])],
     key: ["trip_id", "start_time"],
   },
 ];

@@ -180,13 +180,14 @@ export const gtfsFeeds: readonly GtfsFeed[] = [
 
 /**
  * The contract of one table of a feed. `stops` stands for the whole feed in the catalogue, under the feed's own identifier.
+ * @param optional names of the optional columns to read too: those that this feed has
  * @throws QuartiersError for a table that is not in the GTFS reference, or not described here
  * @example
  * ```ts
  * gtfsContract(gtfsFeeds[0], "trips").member // "trips.txt"
  * ```
  */
-export function gtfsContract(feed: GtfsFeed, table: string): Contract {
+export function gtfsContract(feed: GtfsFeed, table: string, optional: readonly string[] = []): Contract {
   const found = gtfsTables.find(({ name }) => name === table);
   if (!found) {
     throw new QuartiersError({
@@ -211,12 +212,12 @@ export function gtfsContract(feed: GtfsFeed, table: string): Contract {
     ...(retrieval ? { retrieval } : {}),
     format: "csv",
     csv: { separator: ",", encoding: "utf-8", decimal: ".", ignored: "any", lastLineEnd: "optional" },
-    columns: found.columns,
+    columns: [...found.columns, ...(found.optional ?? []).filter((column) => optional.includes(column.name))],
     key: found.key,
     published: true,
     secrecy: noSecrecy,
     notes: [
-      "Une archive de tables (stops, routes, trips, stop_times, calendar…)\u00a0; celle-ci ne lit que les colonnes que la référence GTFS exige.",
+      "Une archive de tables (stops, routes, trips, stop_times, calendar…)\u00a0; celle-ci ne lit que les colonnes que la référence GTFS exige, et celles dont un trajet dépend.",
       "Des horaires valent pour une période\u00a0: choisir un jour où le service circule (calendar, puis calendar_dates).",
       ...(note === undefined ? [] : [note]),
     ],
