@@ -76,7 +76,7 @@ export const osmRoutesContracts: readonly Contract[] = [
     files: ["porto_alegre/poa_osm.pbf"],
     notes: [
       ...notes,
-      "Banc d'essai du calcul d'itinéraires sur une ville réelle\u00a0: aucun chapitre du livre ne s'en sert.",
+      "Ville réelle hors de France\u00a0: le chapitre sur la distance à l'emploi y refait tout son calcul, comme preuve de la méthode. L'extrait n'a ni interdiction de tourner ni bac.",
     ],
   },
 ];

@@ -21,12 +21,22 @@ export interface OsmWays extends OsmObjects {
   readonly nodes: readonly number[];
 }
 
+/** Kinds of members, as the format numbers them. */
+export const memberKinds = ["node", "way", "relation"] as const;
+
+export interface OsmRelations extends OsmObjects {
+  /** The members of relation i are `memberOffsets[i]` to `memberOffsets[i + 1]`: identifier, place in `memberKinds`, role by number of text. */
+  readonly memberOffsets: readonly number[];
+  readonly members: readonly number[];
+  readonly kinds: readonly number[];
+  readonly roles: readonly number[];
+}
+
 /** Some thousands of objects, as the file groups them. */
 export interface OsmBlock {
   readonly nodes: OsmNodes;
   readonly ways: OsmWays;
-  /** Their tags; members are left out. */
-  readonly relations: OsmObjects;
+  readonly relations: OsmRelations;
   /** A text of the block by its number. */
   readonly text: (number: number) => string;
   /** The number of a text, or -1 when the block has no such text. */
@@ -55,7 +65,7 @@ interface Scale {
   latOffset: number;
 }
 
-/** Decodes a PrimitiveBlock (wiki.openstreetmap.org/wiki/PBF_Format): dense and plain nodes, ways, the tags of relations. */
+/** Decodes a PrimitiveBlock (wiki.openstreetmap.org/wiki/PBF_Format): dense and plain nodes, ways, relations. */
 export function decodeOsmBlock(bytes: Uint8Array, wanted: OsmWanted): OsmBlock {
   const strings: Uint8Array[] = [];
   const scale: Scale = { granularity: 100, lonOffset: 0, latOffset: 0 };
@@ -69,7 +79,7 @@ export function decodeOsmBlock(bytes: Uint8Array, wanted: OsmWanted): OsmBlock {
   });
   const nodes = { ...objects(), lon: [], lat: [] };
   const ways = { ...objects(), nodeOffsets: [0], nodes: [] };
-  const relations = objects();
+  const relations = { ...objects(), memberOffsets: [0], members: [], kinds: [], roles: [] };
   for (const group of groups)
     eachFieldOf(group, (field, pbf) => {
       if (field === 1 && wanted.nodes) readNode(pbf, nodes, scale);
@@ -78,6 +88,7 @@ export function decodeOsmBlock(bytes: Uint8Array, wanted: OsmWanted): OsmBlock {
       else if (field === 4 && wanted.relations) readRelation(pbf, relations);
     });
   for (const list of [nodes, ways, relations]) checkTexts(list, strings.length);
+  checkMembers(relations, strings.length);
   return { nodes, ways, relations, ...textsOf(strings) };
 }
 
@@ -90,7 +101,8 @@ function textsOf(strings: readonly Uint8Array[]): Pick<OsmBlock, "text" | "numbe
   };
   const numberOf = (wanted: string): number => {
     const bytes = Buffer.from(wanted);
-    return strings.findIndex((candidate) => bytes.equals(candidate));
+    // Lengths first: a call to compare every text would cost more than reading the block.
+    return strings.findIndex((candidate) => candidate.length === bytes.length && bytes.equals(candidate));
   };
   return { text, numberOf };
 }
@@ -99,6 +111,14 @@ function checkTexts({ tagKeys, tagValues }: Objects, count: number): void {
   if (tagKeys.length !== tagValues.length) throw new OsmDamage("des étiquettes sans valeur");
   for (const list of [tagKeys, tagValues])
     for (const number of list) if (!(number < count)) throw new OsmDamage("une étiquette hors de la table des textes");
+}
+
+function checkMembers({ memberOffsets, members, kinds, roles }: OsmRelations, count: number): void {
+  const whole = members.length === kinds.length && members.length === roles.length;
+  if (!whole || memberOffsets[memberOffsets.length - 1] !== members.length)
+    throw new OsmDamage("des membres de relation sans rôle ou sans genre");
+  for (const role of roles) if (!(role < count)) throw new OsmDamage("un rôle hors de la table des textes");
+  for (const kind of kinds) if (!(kind in memberKinds)) throw new OsmDamage("un membre d'un genre inconnu");
 }
 
 function addPlace(list: { lon: number[]; lat: number[] }, lon: number, lat: number, scale: Scale): void {
@@ -174,13 +194,23 @@ function readWay(pbf: PbfReader, list: Objects & { readonly nodeOffsets: number[
   list.nodeOffsets.push(list.nodes.length);
 }
 
-function readRelation(pbf: PbfReader, list: Objects): void {
-  let id = 0;
+type RelationList = Objects & Readonly<Record<"memberOffsets" | "members" | "kinds" | "roles", number[]>>;
+
+function readRelation(pbf: PbfReader, list: RelationList): void {
+  let [id, member] = [0, 0];
   eachFieldInside(pbf, (field) => {
     if (field === 1) id = pbf.readVarint(true);
     else if (field === 2) eachPacked(pbf, () => list.tagKeys.push(pbf.readVarint()));
     else if (field === 3) eachPacked(pbf, () => list.tagValues.push(pbf.readVarint()));
+    else if (field === 8) eachPacked(pbf, () => list.roles.push(pbf.readVarint()));
+    else if (field === 9)
+      eachPacked(pbf, () => {
+        member += pbf.readSVarint();
+        list.members.push(member);
+      });
+    else if (field === 10) eachPacked(pbf, () => list.kinds.push(pbf.readVarint()));
   });
   list.ids.push(id);
   list.tagOffsets.push(list.tagKeys.length);
+  list.memberOffsets.push(list.members.length);
 }

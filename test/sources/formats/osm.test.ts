@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { QuartiersError } from "../../../src/codes/errors.ts";
 import { seededRandom } from "../../../src/codes/random.ts";
-import type { OsmBlock } from "../../../src/sources/formats/osm-block.ts";
+import type { OsmBlock, OsmObjects } from "../../../src/sources/formats/osm-block.ts";
 import { readOsmBlocks } from "../../../src/sources/formats/osm-pbf.ts";
 import { readRoads, readRoadTable } from "../../../src/sources/formats/roads.ts";
 import { type OsmNode, type OsmWay, writeOsmPbf } from "../../../src/sources/sample/osm-write.ts";
@@ -39,7 +39,7 @@ interface Everything {
 
 function readAll(path: string): Everything {
   const all: Everything & { relations: number } = { nodes: [], ways: [], relations: 0 };
-  const tagsOf = ({ text }: OsmBlock, list: OsmBlock["relations"], i: number): Record<string, string> =>
+  const tagsOf = ({ text }: OsmBlock, list: OsmObjects, i: number): Record<string, string> =>
     Object.fromEntries(
       Array.from({ length: list.tagOffsets[i + 1] - list.tagOffsets[i] }, (_, k) => {
         const at = list.tagOffsets[i] + k;
