@@ -6,7 +6,7 @@ import { pixel } from "./end-labels.ts";
 import { type Figure, type FigureText, figure } from "./figure.ts";
 import { flowGeometry } from "./flow-ribbon.ts";
 import { gapsOf } from "./gaps.ts";
-import { placeLabels } from "./label-places.ts";
+import { type Box, placeLabels } from "./label-places.ts";
 import { frameLayers, type MapFrame, type MapPlace, mapFrame, pageProjection, roundLength } from "./map-frame.ts";
 import { groundLayers } from "./place-map.ts";
 import { drawnRows, isSynthetic, refuseDoubles } from "./rows.ts";
@@ -111,13 +111,18 @@ export function flowMap(data: Released, options: FlowMapOptions): Figure {
         {
           data: { name: "drawn" },
           projection: pageProjection,
-          mark: { type: "geoshape", stroke: "#1B1B1B", strokeWidth: 0.6, strokeJoin: "round" },
+          mark: { type: "geoshape", clip: false, stroke: "#1B1B1B", strokeWidth: 0.6, strokeJoin: "round" },
           encoding: {
             fill: colour,
             tooltip: { field: "properties.texte", type: "nominal", title: column(data, people).label },
           },
         },
-        ...placeLayers(frame, used, origins),
+        ...placeLayers(
+          frame,
+          used,
+          origins,
+          drawn.flatMap(({ geometry }) => verticesOf(geometry)),
+        ),
         ...frameLayers(frame),
         ...keyLayers(frame, { legend, most, hidden, colour, write: writer.write }),
         ...noteLayers(frame, notes),
@@ -141,11 +146,18 @@ function refusePlace(code: string, id: string): never {
   });
 }
 
+/** Small boxes along a ribbon, for names to keep away from. */
+function verticesOf(geometry: Readonly<Record<string, unknown>>): readonly Box[] {
+  const rings = (geometry.coordinates ?? []) as readonly (readonly (readonly [number, number])[])[];
+  return rings.flat().map(([x, y]) => ({ left: x - 4, right: x + 4, top: y - 4, bottom: y + 4 }));
+}
+
 /** Origins as discs, other destinations as squares, and their names where they cover nothing. */
 function placeLayers(
   frame: MapFrame,
   used: readonly FlowPlace[],
   origins: ReadonlySet<string>,
+  ribbons: readonly Box[],
 ): readonly Record<string, unknown>[] {
   const size = 12;
   const placed = used.map((place) => {
@@ -160,7 +172,7 @@ function placeLayers(
       height: lines.length * 14,
     };
   });
-  const spots = placeLabels(placed, { left: 0, right: frame.width, top: 0, bottom: frame.height });
+  const spots = placeLabels(placed, { left: 0, right: frame.width, top: 0, bottom: frame.height }, { avoid: ribbons });
   const names = placed.map(({ lines }, i) => ({
     x: Math.round(spots[i].left * 100) / 100,
     y: Math.round((spots[i].middle - (lines.length - 1) * 7) * 100) / 100,
@@ -218,7 +230,7 @@ function keyLayers(
 ): readonly Record<string, unknown>[] {
   const largest = most >= 1 ? roundLength(most) : 0;
   const samples = [...new Set([Math.round(largest / 5), largest])].filter((count) => count > 0);
-  const top = frame.height + 40;
+  const top = frame.height + 58;
   const entries = [
     ...samples.map((count) => ({ classe: legend, width: (count / most) * widest, label: write(count) })),
     ...hidden.map((word) => ({ classe: word, width: hiddenWidth, label: word })),
@@ -239,14 +251,14 @@ function keyLayers(
         })),
       },
       projection: pageProjection,
-      mark: { type: "geoshape", stroke: "#1B1B1B", strokeWidth: 0.6 },
+      mark: { type: "geoshape", clip: false, stroke: "#1B1B1B", strokeWidth: 0.6 },
       encoding: { fill: colour },
     },
     {
       data: {
         values: [
           ...shown.map(({ label, start }) => ({ x: Math.round(start + 62), y: top, label })),
-          { x: 0, y: frame.height + 14, label: `${legend}, du bout large (disque) au bout étroit (carré)` },
+          { x: 0, y: frame.height + 36, label: `${legend}, du bout large (disque) au bout étroit (carré)` },
         ],
       },
       mark: { type: "text", align: "left", baseline: "middle", fontSize: 11.5 },
@@ -260,7 +272,7 @@ function noteLayers(frame: MapFrame, notes: readonly string[]): readonly Record<
   if (notes.length === 0) return [];
   return [
     {
-      data: { values: notes.map((label, i) => ({ x: 0, y: frame.height + 64 + i * 15, label })) },
+      data: { values: notes.map((label, i) => ({ x: 0, y: frame.height + 82 + i * 15, label })) },
       mark: { type: "text", align: "left", baseline: "middle", fontSize: 11.5 },
       encoding: { x: pixel("x"), y: pixel("y"), text: { field: "label", type: "nominal" } },
     },

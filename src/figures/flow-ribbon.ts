@@ -14,7 +14,7 @@ export function flowGeometry(
   from: Point,
   to: Point,
   width: number,
-  { bend = 0.14, away = 7 }: { readonly bend?: number; readonly away?: number } = {},
+  { bend = 0.1, away = 7 }: { readonly bend?: number; readonly away?: number } = {},
 ): Record<string, unknown> {
   if (!(width > 0)) return { type: "GeometryCollection", geometries: [] };
   const length = Math.hypot(to[0] - from[0], to[1] - from[1]);

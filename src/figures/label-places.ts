@@ -65,7 +65,7 @@ export interface PlacedLabel {
 }
 
 /**
- * Labels of points, in the order given (the most important first): each takes the first of eight places round its point (right, left, above, below, corners;
+ * Labels of points, in the order given (the most important first): each takes the first of twelve places round its point (right, left, above, below, corners;
  * Imhof 1975) that covers no label already placed, no other point and does not leave the frame; when all are taken, the one that covers least. O(n²).
  */
 export function placeLabels(
@@ -90,6 +90,10 @@ export function placeLabels(
       [left, above + 4],
       [right, below - 4],
       [left, below - 4],
+      [x - radius, below],
+      [x + radius - width, below],
+      [x - radius, above],
+      [x + radius - width, above],
     ] as const;
     let best: { readonly box: Box; readonly cost: number } | null = null;
     for (const [start, middle] of places) {

@@ -171,30 +171,30 @@ function lineLayers(
     properties: {},
   });
   const y = frame.height + 14;
-  const strokes = [
-    feature(linesOnPage(frame, lines)),
-    ...(name
-      ? [
-          feature([
-            [
-              [0, y],
-              [30, y],
-            ],
-          ]),
-        ]
-      : []),
-  ];
-  const drawnTwice = [
-    { stroke: "#FFFFFF", strokeWidth: 4 },
-    { stroke: "#A3004F", strokeWidth: 2 },
-  ].map((stroke) => ({
-    data: { values: strokes },
-    projection: pageProjection,
-    mark: { type: "geoshape", filled: false, ...stroke },
-  }));
-  if (!name) return drawnTwice;
+  const stroked = (values: readonly unknown[], clip: boolean): readonly Record<string, unknown>[] =>
+    [
+      { stroke: "#FFFFFF", strokeWidth: 4 },
+      { stroke: "#A3004F", strokeWidth: 2 },
+    ].map((stroke) => ({
+      data: { values },
+      projection: pageProjection,
+      mark: { type: "geoshape", filled: false, clip, ...stroke },
+    }));
+  const onMap = stroked([feature(linesOnPage(frame, lines))], true);
+  if (!name) return onMap;
   return [
-    ...drawnTwice,
+    ...onMap,
+    ...stroked(
+      [
+        feature([
+          [
+            [0, y],
+            [30, y],
+          ],
+        ]),
+      ],
+      false,
+    ),
     {
       data: { values: [{ label: name }] },
       mark: { type: "text", align: "left", baseline: "middle", fontSize: 11.5 },

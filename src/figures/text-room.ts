@@ -10,7 +10,7 @@ const widths: readonly (readonly [RegExp, number])[] = [
  * only decides where a line is broken and which labels would touch.
  * @example
  * ```ts
- * Math.round(roughWidth("Maurepas", 12)) // 52
+ * Math.round(roughWidth("Maurepas", 12)) // 50
  * ```
  */
 export function roughWidth(text: string, size: number): number {
@@ -23,7 +23,7 @@ export function roughWidth(text: string, size: number): number {
  * Cuts a text into lines at its spaces (hard ones hold) so that each fits a width; a word longer than the width keeps a line of its own.
  * @example
  * ```ts
- * wrapWords("Les Moulins du Bas-Pays", 60, 12) // ["Les Moulins", "du Bas-Pays"]
+ * wrapWords("Les Moulins du Bas-Pays", 70, 12) // ["Les Moulins", "du Bas-Pays"]
  * ```
  */
 export function wrapWords(text: string, width: number, size: number): readonly string[] {

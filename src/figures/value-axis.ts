@@ -55,7 +55,8 @@ export function linearDomain(
   const finite = values.filter(Number.isFinite);
   const least = Math.min(...finite, ...(zero || finite.length === 0 ? [0] : []));
   const most = Math.max(...finite, ...(zero || finite.length === 0 ? [0] : []));
-  const range = most - least || Math.abs(most) || 1;
+  const size = Math.max(Math.abs(least), Math.abs(most));
+  const range = Math.max(most - least || size || 1, size * 1e-9, 1e-12);
   const step = roundStep(range / count);
   const low = most === least && !zero ? Math.floor(least / step) - 1 : Math.floor(least / step + 1e-9);
   let high = Math.ceil(most / step - 1e-9);

@@ -1,5 +1,6 @@
 import { numberColumn, type Table, table, textColumn } from "../../src/codes/table.ts";
 import { type BeforeAfterOptions, beforeAfter } from "../../src/figures/before-after.ts";
+import { type DotPlotOptions, dotPlot } from "../../src/figures/dot-plot.ts";
 import type { Figure } from "../../src/figures/figure.ts";
 import { type FlowMapOptions, flowMap } from "../../src/figures/flow-map.ts";
 import { type HourChartOptions, hourChart } from "../../src/figures/hour-chart.ts";
@@ -106,7 +107,7 @@ const slopeRows = towns.flatMap((town, i) =>
   levels.map((level, k) => ({
     town,
     level,
-    km: Math.round((15.2 - i * 0.9 - k * (1.5 + (i % 3))) * 10) / 10,
+    km: Math.round((15.2 - i * 0.8 - k * (0.8 + (i % 3))) * 10) / 10,
     gap: i === 3 && k === 2 ? 1 : i === 5 && k === 1 ? 3 : 0,
   })),
 );
@@ -362,7 +363,52 @@ export const flowOptions: FlowMapOptions = {
   legend: "Personnes affectées",
 };
 
+const places78 = Array.from({ length: 78 }, (_, i) => ({
+  name: `${["Les Hauts de", "Cité", "Quartier du", "Le Grand", "Vieux"][i % 5]} ${["Lanvaux", "Brume", "Phare", "Moulin-Neuf", "Val", "Roc’h", "Trois-Chênes"][i % 7]} ${i + 1}`,
+  km: Math.round((3 + ((i * 53) % 78) / 5) * 10) / 10,
+  place: ["Côtes-d’Armor", "Finistère", "Ille-et-Vilaine", "Morbihan"][i % 4],
+}));
+export const rankTable = (): Released =>
+  passed({
+    nom: words([...places78.map(({ name }) => name), "Agglomération de Port-Brume"], "Quartier"),
+    km: measures(
+      [...places78.map(({ km }, i) => (i === 40 ? Number.POSITIVE_INFINITY : km)), 6.1],
+      "Distance médiane",
+      "km",
+      [...places78.map((_, i) => (i === 10 || i === 50 ? 1 : 0)), 0],
+    ),
+    bas: measures([...places78.map(({ km }) => km * 0.85), 5.9], "Borne basse", "km", [
+      ...places78.map((_, i) => (i === 10 || i === 50 || i === 40 ? 1 : 0)),
+      0,
+    ]),
+    haut: measures([...places78.map(({ km }) => km * 1.2), 6.4], "Borne haute", "km", [
+      ...places78.map((_, i) => (i === 10 || i === 50 || i === 40 ? 1 : 0)),
+      0,
+    ]),
+    departement: words([...places78.map(({ place }) => place), "Comparaison"], "Département"),
+  });
+export const rankOptions: DotPlotOptions = {
+  ...text,
+  id: "rang",
+  row: "nom",
+  value: "km",
+  low: "bas",
+  high: "haut",
+  axisTitle: "Kilomètres",
+  order: "value",
+  highlight: ["Agglomération de Port-Brume"],
+  format: ",.0f",
+};
+
 export const gallery: Readonly<Record<string, () => Figure>> = {
+  "rank-78": () => dotPlot(rankTable(), rankOptions),
+  "rank-78-facets": () =>
+    dotPlot(rankTable(), {
+      ...rankOptions,
+      id: "rang-departements",
+      facet: "departement",
+      reference: { value: 6.1, label: "agglomération" },
+    }),
   "map-hexagons": () => placeMap(cellTable(), cellOptions),
   "map-dots": () =>
     placeMap(cellTable(), { ...cellOptions, id: "carte-points", cell: { shape: "dot" }, bounds: [20, 30, 45] }),
