@@ -1,9 +1,11 @@
 import type { CodeRome } from "../../codes/code.ts";
 import type { SourceRef } from "../../codes/lineage.ts";
 import type { RomeMatching } from "../../models/matching/rome-match.ts";
+import type { WorkHours } from "../../models/matching/work-hours.ts";
 import type { Contract } from "../../sources/contract.ts";
 import type { GtfsFeed } from "../../sources/gtfs.ts";
 import type { HomePoints } from "../../tables/home-points.ts";
+import type { LicenceDemand } from "../../tables/licence-demand.ts";
 import type { PlacedNeighbourhood } from "../../tables/neighbourhoods.ts";
 import type { TravelPoints } from "../travel/travel-times.ts";
 
@@ -39,11 +41,10 @@ export interface StudiedOffers {
   readonly posts: Float64Array;
   /** Row of each offer in `workplaces`. */
   readonly workplace: Int32Array;
-  /** 1 when a driving licence is required, 0 when the offer says nothing of it. */
-  readonly needsLicence: Uint8Array;
-  /** Hours of the working day, NaN where the offer does not say. */
-  readonly startHour: Float64Array;
-  readonly endHour: Float64Array;
+  /** Whether driving a car is asked for; null where the offer is silent. */
+  readonly licence: readonly (LicenceDemand | null)[];
+  /** The hours of work, null where the offer is silent. */
+  readonly hours: readonly (WorkHours | null)[];
 }
 
 /** What the transport of a territory is read from. */

@@ -83,9 +83,8 @@ export async function cityStudy(territory: Territory): Promise<AccessStudy> {
       rome: working.map(() => anyJob),
       posts: Float64Array.from(working, (row) => jobs[row]),
       workplace: Int32Array.from(working.keys()),
-      needsLicence: new Uint8Array(working.length),
-      startHour: new Float64Array(working.length).fill(Number.NaN),
-      endHour: new Float64Array(working.length).fill(Number.NaN),
+      licence: working.map(() => null),
+      hours: working.map(() => null),
     },
     seekers: places.map((place) => new Map([[anyJob, place.residents]])),
     matching: {

@@ -3,6 +3,7 @@ import { frenchOf } from "../../codes/french.ts";
 import { mergeLineages } from "../../codes/lineage.ts";
 import { numbers, PRESENT, type Table, texts } from "../../codes/table.ts";
 import { romeMatching } from "../../models/matching/rome-match.ts";
+import { workHours } from "../../models/matching/work-hours.ts";
 import { communesContoursContract } from "../../sources/communes-contours.ts";
 import { demandeursEmploiRomeContract } from "../../sources/demandeurs-emploi-rome.ts";
 import { filosofiCarreauxContract } from "../../sources/filosofi-carreaux.ts";
@@ -182,7 +183,6 @@ function gathered(located: LocatedOffers): { workplaces: TravelPoints; studiedOf
   });
   const first = new Int32Array(rowOf.size);
   for (let row = workplace.length - 1; row >= 0; row--) first[workplace[row]] = row;
-  const unknownHours = new Float64Array(lon.length).fill(Number.NaN);
   return {
     workplaces: {
       ids: Array.from(first, (_, i) => `lieu ${i + 1}`),
@@ -194,9 +194,8 @@ function gathered(located: LocatedOffers): { workplaces: TravelPoints; studiedOf
       rome: located.rome as readonly CodeRome[],
       posts: located.posts,
       workplace,
-      needsLicence: new Uint8Array(lon.length),
-      startHour: unknownHours,
-      endHour: unknownHours,
+      licence: located.licence ?? located.rome.map(() => null),
+      hours: located.rome.map((_, row) => workHours(located.hours?.[row] ?? null)),
     },
   };
 }

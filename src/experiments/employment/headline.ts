@@ -1,0 +1,298 @@
+import { frenchNumber } from "../../codes/french.ts";
+import { numberColumn, numbers, texts } from "../../codes/table.ts";
+import { dataTable } from "../../figures/data-table.ts";
+import { dotPlot } from "../../figures/dot-plot.ts";
+import type { Figure } from "../../figures/figure.ts";
+import { neighbourhoodMap } from "../../figures/neighbourhood-map.ts";
+import { placeMap } from "../../figures/place-map.ts";
+import { type AccessGap, accessGap } from "../../models/access/access-gap.ts";
+import type { Released } from "../../protection/released.ts";
+import { finiteRows, rounded } from "../rows.ts";
+import type { AccessStudy } from "./access-study.ts";
+import { byPlace, HEADLINE_LIMIT, reachedOf, type StudyProfiles, shareOf } from "./match-profiles.ts";
+import { relevantOffers } from "./relevant-offers.ts";
+import { everybodyGroup, releasePlaces, studyHomes, studyOffers, townGroup } from "./study-columns.ts";
+import type { StudyTravel } from "./study-travel.ts";
+
+/** The headline of each place: « 202 offres sur 2 031 », with its interval and its distances. */
+export interface Headline {
+  readonly table: Released;
+  readonly shape: Figure;
+  readonly ranked: Figure;
+  readonly map: Figure;
+  readonly gapFigure: Figure;
+  readonly gaps: Released;
+}
+
+export interface HeadlineOptions {
+  readonly seed: number;
+  readonly draws: number;
+}
+
+/** How many rows the table of the published shape shows in the chapter; the whole table is among the exports. */
+const shownRows = 15;
+
+export function headline(
+  study: AccessStudy,
+  travel: StudyTravel,
+  profiles: StudyProfiles,
+  { seed, draws }: HeadlineOptions,
+): Headline {
+  const { words } = study;
+  const gaps = placeGaps(study, travel, { seed, draws });
+  const percent = (values: ArrayLike<number>, label: string) =>
+    numberColumn(
+      rounded(
+        Array.from(values, (v) => 100 * v),
+        1,
+      ),
+      { label, unit: "%" },
+    );
+  const gapOf = (place: number, comparator: "town" | "all"): AccessGap | undefined =>
+    gaps.get(`${study.places[place]?.code}|${comparator}`);
+  const ends = (side: "low" | "high", of: (gap: AccessGap) => AccessGap["value"]): number[] =>
+    study.places.map((_, place) => {
+      const gap = gapOf(place, "all");
+      return gap ? (of(gap).percentile?.[side] ?? Number.NaN) : Number.NaN;
+    });
+  const table = releasePlaces(study, `${words.jobs} à moins de ${HEADLINE_LIMIT} minutes`, {
+    atteintes: numberColumn(rounded([...byPlace(study, profiles, reachedOf)], 0), {
+      label: `${capital(words.jobs)} à ${HEADLINE_LIMIT} min au plus`,
+      unit: "",
+    }),
+    total: numberColumn(rounded([...byPlace(study, profiles, (all, row) => all.matching[row])], 0), {
+      label: study.hasOccupations ? "Postes correspondants" : "Emplois de la ville",
+      unit: "",
+    }),
+    part: percent(byPlace(study, profiles, shareOf), `Part à ${HEADLINE_LIMIT} min au plus`),
+    bas: percent(
+      ends("low", ({ value }) => value),
+      "Borne basse de la part",
+    ),
+    haut: percent(
+      ends("high", ({ value }) => value),
+      "Borne haute de la part",
+    ),
+    minutes: numberColumn(rounded([...byPlace(study, profiles, (all, row) => all.minutes.median[row])], 0), {
+      label: "Temps médian, à pied ou en transport",
+      unit: "min",
+    }),
+    voiture: numberColumn(rounded([...byPlace(study, profiles, (all, row) => all.minutes.median[row], "car")], 0), {
+      label: "Temps médian en voiture",
+      unit: "min",
+    }),
+    km: numberColumn(
+      rounded([...byPlace(study, profiles, (all, row) => all.km?.median[row] ?? Number.NaN, "car")], 1),
+      {
+        label: "Distance médiane par la route",
+        unit: "km",
+      },
+    ),
+    proches: numberColumn(rounded([...byPlace(study, profiles, (all, row) => all.nearestMinutes.median[row])], 0), {
+      label: "Temps médian aux dix postes les plus proches",
+      unit: "min",
+    }),
+  });
+  const shares = numbers(table, "part").values;
+  const shown = finiteRows(table, "part");
+  const best = shown.reduce((a, b) => (shares[b] > shares[a] ? b : a), shown[0] ?? 0);
+  const name = texts(table, "nom").values;
+  const lecture = `dans le ${words.one} ${name[best]}, ${frenchNumber(numbers(table, "atteintes").values[best])} des ${frenchNumber(numbers(table, "total").values[best])} ${study.hasOccupations ? "postes qui correspondent aux métiers recherchés" : "emplois"} sont à ${HEADLINE_LIMIT} minutes au plus à pied ou en transport collectif, soit ${frenchNumber(shares[best], { decimals: 1, unit: "%" })}.`;
+  const champ = champOf(study);
+  const parameters = {
+    seuil_min: HEADLINE_LIMIT,
+    jour: study.transport.day,
+    heure: study.transport.hour,
+    graine: seed,
+    tirages: draws,
+  };
+  const ranking = [...shown].sort((a, b) => shares[b] - shares[a]);
+  const chosen = [...ranking.slice(0, shownRows - 5), ...ranking.slice(-5)];
+  const shapeRows = shown.length > shownRows ? chosen : ranking;
+  const shape = dataTable(releasePlaces(study, "forme publiée", columnsOf(table, shapeRows), shapeRows), {
+    id: "acces-forme-publiee",
+    title: `Combien de ${words.jobs} à ${HEADLINE_LIMIT} minutes : ${shown.length > shownRows ? `les dix premiers et les cinq derniers ${words.many}` : `tous les ${words.many}`}`,
+    subtitle: `À pied ou en transport collectif, départ vers ${study.transport.hour} h ; temps médian sur l’heure de départ`,
+    alt: `Tableau de ${shapeRows.length} ${words.many} : postes à moins de ${HEADLINE_LIMIT} minutes, total, part, temps médians et distance par la route.`,
+    champ,
+    lecture,
+    columns: ["nom", "atteintes", "total", "part", "minutes", "voiture", "km", "proches"],
+    parameters,
+  });
+  const extent = (list: readonly number[]): string =>
+    `de ${frenchNumber(Math.min(...list), { decimals: 1 })} à ${frenchNumber(Math.max(...list), { decimals: 1, unit: "%" })}`;
+  const ranked = dotPlot(table, {
+    id: "acces-part-classee",
+    title: `Selon le ${words.one}, la part des ${words.jobs} à ${HEADLINE_LIMIT} minutes va ${extent(shown.map((row) => shares[row]))}`,
+    subtitle:
+      "À pied ou en transport collectif ; le trait est un intervalle à 95 % (rééchantillonnage des offres et des lieux de résidence)",
+    alt: `Un point et un intervalle par ${words.one}, rangés de la plus grande part de postes à moins de ${HEADLINE_LIMIT} minutes à la plus petite.`,
+    champ,
+    lecture,
+    row: "nom",
+    value: "part",
+    low: "bas",
+    high: "haut",
+    order: "value",
+    axisTitle: `Part à ${HEADLINE_LIMIT} minutes au plus (%)`,
+    parameters,
+  });
+  const legend = `Part à ${HEADLINE_LIMIT} min (%)`;
+  const mapTitle = `Près des centres, plus de ${words.jobs} à ${HEADLINE_LIMIT} minutes`;
+  const mapWords = {
+    id: "acces-part-carte",
+    title: mapTitle,
+    subtitle: `Part des ${words.jobs}${study.hasOccupations ? " correspondants" : ""} à ${HEADLINE_LIMIT} minutes au plus, à pied ou en transport collectif`,
+    alt: `Carte des ${study.places.length} ${words.many} colorés selon la part des postes à moins de ${HEADLINE_LIMIT} minutes ; plus foncé, plus de postes.`,
+    champ,
+    lecture,
+    parameters,
+  };
+  const map =
+    study.perimeters.length > 0
+      ? neighbourhoodMap(table, {
+          ...mapWords,
+          code: "code",
+          name: "nom",
+          value: "part",
+          unit: "%",
+          legend,
+          perimeters: study.perimeters,
+        })
+      : placeMap(table, {
+          ...mapWords,
+          code: "code",
+          name: "nom",
+          value: "part",
+          legend,
+          places: study.places.map((place) => ({ code: place.code, ...middleOf(study, place.homes) })),
+        });
+  return { table, shape, ranked, map, ...gapFigure(study, gaps, { champ, parameters }) };
+}
+
+/** Posts in reach of each place against its town and the whole, with the same offers on both sides. */
+function placeGaps(
+  study: AccessStudy,
+  travel: StudyTravel,
+  { seed, draws }: HeadlineOptions,
+): ReadonlyMap<string, AccessGap> {
+  const relevance = relevantOffers(study, "near");
+  const compared = study.places.flatMap((place, row) => {
+    const column = relevance[row];
+    if (!column) return [];
+    return [
+      { key: `${place.code}|all`, group: place.code, comparator: everybodyGroup, relevance: column },
+      ...(place.townHomes
+        ? [{ key: `${place.code}|town`, group: place.code, comparator: townGroup(place.code), relevance: column }]
+        : []),
+    ];
+  });
+  const found = accessGap(
+    {
+      minutes: travel.minutes.transit,
+      homes: studyHomes(study),
+      offers: studyOffers(study),
+      comparisons: compared,
+    },
+    { seed, draws, limitsMinutes: [HEADLINE_LIMIT] },
+  ).filter(({ quantity }) => quantity === "share");
+  return new Map(
+    compared.flatMap(({ key, group, comparator }) => {
+      const gap = found.find((one) => one.group === group && one.comparator === comparator);
+      return gap ? [[key, gap] as const] : [];
+    }),
+  );
+}
+
+/** The gap of each place to its town and to the whole territory, in points of share, with 95 % intervals. */
+function gapFigure(
+  study: AccessStudy,
+  gaps: ReadonlyMap<string, AccessGap>,
+  { champ, parameters }: { readonly champ: string; readonly parameters: Readonly<Record<string, string | number>> },
+): { readonly gapFigure: Figure; readonly gaps: Released } {
+  const side = study.places.some(({ townHomes }) => townHomes !== null) ? "town" : "all";
+  const of = (pick: (gap: AccessGap) => number): Float64Array =>
+    rounded(
+      study.places.map(({ code }) => {
+        const gap = gaps.get(`${code}|${side}`);
+        return gap ? 100 * pick(gap) : Number.NaN;
+      }),
+      1,
+    );
+  const label = side === "town" ? "Écart à la commune" : "Écart à l’ensemble";
+  const table = releasePlaces(study, "écart d’accès", {
+    ecart: numberColumn(
+      of(({ difference }) => difference.estimate),
+      { label, unit: "points" },
+    ),
+    bas: numberColumn(
+      of(({ difference }) => difference.percentile?.low ?? Number.NaN),
+      { label: "Borne basse", unit: "points" },
+    ),
+    haut: numberColumn(
+      of(({ difference }) => difference.percentile?.high ?? Number.NaN),
+      { label: "Borne haute", unit: "points" },
+    ),
+  });
+  const shown = finiteRows(table, "ecart");
+  const value = (row: number): number => numbers(table, "ecart").values[row];
+  const below = shown.filter((row) => numbers(table, "haut").values[row] < 0).length;
+  const above = shown.filter((row) => numbers(table, "bas").values[row] > 0).length;
+  const worst = shown.reduce((a, b) => (value(b) < value(a) ? b : a), shown[0] ?? 0);
+  const against = side === "town" ? "de leur commune" : "de l’ensemble du territoire";
+  return {
+    gaps: table,
+    gapFigure: dotPlot(table, {
+      id: "acces-ecart",
+      title: `${above} ${study.words.many} sont mieux placés que les habitants ${against}, ${below} le sont moins`,
+      subtitle: `Écart de la part des mêmes ${study.words.jobs} à ${HEADLINE_LIMIT} minutes, en points ; intervalle à 95 % par rééchantillonnage apparié`,
+      alt: `Un point et un intervalle par ${study.words.one}, de l’écart le plus favorable au plus défavorable, de part et d’autre d’un trait à zéro.`,
+      champ,
+      lecture: `dans le ${study.words.one} ${texts(table, "nom").values[worst]}, la part des postes à ${HEADLINE_LIMIT} minutes s’écarte de ${frenchNumber(value(worst), { decimals: 1, signed: true })} points de celle ${side === "town" ? "qu’atteignent les habitants de sa commune" : "de l’ensemble"}.`,
+      row: "nom",
+      value: "ecart",
+      low: "bas",
+      high: "haut",
+      order: "value",
+      axisTitle: "Points de pourcentage",
+      reference: { value: 0, label: side === "town" ? "même accès que la commune" : "même accès que l’ensemble" },
+      parameters,
+    }),
+  };
+}
+
+export const champOf = ({ words, hasOccupations }: AccessStudy): string =>
+  hasOccupations
+    ? `${words.field}, métiers recherchés par au moins 5 personnes du quartier, offres de ces métiers ou de métiers proches`
+    : `${words.field} ; tous les emplois de la ville`;
+
+/** Weighted centre of a group of homes, degrees. */
+export function middleOf(
+  { homes }: AccessStudy,
+  { rows, shares }: AccessStudy["everybody"],
+): { readonly lon: number; readonly lat: number } {
+  const mean = (values: Float64Array): number => rows.reduce((sum, row, i) => sum + shares[i] * values[row], 0);
+  return { lon: mean(homes.lon), lat: mean(homes.lat) };
+}
+
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** The number columns of a released table at some rows, to be released again in that order. */
+function columnsOf(released: Released, rows: readonly number[]): Record<string, ReturnType<typeof numberColumn>> {
+  return Object.fromEntries(
+    Object.entries(released.columns).flatMap(([name, column]) =>
+      column.type === "number" && name !== "demandeurs"
+        ? [
+            [
+              name,
+              {
+                ...column,
+                values: Float64Array.from(rows, (row) => column.values[row]),
+                missing: column.missing ? Uint8Array.from(rows, (row) => column.missing?.[row] ?? 0) : null,
+              },
+            ],
+          ]
+        : [],
+    ),
+  );
+}

@@ -1,0 +1,159 @@
+import { frenchNumber } from "../../codes/french.ts";
+import { numberColumn, numbers, texts } from "../../codes/table.ts";
+import { dataTable } from "../../figures/data-table.ts";
+import { dotPlot } from "../../figures/dot-plot.ts";
+import type { Figure } from "../../figures/figure.ts";
+import { slopeChart } from "../../figures/slope-chart.ts";
+import { matchLevelLabels, matchLevels } from "../../models/matching/rome-match.ts";
+import { type Note, note } from "../experiment.ts";
+import { rounded } from "../rows.ts";
+import type { AccessStudy } from "./access-study.ts";
+import { groupMean, placeGroups, releaseGroups, WHOLE } from "./group-rows.ts";
+import { capital, champOf } from "./headline.ts";
+import {
+  byPlace,
+  HEADLINE_LIMIT,
+  limitsMinutes,
+  modeOf,
+  reachedOf,
+  type StudyProfiles,
+  shareOf,
+} from "./match-profiles.ts";
+import type { TravelMode } from "./study-travel.ts";
+
+/** The three levels of match side by side: how many posts come within reach when the match loosens. */
+export function levelsFigure(study: AccessStudy, profiles: StudyProfiles): Figure | Note {
+  if (!study.hasOccupations)
+    return note(
+      "Ce territoire ne dit pas les métiers : tout emploi y convient à tout habitant, et les trois niveaux de correspondance n’en font qu’un.",
+    );
+  const rows = placeGroups(study).flatMap((group) =>
+    matchLevels.map((level) => ({ group, words: { niveau: matchLevelLabels[level] }, level })),
+  );
+  const released = releaseGroups(study, "postes atteints par niveau de correspondance", rows, {
+    postes: numberColumn(
+      rounded(
+        rows.map(({ group, level }) => groupMean(study, group, byPlace(study, profiles, reachedOf, "transit", level))),
+        0,
+      ),
+      { label: `Postes à ${HEADLINE_LIMIT} min au plus`, unit: "postes" },
+    ),
+  });
+  const whole = (level: number): string => {
+    const row = texts(released, "groupe").values.findIndex(
+      (name, i) =>
+        name === WHOLE && texts(released, "niveau").values[i] === matchLevelLabels[matchLevels[level] ?? "near"],
+    );
+    return frenchNumber(numbers(released, "postes").values[row]);
+  };
+  return slopeChart(released, {
+    id: "acces-niveaux",
+    title: `Du même métier au même domaine, les postes à ${HEADLINE_LIMIT} minutes passent de ${whole(0)} à ${whole(2)}`,
+    subtitle:
+      "Postes correspondants atteints à pied ou en transport collectif, moyenne des quartiers pondérée par leurs demandeurs d’emploi",
+    alt: `Trois montants, du même métier au même domaine professionnel, et une ligne qui monte par taille de commune.`,
+    champ: champOf(study),
+    lecture: `dans l’ensemble des quartiers, une personne atteint en moyenne ${whole(0)} postes de son métier en ${HEADLINE_LIMIT} minutes, et ${whole(1)} si l’on compte les métiers proches.`,
+    row: "groupe",
+    level: "niveau",
+    levels: matchLevels.map((level) => matchLevelLabels[level]),
+    value: "postes",
+    axisTitle: `Postes à ${HEADLINE_LIMIT} minutes au plus`,
+    highlight: [WHOLE],
+    parameters: { seuil_min: HEADLINE_LIMIT },
+  });
+}
+
+const modes: readonly TravelMode[] = ["walk", "bike", "transit", "car"];
+
+/** Every mode: median time, posts within 20, 30 and 45 minutes, least time to reach a tenth and a half of them. */
+export function modesTable(study: AccessStudy, profiles: StudyProfiles): Figure {
+  const whole = placeGroups(study).at(-1);
+  const rows = modes.flatMap((mode) => (whole ? [{ group: whole, words: { mode: modeOf(mode) }, mode }] : []));
+  const mean = (mode: TravelMode, pick: (row: number) => number): number =>
+    whole
+      ? groupMean(
+          study,
+          whole,
+          byPlace(study, profiles, (_, row) => pick(row), mode),
+        )
+      : Number.NaN;
+  const { all } = profiles;
+  const column = (label: string, unit: string, pick: (row: number) => number) =>
+    numberColumn(
+      rounded(
+        rows.map(({ mode }) => mean(mode, pick)),
+        unit === "%" ? 1 : 0,
+      ),
+      { label, unit },
+    );
+  const released = releaseGroups(study, "accès par mode", rows, {
+    ...Object.fromEntries(
+      limitsMinutes.map((limit, k) => [
+        `part_${limit}`,
+        column(`Part à ${limit} min`, "%", (row) => 100 * (all.share[k]?.[row] ?? Number.NaN)),
+      ]),
+    ),
+    dixieme: column("Minutes pour en atteindre 10 %", "min", (row) => all.minutesToReach[0]?.[row] ?? Number.NaN),
+    moitie: column("Minutes pour en atteindre la moitié", "min", (row) => all.minutesToReach[1]?.[row] ?? Number.NaN),
+    q1: column("Premier quartile du temps", "min", (row) => all.minutes.first[row]),
+    q3: column("Troisième quartile du temps", "min", (row) => all.minutes.third[row]),
+    proches: column("Temps médian aux dix postes les plus proches", "min", (row) => all.nearestMinutes.median[row]),
+  });
+  const car = rows.findIndex(({ mode }) => mode === "car");
+  return dataTable(released, {
+    id: "acces-modes",
+    title: `Ce que chaque mode met à portée`,
+    subtitle: `Part des ${study.words.jobs} à 20, 30 et 45 minutes et temps, moyenne des ${study.words.many} d’où ces temps existent, pondérée par leurs ${study.words.seekers}`,
+    alt: `Tableau de quatre modes : part des postes à 20, 30 et 45 minutes, temps pour en atteindre un dixième et la moitié, quartiles du temps.`,
+    champ: champOf(study),
+    lecture: `en voiture, ${frenchNumber(numbers(released, "part_30").values[car], { decimals: 1, unit: "%" })} des ${study.words.jobs} sont à 30 minutes au plus.`,
+    columns: ["mode", ...limitsMinutes.map((limit) => `part_${limit}`), "dixieme", "moitie", "q1", "q3", "proches"],
+    parameters: { jour: study.transport.day, heure: study.transport.hour },
+  });
+}
+
+/** The share of matching posts in reach, by family of occupations sought. */
+export function familiesFigure(
+  study: AccessStudy,
+  profiles: StudyProfiles,
+  familyNames: ReadonlyMap<string, string>,
+): Figure | Note {
+  if (profiles.families.length === 0) return note("Faute de métiers, il n’y a pas de famille de métiers à comparer.");
+  const modesShown: readonly TravelMode[] = ["transit", "car"];
+  const rows = profiles.families.flatMap((family) =>
+    modesShown.map((mode) => {
+      const cells = study.places.flatMap((_, place) => {
+        const row = profiles.rowOf(place, mode, "near", "offers", family);
+        return row < 0 ? [] : [{ seekers: profiles.all.seekers[row], share: shareOf(profiles.all, row) }];
+      });
+      const seekers = cells.reduce((sum, cell) => sum + cell.seekers, 0);
+      const share = cells.reduce((sum, cell) => sum + cell.seekers * cell.share, 0) / seekers;
+      const name = familyNames.get(family) ?? `Famille ${family}`;
+      return { group: { name, places: [], seekers }, words: { mode: capital(modeOf(mode)) }, share };
+    }),
+  );
+  const released = releaseGroups(study, "accès par famille de métiers", rows, {
+    part: numberColumn(
+      rounded(
+        rows.map(({ share }) => 100 * share),
+        1,
+      ),
+      { label: `Part à ${HEADLINE_LIMIT} min`, unit: "%" },
+    ),
+  });
+  const part = numbers(released, "part").values;
+  return dotPlot(released, {
+    id: "acces-familles",
+    title: `Selon la famille de métiers, de ${frenchNumber(Math.min(...[...part].filter((_, i) => i % 2 === 0)), { decimals: 1 })} à ${frenchNumber(Math.max(...[...part].filter((_, i) => i % 2 === 0)), { decimals: 1, unit: "%" })} des postes à ${HEADLINE_LIMIT} minutes sans voiture`,
+    subtitle: `Part des postes de la famille (même métier ou métier proche) à ${HEADLINE_LIMIT} minutes, moyenne pondérée par les demandeurs d’emploi`,
+    alt: "Deux points par famille de métiers : à pied ou en transport collectif, et en voiture, sur une échelle de pourcentages.",
+    champ: champOf(study),
+    lecture: `${frenchNumber(part[0], { decimals: 1, unit: "%" })} des postes de la famille « ${texts(released, "groupe").values[0]} » sont à ${HEADLINE_LIMIT} minutes à pied ou en transport collectif.`,
+    row: "groupe",
+    series: "mode",
+    value: "part",
+    axisTitle: `Part à ${HEADLINE_LIMIT} minutes au plus (%)`,
+    parameters: { seuil_min: HEADLINE_LIMIT },
+  });
+}
