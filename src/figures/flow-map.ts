@@ -69,7 +69,7 @@ export function flowMap(data: Released, options: FlowMapOptions): Figure {
   const writer = valueWriter(data, people);
   const drawnFlows = from.map((_, i) => i).filter((i) => to[i] !== elsewhere);
   const used = [...new Set([...from, ...drawnFlows.map((i) => to[i])])].map((code) => find(code ?? ""));
-  const frame = mapFrame(used);
+  const frame = mapFrame(used, { margin: 46 });
   const most = Math.max(0, ...drawnFlows.map((i) => (gaps[i] === null ? counts[i] : 0)));
   const nameOf = (code: string): string => (code === elsewhere ? elsewhereName : find(code).name);
   const order = from.map((_, i) => i).sort((a, b) => weight(counts[b]) - weight(counts[a]) || a - b);

@@ -19,7 +19,6 @@ export interface MapFrame {
 
 const radius = 6_371_008.8;
 const radians = Math.PI / 180;
-const margin = 26;
 
 /**
  * A frame around places, north upwards, at one scale in both directions: equirectangular about the middle latitude (Snyder 1987, p. 90). Within 25 km of the
@@ -29,7 +28,11 @@ const margin = 26;
  */
 export function mapFrame(
   places: Iterable<{ readonly lon: number; readonly lat: number }>,
-  { width = 540, tallest = 520 }: { readonly width?: number; readonly tallest?: number } = {},
+  {
+    width = 540,
+    tallest = 520,
+    margin = 26,
+  }: { readonly width?: number; readonly tallest?: number; readonly margin?: number } = {},
 ): MapFrame {
   let [west, east, south, north] = [Infinity, -Infinity, Infinity, -Infinity];
   for (const { lon, lat } of places) {
