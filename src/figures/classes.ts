@@ -22,11 +22,14 @@ export function roundedQuantileClasses(
   { unit, count = 5 }: { readonly unit: string; readonly count?: number },
 ): Classes {
   const sorted = values.filter(Number.isFinite).sort((a, b) => a - b);
-  const step = roundStep((sorted.at(-1) ?? 1) - (sorted[0] ?? 0), count);
   const wanted = Array.from(
     { length: count - 1 },
     (_, i) => sorted[Math.floor(((i + 1) * sorted.length) / count)] ?? 0,
   );
+  // Measured between the quintiles: a few very large values must not make all the others one class.
+  const range = (sorted.at(-1) ?? 1) - (sorted[0] ?? 0);
+  const middle = (((wanted.at(-1) ?? 0) - (wanted[0] ?? 0)) * count) / Math.max(1, count - 2);
+  const step = roundStep(middle > range * 1e-4 && middle > 1e-9 ? middle : Math.max(range, 1e-9), count);
   const rounded = [...new Set(wanted.map((value) => Number((Math.round(value / step) * step).toPrecision(12))))];
   const bounds = keepPeopledClasses(rounded, sorted);
   return classesAt(bounds, { unit, decimals: step >= 1 ? 0 : Math.ceil(-Math.log10(step)) });

@@ -10,14 +10,13 @@ import { drawnRows, isSynthetic, refuseDoubles } from "./rows.ts";
 import { finishSpec } from "./theme.ts";
 import { valueWriter } from "./value-axis.ts";
 
-/** What is drawn at a place. "dot" has one size on the page; the others have their true width on the ground. */
+/**
+ * What is drawn at a place. "dot" has one size on the page. Squares and hexagons have their true width on the ground (between opposite sides, metres) and
+ * are turned by so many degrees, clockwise; by default, both as the grid of the places is: its nearest neighbours tell.
+ */
 export type CellMark =
   | { readonly shape: "dot" }
-  | {
-      readonly shape: "square" | "hexagon";
-      readonly metres: number /** Turned by so many degrees, clockwise. */;
-      readonly turn?: number;
-    };
+  | { readonly shape: "square" | "hexagon"; readonly metres?: number; readonly turn?: number };
 
 export interface PlaceMapOptions extends FigureText {
   /** Text column that joins rows to places. */
@@ -27,7 +26,6 @@ export interface PlaceMapOptions extends FigureText {
   readonly value: string;
   readonly legend: string;
   readonly places: readonly MapPlace[];
-  /** Width between opposite sides for squares and hexagons (a hexagon has two sides upright). */
   readonly cell?: CellMark;
   /** Bounds between classes, when several maps must be compared; by default, rounded quintiles. Percents for a column in "part". */
   readonly bounds?: readonly number[];
@@ -69,6 +67,7 @@ export function placeMap(data: Released, options: PlaceMapOptions): Figure {
   const placeOf = new Map(places.map((place) => [place.code, place]));
   const located = codes.map((own) => placeOf.get(own) ?? refusePlace(own, text.id));
   const frame = mapFrame(located);
+  const size = cell.shape === "dot" ? null : cellSize(frame, located, cell);
   const writer = valueWriter(data, value, decimals);
   const gaps = gapsOf(data, value, gapWords);
   const values = numbers(data, value).values;
@@ -85,14 +84,14 @@ export function placeMap(data: Released, options: PlaceMapOptions): Figure {
   const names = texts(data, name ?? code).values;
   const drawn = drawnRows(data, columns).map((row, i) => ({
     type: "Feature",
-    geometry: cellGeometry(frame, located[i], cell),
+    geometry: cellGeometry(frame, located[i], size),
     properties: {
       ...row,
       classe: classes.classOf[i],
       texte: `${names[i]}\u00a0: ${gaps[i] ?? writer.write(values[i])}`,
     },
   }));
-  const small = cell.shape !== "dot" && cell.metres * frame.pixelsPerMetre < 14;
+  const small = size !== null && size.width < 14;
   const spec = finishSpec(
     {
       width: frame.width,
@@ -126,18 +125,58 @@ function refusePlace(code: string, id: string): never {
   });
 }
 
-function cellGeometry(frame: MapFrame, { lon, lat }: MapPlace, cell: CellMark): Record<string, unknown> {
-  const [x, y] = frame.toPage(lon, lat);
-  if (cell.shape === "dot") return { type: "Point", coordinates: [x, y] };
+interface CellSize {
+  readonly sides: 4 | 6;
+  /** Between opposite sides, pixels. */
+  readonly width: number;
+  /** Direction of the middle of a side, radians. */
+  readonly turn: number;
+}
+
+const probes = 200;
+
+/** Width and turn of the cells of a grid: the median distance between neighbours, and the direction in which they are. O(n) times 200 places looked at. */
+function cellSize(
+  frame: MapFrame,
+  places: readonly MapPlace[],
+  cell: { readonly shape: "square" | "hexagon"; readonly metres?: number; readonly turn?: number },
+): CellSize {
   const sides = cell.shape === "square" ? 4 : 6;
-  const outer = ((cell.metres / 2) * frame.pixelsPerMetre) / Math.cos(Math.PI / sides);
-  const start = ((cell.turn ?? 0) * Math.PI) / 180 + Math.PI / sides;
+  const points = places.map(({ lon, lat }) => frame.toPage(lon, lat));
+  const every = Math.max(1, Math.floor(points.length / probes));
+  const neighbours = points
+    .filter((_, i) => i % every === 0)
+    .flatMap(([x, y]) => {
+      let nearest: { readonly distance: number; readonly angle: number } | null = null;
+      for (const [otherX, otherY] of points) {
+        const distance = Math.hypot(otherX - x, otherY - y);
+        if (distance > 0.5 && (!nearest || distance < nearest.distance))
+          nearest = { distance, angle: Math.atan2(otherY - y, otherX - x) };
+      }
+      return nearest ? [nearest] : [];
+    })
+    .sort((a, b) => a.distance - b.distance);
+  const middle = neighbours[Math.floor(neighbours.length / 2)]?.distance ?? 12;
+  // Neighbours lie in as many directions as there are sides: their mean is taken on the circle folded so many times.
+  const [sine, cosine] = [Math.sin, Math.cos].map((part) =>
+    neighbours.reduce((sum, { angle }) => sum + part(angle * sides), 0),
+  );
+  return {
+    sides,
+    width: cell.metres === undefined ? middle : cell.metres * frame.pixelsPerMetre,
+    turn: cell.turn === undefined ? Math.atan2(sine ?? 0, cosine ?? 1) / sides : (cell.turn * Math.PI) / 180,
+  };
+}
+
+function cellGeometry(frame: MapFrame, { lon, lat }: MapPlace, size: CellSize | null): Record<string, unknown> {
+  const [x, y] = frame.toPage(lon, lat);
+  if (size === null) return { type: "Point", coordinates: [x, y] };
+  const { sides, width, turn } = size;
+  const outer = width / 2 / Math.cos(Math.PI / sides);
+  const hundredth = (value: number): number => Math.round(value * 100) / 100;
   const ring = Array.from({ length: sides + 1 }, (_, i) => {
-    const angle = start + ((i % sides) * 2 * Math.PI) / sides;
-    return [
-      Math.round((x + outer * Math.cos(angle)) * 100) / 100,
-      Math.round((y + outer * Math.sin(angle)) * 100) / 100,
-    ];
+    const angle = turn + Math.PI / sides + ((i % sides) * 2 * Math.PI) / sides;
+    return [hundredth(x + outer * Math.cos(angle)), hundredth(y + outer * Math.sin(angle))];
   });
   return { type: "Polygon", coordinates: [ring] };
 }

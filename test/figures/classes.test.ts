@@ -29,3 +29,12 @@ describe("rounded classes of a map", () => {
     );
   });
 });
+
+describe("skewed values", () => {
+  test("one very large place does not make all the others one class", () => {
+    const values = [...Array.from({ length: 99 }, (_, i) => i * 4), 50_000];
+    const { labels, bounds } = roundedQuantileClasses(values, { unit: "emplois" });
+    expect(labels).toHaveLength(5);
+    expect(bounds).toEqual([80, 160, 240, 320]);
+  });
+});
