@@ -16,7 +16,7 @@ export interface Connections {
   /** `NO_BOARDING` and `NO_ALIGHTING`. */
   readonly flags: Uint8Array;
   /**
-   * Bounds, start then end, of the groups of rides of several runs that take no time at one second: each is read again until nothing changes. A last one
+   * Bounds, start then end, of the groups of rides that take no time at one second: each is read again until nothing changes. A last one
    * stands beyond the end.
    */
   readonly tieGroups: Int32Array;
@@ -51,13 +51,13 @@ export function sortConnections(given: Omit<Connections, "tieGroups">): Connecti
   return { ...sorted, tieGroups: tieGroups(sorted) };
 }
 
-function tieGroups({ departure, arrival, run }: Omit<Connections, "tieGroups">): Int32Array {
+function tieGroups({ departure, arrival }: Omit<Connections, "tieGroups">): Int32Array {
   const bounds: number[] = [];
   for (let start = 0; start < departure.length; ) {
     let end = start + 1;
     if (departure[start] === arrival[start]) {
       while (end < departure.length && arrival[end] === arrival[start]) end++;
-      if (run[end - 1] !== run[start]) bounds.push(start, end);
+      if (end > start + 1) bounds.push(start, end);
     }
     start = end;
   }

@@ -57,12 +57,73 @@ export function earliestArrivals(
   options: ArrivalOptions = {},
   scratch: ArrivalScratch = arrivalScratch(network),
 ): Arrivals {
-  const { changeSeconds } = network.footpaths;
-  if (accessSeconds.length !== changeSeconds.length)
+  begin(network, accessSeconds, departure, scratch);
+  scan(network, scratch, scratch.ready, departure, Math.min(options.latest ?? NEVER, NEVER));
+  const { byRun, ready, boarded, left, readyFrom } = scratch;
+  return { byRun, ready, boarded, left, readyFrom };
+}
+
+/**
+ * The same with at most n runs, for n from 0 (the walk to the stops) to `maxRides`: the n-th answer holds the journeys of n runs or fewer, so that one sees what a change
+ * more would gain. One scan a run allowed (rounds as in RAPTOR, Delling, Pajor and Werneck 2012).
+ */
+export function arrivalsByRides(
+  network: Network,
+  accessSeconds: Float64Array,
+  departure: number,
+  maxRides: number,
+  options: ArrivalOptions = {},
+): Arrivals[] {
+  if (!(Number.isInteger(maxRides) && maxRides >= 1))
+    throw new QuartiersError({
+      what: "Nombre de trajets en véhicule impossible",
+      value: String(maxRides),
+      expected: "un entier à partir de 1",
+    });
+  const latest = Math.min(options.latest ?? NEVER, NEVER);
+  const rounds = [arrivalScratch(network)];
+  begin(network, accessSeconds, departure, rounds[0] as ArrivalScratch);
+  for (let ride = 1; ride <= maxRides; ride++) {
+    const before = rounds[ride - 1] as ArrivalScratch;
+    const round: ArrivalScratch = {
+      byRun: before.byRun.slice(),
+      ready: before.ready.slice(),
+      boarded: before.boarded.slice(),
+      left: before.left.slice(),
+      readyFrom: before.readyFrom.slice(),
+      boardings: before.boardings.fill(NEVER),
+    };
+    scan(network, round, before.ready, departure, latest);
+    rounds.push(round);
+  }
+  return rounds.map(({ byRun, ready, boarded, left, readyFrom }) => ({ byRun, ready, boarded, left, readyFrom }));
+}
+
+/**
+ * Latest departures from every stop that still bring to a place by a time: the search of `earliestArrivals` on the network turned over in time.
+ * @param egressSeconds seconds of walk from each stop to the place
+ * @param reversed `reverseNetwork(network)`, made once for many places
+ * @returns for each stop, the latest time at which a run is boarded there, and the latest time to be at the stop (before a change or a walk to another stop), in seconds of
+ *   the day; -Infinity where nothing brings there
+ */
+export function latestDepartures(
+  reversed: Network,
+  egressSeconds: Float64Array,
+  arriveBy: number,
+): { readonly byRun: Float64Array; readonly ready: Float64Array } {
+  const { byRun, ready } = earliestArrivals(reversed, egressSeconds, -arriveBy);
+  const opposite = (times: Int32Array): Float64Array =>
+    Float64Array.from(times, (time) => (time === UNREACHED ? Number.NEGATIVE_INFINITY : -time));
+  return { byRun: opposite(byRun), ready: opposite(ready) };
+}
+
+/** Nothing reached yet but the stops that one walks to. */
+function begin(network: Network, accessSeconds: Float64Array, departure: number, scratch: ArrivalScratch): void {
+  if (accessSeconds.length !== network.footpaths.changeSeconds.length)
     throw new QuartiersError({
       what: "Les marches d'accès ne vont pas avec les arrêts",
       value: `${accessSeconds.length} durées`,
-      expected: `une durée par arrêt, ${changeSeconds.length}`,
+      expected: `une durée par arrêt, ${network.footpaths.changeSeconds.length}`,
     });
   const { byRun, ready, boarded, left, readyFrom, boardings } = scratch;
   byRun.fill(UNREACHED);
@@ -71,14 +132,11 @@ export function earliestArrivals(
   left.fill(-1);
   readyFrom.fill(-1);
   boardings.fill(NEVER);
-  const latest = Math.min(options.latest ?? NEVER, NEVER);
   for (let stop = 0; stop < ready.length; stop++) {
     const walk = accessSeconds[stop];
     if (!(walk >= 0)) throw noWalk(walk);
     if (walk < NEVER) ready[stop] = departure + Math.ceil(walk);
   }
-  scan(network, scratch, departure, latest);
-  return { byRun, ready, boarded, left, readyFrom };
 }
 
 const noWalk = (walk: number): QuartiersError =>
@@ -88,7 +146,8 @@ const noWalk = (walk: number): QuartiersError =>
     expected: "0 ou plus, en secondes, ou Infinity pour un arrêt où l'on ne marche pas",
   });
 
-function scan(network: Network, scratch: ArrivalScratch, departure: number, latest: number): void {
+/** @param known when one is ready to board at each stop: `scratch.ready` itself, or that of journeys with a run less */
+function scan(network: Network, scratch: ArrivalScratch, known: Int32Array, departure: number, latest: number): void {
   const { from, to, departure: departures, arrival: arrivals, run, flags, tieGroups } = network.connections;
   const { changeSeconds, starts, targets, seconds } = network.footpaths;
   const { byRun, ready, boarded, left, readyFrom, boardings } = scratch;
@@ -104,7 +163,7 @@ function scan(network: Network, scratch: ArrivalScratch, departure: number, late
     const own = run[i];
     let boarding = boardings[own];
     // When a group is read again, a run may stand boarded further than this ride.
-    if (boarding > i && ready[from[i]] <= departures[i] && (flags[i] & NO_BOARDING) === 0) {
+    if (boarding > i && known[from[i]] <= departures[i] && (flags[i] & NO_BOARDING) === 0) {
       boarding = i;
       boardings[own] = i;
     }
