@@ -20,31 +20,33 @@ const soft = (walk: RoadClass["walk"], bike: RoadClass["bike"]): RoadClass => ({
  * legal limits. Trunk roads are closed to walkers and cyclists unless said otherwise, as in OSRM's profiles and in the French highway code for express roads;
  * a cycle track is the cyclists' (R 110-2) unless foot=yes or designated.
  */
-export const roadClasses: Readonly<Record<string, RoadClass>> = {
-  motorway: { walk: "no", bike: "no", car: "yes", carKmh: 90 },
-  motorway_link: { walk: "no", bike: "no", car: "yes", carKmh: 45 },
-  trunk: express(85),
-  trunk_link: express(40),
-  primary: open(65),
-  primary_link: open(30),
-  secondary: open(55),
-  secondary_link: open(25),
-  tertiary: open(40),
-  tertiary_link: open(20),
-  unclassified: open(25),
-  residential: open(25),
-  living_street: open(10),
-  service: open(15),
-  road: open(25),
-  track: { walk: "yes", bike: "ride", car: "tagged", carKmh: 15 },
-  busway: soft("no", "tagged"),
-  cycleway: soft("tagged", "ride"),
-  path: soft("yes", "ride"),
-  bridleway: soft("yes", "push"),
-  footway: soft("yes", "push"),
-  pedestrian: soft("yes", "push"),
-  steps: soft("yes", "push"),
-};
+export const roadClasses: ReadonlyMap<string, RoadClass> = new Map<string, RoadClass>(
+  Object.entries({
+    motorway: { walk: "no", bike: "no", car: "yes", carKmh: 90 },
+    motorway_link: { walk: "no", bike: "no", car: "yes", carKmh: 45 },
+    trunk: express(85),
+    trunk_link: express(40),
+    primary: open(65),
+    primary_link: open(30),
+    secondary: open(55),
+    secondary_link: open(25),
+    tertiary: open(40),
+    tertiary_link: open(20),
+    unclassified: open(25),
+    residential: open(25),
+    living_street: open(10),
+    service: open(15),
+    road: open(25),
+    track: { walk: "yes", bike: "ride", car: "tagged", carKmh: 15 },
+    busway: soft("no", "tagged"),
+    cycleway: soft("tagged", "ride"),
+    path: soft("yes", "ride"),
+    bridleway: soft("yes", "push"),
+    footway: soft("yes", "push"),
+    pedestrian: soft("yes", "push"),
+    steps: soft("yes", "push"),
+  }),
+);
 
 /** What tags of access mean. A value in neither list says nothing, and the next tag is asked; « destination » and « customers » let pass: a trip begins or ends there. */
 export const passValues: ReadonlySet<string> = new Set(

@@ -71,8 +71,8 @@ function bikeDirections(tag: TagReader): readonly [boolean, boolean] {
 /** How a profile uses a way, by the rules that `streetProfile` tells. */
 export function wayUse(profile: StreetProfile, tag: TagReader): WayUse {
   const { mode } = profile;
-  if (tag("route") === "ferry" && !roadClasses[tag("highway")]) return ferryUse(profile, tag);
-  const kind = roadClasses[tag("highway")];
+  if (tag("route") === "ferry" && !roadClasses.has(tag("highway"))) return ferryUse(profile, tag);
+  const kind = roadClasses.get(tag("highway"));
   if (!kind) return none("class");
   if (mode === "car") return carUse(profile, kind, tag);
   const walk = walkRefusal(kind, tag);
