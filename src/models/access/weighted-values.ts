@@ -25,9 +25,4 @@ export class WeightedValues {
     const values = this.#values.subarray(0, this.#length);
     return weightedQuantiles(values, this.#weights.subarray(0, this.#length), probabilities);
   }
-
-  /** The smallest value whose cumulated weight reaches each share, to a thousand-millionth: no mean of two values at a tie. */
-  lowerQuantiles(shares: readonly number[]): Float64Array {
-    return this.quantiles(shares.map((share) => share * (1 - 1e-9)));
-  }
 }

@@ -1,5 +1,5 @@
 import { QuartiersError } from "../../codes/errors.ts";
-import { type Random, seededRandom } from "../../codes/random.ts";
+import { normal, type Random, seededRandom } from "../../codes/random.ts";
 
 /**
  * The random numbers of one replicate. They depend on the seed and on the number of the replicate alone: replicates can be computed in any order, in
@@ -91,4 +91,44 @@ export function drawWeightedCounts(
     counts[place - row < keep[row] ? row : alias[row]]++;
   }
   return counts;
+}
+
+/**
+ * Draws `size` people among cells with replacement in proportion to their counts, cell after cell by binomials of what is left (Davis 1993): as many numbers
+ * as cells, whatever the size. Writes into `counts`, which add up to `size`. O(cells) when cells are large.
+ * @example
+ * ```ts
+ * [...drawCells(seededRandom(1), Float64Array.of(40, 0, 60), 100, new Float64Array(3))].reduce((a, b) => a + b) // 100
+ * ```
+ */
+export function drawCells(random: Random, weights: Float64Array, size: number, counts: Float64Array): Float64Array {
+  let [left, weightLeft] = [size, weights.reduce((sum, weight) => sum + weight, 0)];
+  let last = weights.length - 1;
+  while (last > 0 && weights[last] === 0) last--;
+  counts.fill(0);
+  for (let cell = 0; cell < last; cell++) {
+    counts[cell] = binomialCount(random, left, Math.min(1, weights[cell] / weightLeft));
+    left -= counts[cell];
+    weightLeft -= weights[cell];
+  }
+  counts[last] = left;
+  return counts;
+}
+
+/** A binomial number: by inversion when its variance is under 100, else the rounded normal of same mean and variance (skewness under 0.1). */
+function binomialCount(random: Random, n: number, p: number): number {
+  if (n === 0 || p <= 0) return 0;
+  if (p > 0.5) return n - binomialCount(random, n, 1 - p);
+  const variance = n * p * (1 - p);
+  if (variance >= 100) return Math.min(n, Math.max(0, Math.round(n * p + Math.sqrt(variance) * normal(random))));
+  const odds = p / (1 - p);
+  let chance = (1 - p) ** n;
+  let left = random();
+  let successes = 0;
+  while (left > chance && successes < n) {
+    left -= chance;
+    successes++;
+    chance *= (odds * (n - successes + 1)) / successes;
+  }
+  return successes;
 }

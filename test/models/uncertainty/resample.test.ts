@@ -3,6 +3,7 @@ import { seededRandom } from "../../../src/codes/random.ts";
 import { replicateInterval } from "../../../src/models/uncertainty/replicate-interval.ts";
 import {
   aliasTable,
+  drawCells,
   drawCounts,
   drawWeightedCounts,
   replicateRandom,
@@ -56,5 +57,27 @@ test("intervals from replicates: percentile, basic reflected, failures counted, 
     percentile: { low: 1, high: Number.POSITIVE_INFINITY },
     basic: null,
     standardError: null,
+  });
+});
+
+test("people drawn among cells: the total is kept, means and variances are those of the multinomial, small and large cells alike", () => {
+  const weights = Float64Array.of(3, 0, 20, 2000, 977);
+  const [draws, size] = [3000, 3000];
+  const random = seededRandom(12);
+  const counts = new Float64Array(5);
+  const [sums, squares] = [new Float64Array(5), new Float64Array(5)];
+  for (let draw = 0; draw < draws; draw++) {
+    drawCells(random, weights, size, counts);
+    expect(counts.reduce((a, b) => a + b, 0)).toBe(size);
+    expect(counts.every((count) => Number.isInteger(count) && count >= 0)).toBe(true);
+    counts.forEach((count, cell) => {
+      sums[cell] += count;
+      squares[cell] += (count - weights[cell]) ** 2;
+    });
+  }
+  weights.forEach((weight, cell) => {
+    const variance = weight * (1 - weight / size);
+    expect(Math.abs(sums[cell] / draws - weight)).toBeLessThanOrEqual(4 * Math.sqrt(variance / draws));
+    expect(Math.abs(squares[cell] / draws - variance)).toBeLessThanOrEqual(0.12 * variance);
   });
 });
