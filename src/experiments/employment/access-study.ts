@@ -47,6 +47,13 @@ export interface StudiedOffers {
   readonly hours: readonly (WorkHours | null)[];
 }
 
+export interface StudiedZone {
+  readonly code: string;
+  readonly name: string;
+  readonly lon: number;
+  readonly lat: number;
+}
+
 /** What the transport of a territory is read from. */
 export interface StudiedTransport {
   readonly roads: Contract;
@@ -68,6 +75,11 @@ export interface AccessStudy {
   /** The whole territory as a comparator. */
   readonly everybody: HomePoints;
   readonly workplaces: TravelPoints;
+  /** Towns (or sectors) that hold places and workplaces, for flows: what is too small to be drawn one by one. */
+  readonly zones: readonly StudiedZone[];
+  /** Zone of each place and of each workplace; -1 outside all. */
+  readonly placeZone: Int32Array;
+  readonly workplaceZone: Int32Array;
   readonly offers: StudiedOffers;
   /** Seekers of each place by occupation, visible cells only. */
   readonly seekers: readonly ReadonlyMap<CodeRome, number>[];

@@ -60,6 +60,8 @@ export async function cityStudy(territory: Territory): Promise<AccessStudy> {
       };
     })
     .sort((a, b) => (a.code < b.code ? -1 : 1));
+  const namedPlaces = named(places);
+  const zoneRow = new Map(namedPlaces.map(({ code }, row) => [code, row]));
   const everybody: HomePoints = representativePoints(inhabited, residents, pointsOf.everybody);
   return {
     words: {
@@ -69,7 +71,7 @@ export async function cityStudy(territory: Territory): Promise<AccessStudy> {
       seekers: "habitants",
       jobs: "emplois",
     },
-    places: named(places),
+    places: namedPlaces,
     perimeters: [],
     homes: { ids, lon, lat },
     everybody,
@@ -78,6 +80,9 @@ export async function cityStudy(territory: Territory): Promise<AccessStudy> {
       lon: Float64Array.from(working, (row) => lon[row]),
       lat: Float64Array.from(working, (row) => lat[row]),
     },
+    zones: namedPlaces.map(({ code, name, homes }) => ({ code, name, ...centreOf(homes, lon, lat) })),
+    placeZone: Int32Array.from(namedPlaces.keys()),
+    workplaceZone: Int32Array.from(working, (row) => zoneRow.get(h3Parent(ids[row] ?? "", SECTOR_RESOLUTION)) ?? -1),
     offers: {
       ids: working.map((row) => ids[row] ?? ""),
       rome: working.map(() => anyJob),
@@ -117,6 +122,11 @@ interface Degrees {
 function weightedCentre(rows: readonly number[], lon: Float64Array, lat: Float64Array, weights: Float64Array): Degrees {
   const total = rows.reduce((sum, row) => sum + weights[row], 0);
   const mean = (values: Float64Array): number => rows.reduce((sum, row) => sum + weights[row] * values[row], 0) / total;
+  return { lon: mean(lon), lat: mean(lat) };
+}
+
+function centreOf({ rows, shares }: HomePoints, lon: Float64Array, lat: Float64Array): Degrees {
+  const mean = (values: Float64Array): number => rows.reduce((sum, row, i) => sum + shares[i] * values[row], 0);
   return { lon: mean(lon), lat: mean(lat) };
 }
 

@@ -14,6 +14,7 @@ import { osmRoutesContracts } from "../../sources/osm-routes.ts";
 import { romeCodesContract } from "../../sources/rome-codes.ts";
 import { romeMobilitesContract } from "../../sources/rome-mobilites.ts";
 import type { Territory } from "../../sources/territory.ts";
+import { centroid, locateAll, shapeIndex } from "../../tables/geometry.ts";
 import {
   type HomePoints,
   type PopulatedPoints,
@@ -22,10 +23,10 @@ import {
   representativePoints,
 } from "../../tables/home-points.ts";
 import { type LocatedOffers, locatedOffers, seekersByNeighbourhood } from "../../tables/job-market.ts";
-import { shapeToLambert93 } from "../../tables/lambert93.ts";
+import { fromLambert93, shapeToLambert93 } from "../../tables/lambert93.ts";
 import { loadNeighbourhoods, placedShapes } from "../../tables/neighbourhoods.ts";
 import type { TravelPoints } from "../travel/travel-times.ts";
-import type { AccessStudy, StudiedOffers, StudiedPlace } from "./access-study.ts";
+import type { AccessStudy, StudiedOffers, StudiedPlace, StudiedZone } from "./access-study.ts";
 
 /** At most so many points stand for where the people of a neighbourhood, of its town, of the whole territory live. */
 const pointsOf = { neighbourhood: 8, town: 16, everybody: 120 } as const;
@@ -74,6 +75,8 @@ export async function neighbourhoodStudy(territory: Territory): Promise<AccessSt
     };
   });
   const everybody = homes.group(Int32Array.from(populated.ids.keys()), pointsOf.everybody);
+  const zones = zonesOf(communes);
+  const zoneRow = new Map(zones.map(({ code }, row) => [code, row]));
   const located = locatedOffers(offers);
   const { workplaces, studiedOffers } = gathered(located);
   const counts = numbers(seekers, "nombre");
@@ -90,6 +93,9 @@ export async function neighbourhoodStudy(territory: Territory): Promise<AccessSt
     homes: homes.points(),
     everybody,
     workplaces,
+    zones,
+    placeZone: Int32Array.from(townCodes, (code) => zoneRow.get(code) ?? -1),
+    workplaceZone: locateAll(shapeIndex(communes.shapes), workplaces),
     offers: studiedOffers,
     seekers: seekersByNeighbourhood(seekers, codes).map(({ byRome }) => byRome as ReadonlyMap<CodeRome, number>),
     matching: romeMatching(texts(occupations, "code_rome").values as readonly CodeRome[], {
@@ -130,6 +136,22 @@ function townSquares(
   return new Map(
     codes.map((code, row) => [code, inside[row] ?? new Int32Array()] as const).filter(([, { length }]) => length > 0),
   );
+}
+
+/** Communes as zones, at the centre of their outline; rows follow those of the outlines. */
+function zonesOf({ table: communes, shapes }: Awaited<ReturnType<typeof loadShapes>>): readonly StudiedZone[] {
+  const names = texts(communes, "nom_commune").values;
+  const centres = shapes.map(shapeToLambert93).map(centroid);
+  const { lon, lat } = fromLambert93({
+    x: Float64Array.from(centres, ({ x }) => x),
+    y: Float64Array.from(centres, ({ y }) => y),
+  });
+  return texts(communes, "code_commune").values.map((code, row) => ({
+    code,
+    name: names[row] ?? "",
+    lon: lon[row],
+    lat: lat[row],
+  }));
 }
 
 /** Collects the points that groups use, each once. */

@@ -1,0 +1,257 @@
+import { frenchNumber } from "../../codes/french.ts";
+import { numberColumn, numbers, table, textColumn } from "../../codes/table.ts";
+import { dataTable } from "../../figures/data-table.ts";
+import type { Figure } from "../../figures/figure.ts";
+import { flowMap } from "../../figures/flow-map.ts";
+import { groupCosts } from "../../models/access/reach-shares.ts";
+import { explainTransport } from "../../models/matching/certify-transport.ts";
+import { congestion, flowByOffer } from "../../models/matching/congestion.ts";
+import type { CostMatrix } from "../../models/matching/cost-matrix.ts";
+import { fairness } from "../../models/matching/fairness.ts";
+import { greedy } from "../../models/matching/greedy.ts";
+import { explainInevitable, inevitableShare } from "../../models/matching/inevitable-share.ts";
+import { matchCosts } from "../../models/matching/match-costs.ts";
+import { nearestOffers } from "../../models/matching/nearest-offer.ts";
+import { type MatchLevel, matchLevelLabels, matchLevels } from "../../models/matching/rome-match.ts";
+import { type TransportPlan, transport } from "../../models/matching/transport.ts";
+import type { TransportProblem } from "../../models/matching/transport-problem.ts";
+import { release } from "../../protection/release.ts";
+import { type Note, note } from "../experiment.ts";
+import { rounded } from "../rows.ts";
+import type { AccessStudy, StudiedOffers } from "./access-study.ts";
+import { champOf } from "./headline.ts";
+import { studyCells, studyHomes } from "./study-columns.ts";
+import type { StudyTravel } from "./study-travel.ts";
+
+/** Nobody is sent further than this, and a seeker without a post counts as much. */
+export const LONGEST_JOURNEY = 60;
+/** Flows drawn one by one; the others are gathered. */
+const drawnFlows = 25;
+
+export interface AssignmentChapter {
+  readonly levels: Figure;
+  readonly flows: Figure;
+  readonly proof: Note;
+}
+
+/** Aggregates only: seekers counted by place and occupation, posts by place of work. No individual row is needed, and none is read. */
+export function assignmentChapter(study: AccessStudy, travel: StudyTravel): AssignmentChapter {
+  const levels = study.hasOccupations ? matchLevels : (["near"] as const);
+  const problems = levels.map((level) => ({ level, problem: problemOf(study, travel.minutes.transit, level) }));
+  const solved = problems.map(({ level, problem }) => ({
+    level,
+    problem,
+    plan: transport(problem, { cost: LONGEST_JOURNEY }),
+  }));
+  const main = solved.find(({ level }) => level === "near") ?? solved[0];
+  if (!main) throw new Error("no level of match");
+  const whole = greedy(main.problem);
+  const split = inevitableShare(main.problem, whole, LONGEST_JOURNEY);
+  const seekers = main.problem.seekers.reduce((sum, n) => sum + n, 0);
+  const places = travel.minutes.transit;
+  const proof = note(
+    [
+      `**La preuve.** ${explainTransport(split.certificate, "min")}`,
+      `**La part inévitable.** Contre une affectation où chacun, à son tour, prend le poste libre le plus proche : ${explainInevitable(split, seekers, "min")}`,
+      `La preuve se vérifie sans refaire le calcul : un prix par lieu de résidence et par poste, ${frenchNumber(main.problem.arcs.cost.length)} paires possibles à ${LONGEST_JOURNEY} minutes au plus parmi ${frenchNumber(main.problem.cellIds.length)} cellules de demande et ${frenchNumber(main.problem.offerIds.length)} lieux d’offre (${frenchNumber(places.rows)} points de résidence, ${frenchNumber(places.columns)} lieux de travail).`,
+    ].join("\n\n"),
+  );
+  return { levels: levelsTable(study, solved), flows: flowsFigure(study, main.problem, main.plan), proof };
+}
+
+/** Offers of one occupation at one workplace are one column: a post is a post. */
+function problemOf(study: AccessStudy, minutes: CostMatrix, level: MatchLevel): TransportProblem {
+  const cells = studyCells(study);
+  const whole = Float64Array.from(cells.seekers, (n) => Math.round(n));
+  return matchCosts(
+    study.matching,
+    level,
+    { ...cells, seekers: whole },
+    gatheredOffers(study.offers),
+    groupCosts(minutes, studyHomes(study)),
+    LONGEST_JOURNEY,
+  );
+}
+
+function gatheredOffers({ rome, posts, workplace }: StudiedOffers): Parameters<typeof matchCosts>[3] {
+  const rows = new Map<string, { rome: (typeof rome)[number]; posts: number; destination: number }>();
+  rome.forEach((code, j) => {
+    const key = `${workplace[j]} ${code}`;
+    const row = rows.get(key) ?? { rome: code, posts: 0, destination: workplace[j] };
+    row.posts += posts[j];
+    rows.set(key, row);
+  });
+  const list = [...rows.values()];
+  return {
+    ids: [...rows.keys()],
+    rome: list.map((row) => row.rome),
+    posts: Float64Array.from(list, (row) => Math.round(row.posts)),
+    destination: Int32Array.from(list, (row) => row.destination),
+  };
+}
+
+/** The best plan at each level, beside what it costs in congestion and fairness, and what everybody's nearest offer would give. */
+function levelsTable(
+  study: AccessStudy,
+  solved: readonly { readonly level: MatchLevel; readonly problem: TransportProblem; readonly plan: TransportPlan }[],
+): Figure {
+  const rows = solved.map(({ level, problem, plan }) => {
+    const seekers = problem.seekers.reduce((sum, n) => sum + n, 0);
+    const groups = problem.cellIds.map((id) => id.split(" ")[0] ?? "");
+    const fair = fairness(problem, plan, groups, LONGEST_JOURNEY);
+    const nearest = nearestOffers(problem, LONGEST_JOURNEY);
+    return {
+      level: study.hasOccupations ? matchLevelLabels[level] : "tous emplois",
+      seekers,
+      assigned: (100 * plan.assignedCount) / seekers,
+      minutes: plan.assignedCount > 0 ? plan.total / plan.assignedCount : Number.NaN,
+      nearest: nearest.unreachedCount < seekers ? nearest.total / (seekers - nearest.unreachedCount) : Number.NaN,
+      congestion:
+        100 *
+        (congestion(flowByOffer(nearest.flow, problem.arcs.offer, problem.offerIds.length)).congestion ?? Number.NaN),
+      worst: fair.worst.meanBurden,
+    };
+  });
+  const released = release(
+    table(
+      {
+        niveau: textColumn(
+          rows.map(({ level }) => level),
+          { label: "Correspondance" },
+        ),
+        demandeurs: numberColumn(
+          rows.map(({ seekers }) => seekers),
+          { label: "Personnes à placer", unit: "personnes" },
+        ),
+        places: numberColumn(
+          rounded(
+            rows.map(({ assigned }) => assigned),
+            1,
+          ),
+          { label: "Part placée", unit: "%" },
+        ),
+        minutes: numberColumn(
+          rounded(
+            rows.map(({ minutes }) => minutes),
+            1,
+          ),
+          { label: "Temps moyen des placés", unit: "min" },
+        ),
+        proche: numberColumn(
+          rounded(
+            rows.map(({ nearest }) => nearest),
+            1,
+          ),
+          { label: "Temps moyen au poste le plus proche", unit: "min" },
+        ),
+        encombrement: numberColumn(
+          rounded(
+            rows.map(({ congestion: share }) => share),
+            0,
+          ),
+          {
+            label: "Encombrement si chacun va au plus proche",
+            unit: "%",
+          },
+        ),
+        pire: numberColumn(
+          rounded(
+            rows.map(({ worst }) => worst),
+            1,
+          ),
+          { label: "Charge moyenne du lieu le plus mal servi", unit: "min" },
+        ),
+      },
+      study.lineage,
+    ),
+    { name: "affectation par niveau", counts: "demandeurs", open: ["niveau"] },
+  );
+  const first = (name: string, row: number): number => numbers(released, name).values[row];
+  const last = rows.length - 1;
+  return dataTable(released, {
+    id: "acces-affectation",
+    title: "La meilleure affectation possible, selon la correspondance",
+    subtitle: `Chaque personne reçoit au plus un poste à ${LONGEST_JOURNEY} minutes au plus à pied ou en transport collectif ; une personne sans poste compte ${LONGEST_JOURNEY} minutes`,
+    alt: "Tableau d’une ligne par niveau de correspondance : personnes à placer, part placée, temps moyens, encombrement et lieu le plus mal servi.",
+    champ: champOf(study),
+    lecture: `avec la correspondance « ${rows[last]?.level} », ${frenchNumber(first("places", last), { decimals: 1, unit: "%" })} des personnes trouvent un poste, à ${frenchNumber(first("minutes", last), { decimals: 1, unit: "min" })} en moyenne.`,
+    columns: ["niveau", "demandeurs", "places", "minutes", "proche", "encombrement", "pire"],
+    parameters: { duree_max_min: LONGEST_JOURNEY },
+  });
+}
+
+/** The plan from town to town. */
+function flowsFigure(study: AccessStudy, problem: TransportProblem, plan: TransportPlan): Figure {
+  const gathered = gatheredOffers(study.offers);
+  const cells = studyCells(study);
+  const flows = new Map<string, { from: number; to: number; people: number }>();
+  problem.arcs.cost.forEach((_, arc) => {
+    const people = plan.flow[arc];
+    if (people === 0) return;
+    const from = study.placeZone[cells.origin[problem.arcs.cell[arc]]];
+    const to = study.workplaceZone[gathered.destination[problem.arcs.offer[arc]]];
+    const key = `${from} ${to}`;
+    const flow = flows.get(key) ?? { from, to, people: 0 };
+    flow.people += people;
+    flows.set(key, flow);
+  });
+  const ordered = [...flows.values()].sort((a, b) => b.people - a.people || a.from - b.from || a.to - b.to);
+  const own = ordered.slice(0, drawnFlows).filter(({ from, to }) => from >= 0 && to >= 0);
+  const others = new Map<number, number>();
+  for (const flow of ordered)
+    if (!own.includes(flow) && flow.from >= 0) others.set(flow.from, (others.get(flow.from) ?? 0) + flow.people);
+  const elsewhere = "ailleurs";
+  const code = (zone: number): string => study.zones[zone]?.code ?? "";
+  const name = (zone: number): string => study.zones[zone]?.name ?? "";
+  const drawnFrom = new Set(own.map(({ from }) => from));
+  const rows = [
+    ...own.map(({ from, to, people }) => ({ from: code(from), to: code(to), people })),
+    ...[...others]
+      .filter(([from]) => drawnFrom.has(from))
+      .map(([from, people]) => ({ from: code(from), to: elsewhere, people })),
+  ];
+  const released = release(
+    table(
+      {
+        origine: textColumn(
+          rows.map(({ from }) => from),
+          { label: "Résidence" },
+        ),
+        arrivee: textColumn(
+          rows.map(({ to }) => to),
+          { label: "Travail" },
+        ),
+        personnes: numberColumn(
+          rows.map(({ people }) => people),
+          { label: "Personnes affectées", unit: "personnes", summable: true },
+        ),
+      },
+      study.lineage,
+    ),
+    { name: "flux de l’affectation", counts: "personnes", open: ["origine", "arrivee"] },
+  );
+  const zones = new Set([...own.map(({ from }) => from), ...own.map(({ to }) => to)]);
+  const big = own[0];
+  return flowMap(released, {
+    id: "acces-flux",
+    title: "Où la meilleure affectation enverrait travailler",
+    subtitle: `Les ${own.length} plus grands flux, de la ${study.hasOccupations ? "commune du quartier à celle" : "résidence au secteur"} du poste ; à pied ou en transport collectif, ${LONGEST_JOURNEY} minutes au plus`,
+    alt: "Carte de rubans de la résidence au travail, d’autant plus larges qu’ils portent plus de personnes ; un anneau marque ceux qui travaillent sur place.",
+    champ: champOf(study),
+    lecture: big
+      ? `le plus grand flux, ${name(big.from)} vers ${name(big.to)}, porterait ${frenchNumber(big.people)} personnes. C’est une affectation calculée, pas une observation.`
+      : "aucune personne ne peut être placée.",
+    origin: "origine",
+    destination: "arrivee",
+    people: "personnes",
+    places: [...zones].map((zone) => ({
+      code: code(zone),
+      name: name(zone),
+      lon: study.zones[zone]?.lon ?? Number.NaN,
+      lat: study.zones[zone]?.lat ?? Number.NaN,
+    })),
+    elsewhere,
+    legend: "Personnes affectées",
+    parameters: { duree_max_min: LONGEST_JOURNEY },
+  });
+}
