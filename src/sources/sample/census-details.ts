@@ -1,4 +1,5 @@
 import { normal, type Random, weightedIndex } from "../../codes/random.ts";
+import { carsOf, neighbourhoodShares } from "./cars.ts";
 import type { Land } from "./communes.ts";
 import { distance } from "./geometry.ts";
 import type { SampleZones } from "./grow-zones.ts";
@@ -75,20 +76,26 @@ export function writeCommutes({ communes }: Land, populations: ReadonlyMap<strin
 }
 
 /** `FD_INDCVI_2019.csv`: inhabitants one by one; the weights of an IRIS add up to its inhabitants. Outside divided communes, IRIS is masked. */
-export function writeResidents({ communes }: Land, { iris, irisPersons }: SampleZones, seed: number): string {
+export function writeResidents({ communes }: Land, { iris, irisPersons, homes }: SampleZones, seed: number): string {
   const random = stream(seed, "indcvi");
+  const cars = stream(seed, "voitures");
+  const shares = neighbourhoodShares({ homes });
   const units = iris.filter(({ code }) => (irisPersons.get(code) ?? 0) > 0);
   const persons = units.map(({ code }) => irisPersons.get(code) ?? 0);
   const counts = rowsOf(RESIDENTS, persons);
   const rank = new Map(communes.map(({ code }, i) => [code, i]));
   const divided = new Set(iris.filter(({ code }) => !code.endsWith("0000")).map(({ commune }) => commune.code));
   let household = 0;
+  let owned = carsOf(0, 1 - Number.EPSILON);
   const rows = units.flatMap(({ code, commune }, u) => {
     const area = divided.has(commune.code)
       ? 9_000 + (rank.get(commune.code) ?? 0)
       : 1 + Math.floor((rank.get(commune.code) ?? 0) / 5);
     return weights(counts[u], persons[u], random).map((weight) => {
-      if (random() < 0.45) household++;
+      if (random() < 0.45) {
+        household++;
+        owned = carsOf(shares.get(code) ?? 0, cars());
+      }
       const age = Math.floor(92 * random());
       const adult = age > 14;
       const works = adult && age < 65 && random() < 0.64;
@@ -117,7 +124,7 @@ export function writeResidents({ communes }: Land, { iris, irisPersons }: Sample
         works ? one(random, "2 3 5 5 5 6") : "Z",
         one(random, "1 2"),
         one(random, "11 12 20 31 41 42"),
-        one(random, "0 1 1 2"),
+        owned,
       ];
     });
   });

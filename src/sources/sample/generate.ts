@@ -109,7 +109,7 @@ export function generateSample({ seed = DEFAULT_SEED }: SampleOptions = {}): Sam
     ["enquete-loisirs/hdv2003.csv", writeSurvey(seed)],
     ...writeTruths({ communes, qpvs, indicators, seekers, offers, mobility, c2s }),
     ["verite/offres.json", offerTruths(offers, conditions)],
-    ...growTransport(land, qpvs, populations, seed),
+    ...growTransport(land, qpvs, offers, zones.squares, populations, seed),
     ...growZones(land, indicators, zones, populations, seed),
     ...growPartners(land, qpvs, zones, c2s, populations, seed),
     ...growPersons(qpvs, zones, populations, seed),

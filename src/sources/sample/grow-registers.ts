@@ -1,3 +1,5 @@
+import { writeBasins } from "./basins.ts";
+import { carTruths, neighbourhoodShares } from "./cars.ts";
 import { writeCommutes, writeResidents } from "./census-details.ts";
 import { communeHistoryTruths, makeCommuneHistory, writeCommuneHistory } from "./commune-history.ts";
 import type { Land } from "./communes.ts";
@@ -25,9 +27,11 @@ export function growRegisters(
     ["sirene/GeolocalisationEtablissement_Sirene_pour_etudes_statistiques_utf8.csv", writePlaces(establishments, qpvs)],
     ["rp-mobpro/FD_MOBPRO_2019.csv", writeCommutes(land, populations, seed)],
     ["rp-indcvi/FD_INDCVI_2019.csv", writeResidents(land, zones, seed)],
+    ["bassins-emploi/communes_bassins.csv", writeBasins(land, populations)],
     ["basilic/basilic.csv", writeCulturalPlaces(land, populations, seed)],
     ["verite/cog.json", communeHistoryTruths(history, populations)],
     ["verite/qpv-2024.json", perimeterTruths(perimeters, qpvs)],
+    ["verite/voitures.json", carTruths(neighbourhoodShares(zones))],
     ["verite/etablissements.json", establishmentTruths(establishments, qpvs)],
   ];
 }

@@ -42,6 +42,7 @@ export const imitations: Readonly<Record<string, string>> = {
     "géolocalisation des établissements (Insee)",
   "rp-mobpro/FD_MOBPRO_2019.csv": "recensement 2019, mobilités professionnelles (Insee), 25 colonnes",
   "rp-indcvi/FD_INDCVI_2019.csv": "recensement 2019, individus localisés au canton-ou-ville (Insee), 24 colonnes",
+  "bassins-emploi/communes_bassins.csv": "bassins d'emploi des communes (Pôle emploi, La Bonne Boîte)",
   "basilic/basilic.csv": "base des lieux et des équipements culturels (ministère de la Culture)",
   "LISEZMOI.md": "rien : c'est notre notice",
 };
@@ -69,8 +70,14 @@ const sentences: readonly (readonly [file: string, what: string])[] = [
   ["c2s-beneficiaires/c2s_qpv.csv", "personnes couvertes au 1er janvier 2021 ; `s` sous 11"],
   ["enquete-loisirs/hdv2003.csv", "2 000 personnes inventées, avec leur poids"],
   ["osm/armorelle.osm.pbf", "rues, routes, sentiers, ponts, bac, sens uniques, un morceau sans accès"],
-  ["gtfs/urbain.zip", "bus de la métropole : horaires et rythmes (frequencies), après minuit, jours d'exception"],
-  ["gtfs/regional.zip", "cars et train : peu de courses, horaires à interpoler, deux exploitants"],
+  [
+    "gtfs/urbain.zip",
+    "bus de la métropole : horaires et rythmes (frequencies), deux lignes avant 4 h, après minuit, jours d'exception",
+  ],
+  [
+    "gtfs/regional.zip",
+    "cars et train : peu de courses, rien avant 6 h ni après 20 h sauf un train, horaires à interpoler, deux exploitants",
+  ],
   [
     "iris-contours/contours-iris.geojson",
     "IRIS qui pavent les communes, sans trou ; `0000` pour une commune non découpée",
@@ -105,6 +112,10 @@ const sentences: readonly (readonly [file: string, what: string])[] = [
   ],
   ["sirene/*.csv", "3 000 établissements et leurs points ; une pile de sièges à une seule adresse"],
   ["rp-mobpro/…, rp-indcvi/…", "trajets vers le travail et habitants, un par ligne, à pondérer par `IPONDI`"],
+  [
+    "bassins-emploi/communes_bassins.csv",
+    "le bassin d'emploi de chaque commune ; la métropole et sa couronne en font un",
+  ],
   ["basilic/basilic.csv", "lieux culturels ; des points manquent, des lieux reviennent sous deux types"],
   ["*.contrat.yaml", "à côté de chaque fichier de partenaire : le contrat signé, entre organismes fictifs"],
   ["verite/*.json", "ce qui a été planté : lu par les essais, jamais par un chargeur"],

@@ -1,5 +1,6 @@
 import type { Random } from "../../codes/random.ts";
 import type { Land, SampleCommune } from "./communes.ts";
+import { addCountryLanes } from "./country-lanes.ts";
 import { centroid, contains, distance, type Point } from "./geometry.ts";
 import type { SampleQpv } from "./neighbourhoods.ts";
 import { RoadBuilder, type RoadNetwork } from "./road-network.ts";
@@ -170,11 +171,15 @@ function addRoundabout(roads: RoadBuilder, at: number): readonly [number, number
   return [at, ring[2]];
 }
 
-/** The whole network. */
+/**
+ * The whole network.
+ * @param served homes and workplaces, in local kilometres, that a lane must come near to
+ */
 export function makeRoads(
   { communes }: Land,
   qpvs: readonly SampleQpv[],
   populations: ReadonlyMap<string, number>,
+  served: readonly Point[],
   seed: number,
 ): SampleRoads {
   const random = stream(seed, "routes");
@@ -228,6 +233,7 @@ export function makeRoads(
   roads.way(lost, { highway: "residential", name: "Rue du Fort isolé" });
   const fenced = [lost[3], roads.node([far.centre[0] + 1, far.centre[1] + 0.9], true)];
   roads.way(fenced, { highway: "service", access: "private" });
+  addCountryLanes(roads, served, island.commune.ring, stream(seed, "chemins de campagne"));
 
   const { network, idOf } = roads.finish();
   return {

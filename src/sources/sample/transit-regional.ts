@@ -1,8 +1,10 @@
 import type { Land, SampleCommune } from "./communes.ts";
 import { distance, greatCircle, type Point, toDegrees } from "./geometry.ts";
+import type { SampleQpv } from "./neighbourhoods.ts";
 import type { RoadNode } from "./road-network.ts";
 import type { SampleRoads } from "./roads.ts";
 import {
+  firstCalls,
   nearestName,
   roadGraph,
   type Service,
@@ -42,8 +44,24 @@ const services: readonly Service[] = [
 
 const departures = [6.25, 7.5, 12.25, 16.5, 18, 19.75].map((hour) => hour * HOUR);
 
-/** Coaches and one train between the towns: few trips, most stops without a time. */
-export function makeRegionalFeed({ communes }: Land, roads: SampleRoads): TransitFeed {
+/** Planted: the lines of the neighbourhoods carry nobody to work at five, nor home at nine in the evening. */
+const localDepartures = [6.5, 7.75, 12.5, 17, 18.5].map((hour) => hour * HOUR);
+const TOWNS_A_LINE = 3;
+
+/** Every town that holds a neighbourhood, in lines towards the centre: by angle around it, the farthest first. */
+function localLines(communes: readonly SampleCommune[], heart: SampleCommune): readonly (readonly SampleCommune[])[] {
+  const angle = ({ centre: [x, y] }: SampleCommune): number => Math.atan2(y - heart.centre[1], x - heart.centre[0]);
+  const away = ({ centre }: SampleCommune): number => distance(centre, heart.centre);
+  const towns = communes
+    .filter(({ type, isIsland }) => (type === "ville littorale" || type === "petite ville") && !isIsland)
+    .sort((a, b) => angle(a) - angle(b));
+  return Array.from({ length: Math.ceil(towns.length / TOWNS_A_LINE) }, (_, i) =>
+    towns.slice(i * TOWNS_A_LINE, (i + 1) * TOWNS_A_LINE).sort((a, b) => away(b) - away(a)),
+  );
+}
+
+/** Coaches and one train between the towns, and coaches that call at the neighbourhoods: few trips, most stops without a time. */
+export function makeRegionalFeed({ communes }: Land, qpvs: readonly SampleQpv[], roads: SampleRoads): TransitFeed {
   const graph = roadGraph(roads.network);
   const nodes = new Map(roads.network.nodes.map((node) => [node.id, node]));
   const heart = communes.find(({ isCentre }) => isCentre) as SampleCommune;
@@ -95,45 +113,73 @@ export function makeRegionalFeed({ communes }: Land, roads: SampleRoads): Transi
     [coast[2], small[0], heart],
     [small[1], small[4], heart],
   ] as const;
-  for (const [i, towns] of coaches.entries()) {
-    const id = `C${i + 1}`;
+  const coach = (
+    id: string,
+    towns: readonly SampleCommune[],
+    through: readonly number[],
+    named: ReadonlyMap<number, string>,
+    runs: readonly (readonly [service: string, hours: readonly number[], shift: number])[],
+  ): void => {
     routes.push({ id, agency: "CAR", shortName: id, longName: `${towns[0].name} – ${heart.name}`, type: 3 });
     const towned = new Map(towns.map((commune) => [roads.centres.get(commune.code) as number, townStop(commune)]));
     for (const direction of [0, 1] as const) {
-      const through = [...towned.keys()];
-      const track = trackOf(roads.network, graph, direction === 0 ? through : through.reverse());
-      const ranks = stopsAlong(track, 3.2, new Set(towned.keys()));
+      const track = trackOf(roads.network, graph, direction === 0 ? through : [...through].reverse());
+      const calls = stopsAlong(track, 3.2, new Set([...towned.keys(), ...named.keys()]));
+      const ranks = named.size > 0 ? firstCalls(track, calls) : calls;
       const visits = ranks.map((rank, k): Visit => {
         const node = track.nodes[rank];
         const km = track.km[rank];
         const town = towned.get(node);
-        if (town) {
-          const time = Math.round((km / 48) * 60) * 60;
-          return { stop: town, arrival: time, departure: time + (k > 0 && k < ranks.length - 1 ? 60 : 0), km };
-        }
+        const isEnd = k === 0 || k === ranks.length - 1;
+        const time = Math.round((km / 48) * 60) * 60;
+        if (town) return { stop: town, arrival: time, departure: time + (isEnd ? 0 : 60), km };
         const stop = `R-${id}-${direction}-${String(k).padStart(2, "0")}`;
         const { lon, lat } = nodes.get(node) as RoadNode;
         stops.set(stop, {
           id: stop,
-          name: `${nearestName([lon, lat], villages)} Croisement`,
+          name: named.get(node) ?? `${nearestName([lon, lat], villages)} Croisement`,
           lon,
           lat,
           parent: "",
           kind: 0,
         });
-        return { stop, arrival: null, departure: null, km };
+        return isEnd ? { stop, arrival: time, departure: time, km } : { stop, arrival: null, departure: null, km };
       });
       const headsign = direction === 0 ? heart.name : towns[0].name;
-      add(
-        id,
-        "OUVRABLE",
-        departures.map((time) => time + 420 * i + 600 * direction),
-        visits,
-        direction,
-        headsign,
-      );
-      add(id, "FERIES", [9.5 * HOUR, 17.5 * HOUR], visits, direction, headsign);
+      for (const [service, hours, shift] of runs)
+        add(
+          id,
+          service,
+          hours.map((time) => time + shift + (service === "FERIES" ? 0 : 600 * direction)),
+          visits,
+          direction,
+          headsign,
+        );
     }
+  };
+  for (const [i, towns] of coaches.entries())
+    coach(
+      `C${i + 1}`,
+      towns,
+      towns.map(({ code }) => roads.centres.get(code) as number),
+      new Map(),
+      [
+        ["OUVRABLE", departures, 420 * i],
+        ["FERIES", [9.5 * HOUR, 17.5 * HOUR], 0],
+      ],
+    );
+  for (const [i, towns] of localLines(communes, heart).entries()) {
+    const homesOf = (commune: SampleCommune): SampleQpv[] => qpvs.filter(({ communes: hosts }) => hosts[0] === commune);
+    const node = ({ code }: SampleQpv): number => roads.neighbourhoods.get(code) as number;
+    const through = towns.flatMap((town) => [...homesOf(town).map(node), roads.centres.get(town.code) as number]);
+    const named = new Map(towns.flatMap(homesOf).map((qpv) => [node(qpv), qpv.name]));
+    coach(
+      `C${i + coaches.length + 1}`,
+      [...towns, heart],
+      [...new Set(through), roads.centres.get(heart.code) as number],
+      named,
+      [["OUVRABLE", localDepartures, 240 * i]],
+    );
   }
   // The train: straight lines between stations that stand 300 m from the town halls, every time given.
   const stations = [coast[1], heart, coast[3]];

@@ -4,6 +4,7 @@ import type { SampleQpv } from "./neighbourhoods.ts";
 import type { RoadNode } from "./road-network.ts";
 import type { SampleRoads } from "./roads.ts";
 import {
+  firstCalls,
   nearestName,
   roadGraph,
   type Service,
@@ -46,7 +47,17 @@ const timetable: Readonly<Record<string, readonly (readonly [number, number, num
   DIM: [[8 * HOUR, 22 * HOUR, 2400]],
 };
 
-/** The urban buses of the metropolis: five lines on the roads, one of them by headways, and one of the night. */
+/** Planted: two lines run from a quarter to four, for those who begin then. */
+const early: readonly [number, number, number] = [3.75 * HOUR, 5.5 * HOUR, 1800];
+const earlyLines: ReadonlySet<string> = new Set(["1", "2"]);
+
+/** Lines told by their headways: one run a period, in frequencies.txt. */
+const headwayLines: ReadonlySet<string> = new Set(["5", "6", "7", "8"]);
+
+/**
+ * The urban buses of the metropolis: five lines through the centre, three more that call at every neighbourhood of the town and of its suburbs,
+ * and one of the night.
+ */
 export function makeUrbanFeed({ communes }: Land, qpvs: readonly SampleQpv[], roads: SampleRoads): TransitFeed {
   const graph = roadGraph(roads.network);
   const nodes = new Map(roads.network.nodes.map((node) => [node.id, node]));
@@ -63,6 +74,11 @@ export function makeUrbanFeed({ communes }: Land, qpvs: readonly SampleQpv[], ro
   const suburb = (i: number): number => roads.centres.get(suburbs[i].code) as number;
   const home = (qpv: SampleQpv): number => roads.neighbourhoods.get(qpv.code) as number;
   const half = inTown.length >> 1;
+  /** From one suburb to another by their neighbourhoods: those of the first, the centre, those of the second. */
+  const around = (i: number, j: number): readonly number[] => {
+    const homes = (k: number): number[] => own.filter(({ communes: hosts }) => hosts[0] === suburbs[k]).map(home);
+    return [...new Set([...homes(i), suburb(i), centre, suburb(j), ...homes(j)])];
+  };
   const plans: readonly (readonly [string, string, readonly number[]])[] = [
     ["1", `${suburbs[0].name} – ${suburbs[1].name}`, [suburb(0), centre, suburb(1)]],
     ["2", `${suburbs[2].name} – ${suburbs[3].name}`, [suburb(2), centre, suburb(3)]],
@@ -70,6 +86,9 @@ export function makeUrbanFeed({ communes }: Land, qpvs: readonly SampleQpv[], ro
     ["4", `${inTown[2].name} – ${inTown[half + 2].name}`, [home(inTown[2]), centre, home(inTown[half + 2])]],
     ["5", `${inTown[4].name} – ${inTown[half + 4].name}`, [home(inTown[4]), centre, home(inTown[half + 4])]],
     ["N", `${heart.name} – ${suburbs[0].name}, nuit`, [centre, suburb(0)]],
+    ["6", `${inTown[1].name} – ${inTown[inTown.length - 1].name}`, inTown.filter((_, i) => i !== 0).map(home)],
+    ["7", `${suburbs[0].name} – ${suburbs[2].name}, par les quartiers`, around(0, 2)],
+    ["8", `${suburbs[1].name} – ${suburbs[3].name}, par les quartiers`, around(1, 3)],
   ];
   const named = [
     ...own.map(({ name, ring }) => ({ name, at: centroid(ring) })),
@@ -99,11 +118,12 @@ export function makeUrbanFeed({ communes }: Land, qpvs: readonly SampleQpv[], ro
   for (const [line, label, through] of plans) {
     for (const direction of [0, 1] as const) {
       const track = trackOf(roads.network, graph, direction === 0 ? through : [...through].reverse());
-      const ranks = stopsAlong(track, 0.45, new Set([centre]));
+      const called = headwayLines.has(line) && line !== "5" ? through : [centre];
+      const ranks = firstCalls(track, stopsAlong(track, 0.45, new Set(called)));
       const seconds = ranks.map(
         (rank, i) => Math.round((1000 * track.km[rank]) / METRES_PER_SECOND / 10) * 10 + DWELL * Math.max(0, i - 1),
       );
-      const headsign = label.split(" – ")[direction === 0 ? 1 : 0].replace(", nuit", "");
+      const headsign = label.replace(/, .*$/, "").split(" – ")[direction === 0 ? 1 : 0];
       const run = (service: string, start: number, number: string): TransitTrip => ({
         id: `${line}-${direction}-${service}-${number}`,
         route: line,
@@ -122,14 +142,15 @@ export function makeUrbanFeed({ communes }: Land, qpvs: readonly SampleQpv[], ro
         if (line === "N") {
           if (service !== "DIM")
             for (let k = 0; k < 5; k++) trips.push(run(service, (23.5 + k) * HOUR + shift, String(k + 1)));
-        } else if (line === "5") {
+        } else if (headwayLines.has(line)) {
           trips.push({
             ...run(service, 0, "rythme"),
             repeats: periods.map(([from, until, headway]) => ({ from: from + shift, until: until + shift, headway })),
           });
         } else {
           let number = 0;
-          for (const [from, until, headway] of periods)
+          const runs = service === "SEM" && earlyLines.has(line) ? [...periods, early] : periods;
+          for (const [from, until, headway] of runs)
             for (let start = from; start < until; start += headway)
               trips.push(run(service, start + shift, String(++number)));
         }

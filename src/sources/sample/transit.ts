@@ -98,6 +98,18 @@ export function stopsAlong({ nodes, km }: Track, everyKm: number, always: Readon
   return chosen;
 }
 
+/** The same ranks, each node once: a track that comes back by a node does not call there again, but at its end. */
+export function firstCalls({ nodes }: Track, ranks: readonly number[]): number[] {
+  const end = ranks[ranks.length - 1];
+  const seen = new Set([nodes[end]]);
+  return ranks.filter((rank) => {
+    if (rank === end) return true;
+    if (seen.has(nodes[rank])) return false;
+    seen.add(nodes[rank]);
+    return true;
+  });
+}
+
 /** The name of the place that is nearest to a point, among named places in local kilometres. */
 export function nearestName(lonLat: Point, named: readonly { readonly name: string; readonly at: Point }[]): string {
   const here = toKilometres(lonLat);
