@@ -44,15 +44,15 @@ export function segmentGrid(graph: StreetGraph): SegmentGrid {
       if (heads[back] === tails[arc] && !graph.noStop?.[back]) return false;
     return true;
   };
-  const kept = Int32Array.from(heads.keys()).filter(isKept);
+  const kept = Int32Array.from(heads, (_, arc) => arc).filter(isKept);
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const arc of kept)
-    for (const node of [tails[arc], heads[arc]]) {
-      west = Math.min(west, lon[node]);
-      east = Math.max(east, lon[node]);
-      south = Math.min(south, lat[node]);
-      north = Math.max(north, lat[node]);
-    }
+  for (const arc of kept) {
+    const [a, b] = [tails[arc], heads[arc]];
+    west = Math.min(west, lon[a], lon[b]);
+    east = Math.max(east, lon[a], lon[b]);
+    south = Math.min(south, lat[a], lat[b]);
+    north = Math.max(north, lat[a], lat[b]);
+  }
   if (kept.length === 0) [west, south, east, north] = [0, 0, 0, 0];
   const lonMetres = metresADegree * Math.max(0.01, Math.cos((((south + north) / 2) * Math.PI) / 180));
   const area = (east - west) * lonMetres * (north - south) * metresADegree;

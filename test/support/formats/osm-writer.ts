@@ -68,3 +68,49 @@ export function plainBlock(nodes: readonly PlainNode[], granularity = 1000, offs
   pbf.writeVarintField(20, offset);
   return pbf.finish();
 }
+
+export interface PlainRelation {
+  readonly id: number;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly members: readonly {
+    readonly kind: "node" | "way" | "relation";
+    readonly role: string;
+    readonly id: number;
+  }[];
+}
+
+/** Relations with their members. `forget` leaves out a field of the format: 8 the roles, 9 the identifiers, 10 the kinds. */
+export function relationBlock(relations: readonly PlainRelation[], forget: 8 | 9 | 10 | null = null): Uint8Array {
+  const texts = [""];
+  const numberOf = (text: string): number => (texts.includes(text) ? texts.indexOf(text) : texts.push(text) - 1);
+  const group = new PbfWriter();
+  for (const { id, tags, members } of relations)
+    group.writeMessage(
+      4,
+      (_, message) => {
+        message.writeVarintField(1, id);
+        message.writePackedVarint(2, Object.keys(tags).map(numberOf));
+        message.writePackedVarint(3, Object.values(tags).map(numberOf));
+        const ids = members.map((member, i) => member.id - (members[i - 1]?.id ?? 0));
+        const kinds = members.map(({ kind }) => ["node", "way", "relation"].indexOf(kind));
+        if (forget !== 8)
+          message.writePackedVarint(
+            8,
+            members.map(({ role }) => numberOf(role)),
+          );
+        if (forget !== 9) message.writePackedSVarint(9, ids);
+        if (forget !== 10) message.writePackedVarint(10, kinds);
+      },
+      null,
+    );
+  const pbf = new PbfWriter();
+  pbf.writeMessage(
+    1,
+    (list, table) => {
+      for (const text of list) table.writeStringField(1, text);
+    },
+    texts,
+  );
+  pbf.writeBytesField(2, group.finish());
+  return pbf.finish();
+}
