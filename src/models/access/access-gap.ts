@@ -72,9 +72,9 @@ export const defaultLimitsMinutes: readonly number[] = [20, 30, 45];
  * ```ts
  * const minutes = { rows: 2, columns: 3, values: Float64Array.of(10, 50, 70, 10, 15, 25) };
  * const homes = { groupIds: ["QP1", "commune"], group: Int32Array.of(0, 1, 1), point: Int32Array.of(0, 0, 1), weight: Float64Array.of(1, 1, 1) };
- * const offers = { posts: Float64Array.of(4, 4, 2), destination: Int32Array.of(0, 1, 2) };
+ * const offers = { posts: Float64Array.of(4, 4, 8), destination: Int32Array.of(0, 1, 2) };
  * const gaps = accessGap({ minutes, homes, offers, comparisons: [{ group: "QP1", comparator: "commune" }] }, { seed: 1, draws: 99, limitsMinutes: [30] });
- * gaps.map(({ quantity, value, difference }) => [quantity, value.estimate, difference.estimate]) // [ [ 'posts', 4, -3 ], [ 'share', 0.4, -0.3 ] ]
+ * gaps.map(({ quantity, value, difference }) => [quantity, value.estimate, difference.estimate]) // [ [ 'posts', 4, -6 ], [ 'share', 0.25, -0.375 ] ]
  * ```
  */
 export function accessGap(input: AccessGapInput, options: AccessGapOptions): readonly AccessGap[] {
@@ -87,7 +87,7 @@ export function accessGap(input: AccessGapInput, options: AccessGapOptions): rea
 /** The replicates of `accessGap`, to be computed in parts: sides are group then comparator, comparison after comparison. */
 export function accessGapPlan(
   { minutes, homes, offers, comparisons }: AccessGapInput,
-  { limitsMinutes = defaultLimitsMinutes, ...rule }: ResampleRule & Pick<AccessGapOptions, "limitsMinutes">,
+  { limitsMinutes = defaultLimitsMinutes, ...rule }: Partial<AccessGapOptions>,
 ): ReachPlan {
   checkCosts(minutes);
   limitsMinutes.forEach((limit, k) => {
@@ -121,7 +121,7 @@ export function accessGapPlan(
 /** Intervals from all replicates of a plan, in the order of their numbers. */
 export function summariseGaps(
   { comparisons }: Pick<AccessGapInput, "comparisons">,
-  { limitsMinutes = defaultLimitsMinutes, confidence = 0.95 }: Pick<AccessGapOptions, "limitsMinutes" | "confidence">,
+  { limitsMinutes = defaultLimitsMinutes, confidence = 0.95 }: Partial<AccessGapOptions>,
   estimate: ReachReplicates,
   replicates: ReachReplicates,
 ): readonly AccessGap[] {

@@ -14,6 +14,19 @@ export interface HeadlineFigures {
   readonly perSeeker: Float64Array;
 }
 
+/** The share of each group that reaches each offer, offer x group: what `headlineFigures` reads in order. O(groups x offers). */
+export function reachByOffer(
+  { share, columns, groupIds }: GroupReach,
+  { destination }: Pick<OfferCells, "destination">,
+): Float64Array {
+  const groups = groupIds.length;
+  const byOffer = new Float64Array(destination.length * groups);
+  for (let group = 0; group < groups; group++)
+    for (let offer = 0; offer < destination.length; offer++)
+      byOffer[offer * groups + group] = share[group * columns + destination[offer]];
+  return byOffer;
+}
+
 /**
  * Computes the figures of all groups in one pass over groups x offers, for the offers and seekers of the moment (a replicate changes both): `posts` by offer,
  * `seekers` of each group by occupation offered, `people` of each group. `sought` says which offers match somebody of a group: that is not drawn again.
@@ -21,14 +34,12 @@ export interface HeadlineFigures {
  * replicate) gives 0 and weighs nothing. O(groups x offers).
  */
 export function headlineFigures(
-  { share, columns }: GroupReach,
-  { destination }: Pick<OfferCells, "destination">,
+  byOffer: Float64Array,
   sought: SoughtPosts,
   current: { readonly posts: Float64Array; readonly seekers: Float64Array; readonly people: Float64Array },
 ): HeadlineFigures {
-  const { groups, occupationOfOffer, occupations } = sought;
+  const { groups, occupationOfOffer } = sought;
   const { posts, seekers, people } = current;
-  const width = occupations.length;
   const size = groups + 1;
   const [reached, matching] = [new Float64Array(size), new Float64Array(size)];
   const [reachedBySeeker, perSeeker] = [new Float64Array(size), new Float64Array(size)];
@@ -36,20 +47,20 @@ export function headlineFigures(
     const count = posts[offer];
     const occupation = occupationOfOffer[offer];
     if (count === 0 || occupation < 0) continue;
-    const place = destination[offer];
+    const from = offer * groups;
+    const seeking = occupation * groups;
     let competitors = 0;
-    for (let group = 0; group < groups; group++)
-      competitors += share[group * columns + place] * seekers[group * width + occupation];
+    for (let group = 0; group < groups; group++) competitors += byOffer[from + group] * seekers[seeking + group];
     const split = competitors > 0 ? count / competitors : 0;
     for (let group = 0; group < groups; group++) {
-      const inReach = share[group * columns + place];
-      const at = group * width + occupation;
-      if (sought.seekers[at] > 0) {
+      const inReach = byOffer[from + group];
+      const claim = inReach * seekers[seeking + group];
+      if (sought.seekers[seeking + group] > 0) {
         matching[group] += count;
         reached[group] += count * inReach;
       }
-      reachedBySeeker[group] += count * inReach * seekers[at];
-      perSeeker[group] += split * inReach * seekers[at];
+      reachedBySeeker[group] += count * claim;
+      perSeeker[group] += split * claim;
     }
   }
   let everybody = 0;

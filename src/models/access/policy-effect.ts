@@ -8,7 +8,7 @@ import {
   type ReplicateInterval,
   replicateInterval,
 } from "../uncertainty/replicate-interval.ts";
-import { type HeadlineFigures, headlineFigures } from "./headline-figures.ts";
+import { type HeadlineFigures, headlineFigures, reachByOffer } from "./headline-figures.ts";
 import type { HomePoints } from "./home-points.ts";
 import { type CostOfPolicy, checkPolicyCost, costOfPolicy, type PolicyCost } from "./policy-cost.ts";
 import { type PolicyGains, policyGains } from "./policy-gains.ts";
@@ -111,10 +111,11 @@ export function policyEffect(input: PolicyInput, options: PolicyOptions): Policy
   const without = reachShares(before, homes, limitMinutes);
   const taken = mixedReach(without, reachShares(after, homes, limitMinutes), takeUp);
   const sought = soughtPosts(matching, level, cells, offers, homes.groupIds);
+  const [offersWithout, offersTaken] = [reachByOffer(without, offers), reachByOffer(taken, offers)];
   const sampler = marketSampler(sought, cells, offers, options);
   const evaluate = (replicate: number | null): readonly [HeadlineFigures, HeadlineFigures] => {
     const market = replicate === null ? sampler.itself() : sampler.draw(seed, replicate);
-    return [headlineFigures(without, offers, sought, market), headlineFigures(taken, offers, sought, market)];
+    return [headlineFigures(offersWithout, sought, market), headlineFigures(offersTaken, sought, market)];
   };
   const estimate = evaluate(null);
   const replicates = Array.from({ length: draws }, (_, replicate) => evaluate(replicate));

@@ -14,7 +14,7 @@ export interface SoughtPosts {
   readonly groupOfCell: Int32Array;
   readonly starts: Int32Array;
   readonly accepted: Int32Array;
-  /** Seekers of each group who accept each occupation: group x occupation. */
+  /** Seekers of each group who accept each occupation: occupation x group, so that all groups of an offer are neighbours in memory. */
   readonly seekers: Float64Array;
 }
 
@@ -55,10 +55,9 @@ export function seekersByOccupation(
   { groups, occupations, groupOfCell, starts, accepted }: Omit<SoughtPosts, "seekers">,
   seekers: Float64Array,
 ): Float64Array {
-  const width = occupations.length;
-  const counts = new Float64Array(groups * width);
+  const counts = new Float64Array(groups * occupations.length);
   for (let cell = 0; cell < seekers.length; cell++)
     for (let at = starts[cell]; at < starts[cell + 1]; at++)
-      counts[groupOfCell[cell] * width + accepted[at]] += seekers[cell];
+      counts[accepted[at] * groups + groupOfCell[cell]] += seekers[cell];
   return counts;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { explainAccess } from "../../../src/models/access/explain-access.ts";
 import { twoStepFloatingCatchment } from "../../../src/models/access/floating-catchment.ts";
-import { headlineFigures } from "../../../src/models/access/headline-figures.ts";
+import { headlineFigures, reachByOffer } from "../../../src/models/access/headline-figures.ts";
 import {
   explainOffersPerSeeker,
   type OffersPerSeekerInput,
@@ -69,7 +69,7 @@ describe("on invented markets", () => {
       const result = offersPerSeeker(input);
       const sought = soughtPosts(matching, "wide", cells, offers, reach.groupIds);
       const current = { posts: offers.posts, seekers: sought.seekers, people: result.seekers };
-      const { perSeeker } = headlineFigures(reach, offers, sought, current);
+      const { perSeeker } = headlineFigures(reachByOffer(reach, offers), sought, current);
       result.perSeeker.forEach((expected, group) => {
         expect(perSeeker[group]).toBeCloseTo(expected, 12);
       });
