@@ -23,9 +23,9 @@ export interface IsochroneOptions {
  * @throws QuartiersError for a number that is not a node, or a time that is negative or not a number
  * @example
  * ```ts
- * const street = { mode: "walk" as const, lon: Float64Array.of(0, 0.002), lat: new Float64Array(2), starts: Int32Array.of(0, 1, 1), heads: Int32Array.of(1),
- *   seconds: Float64Array.of(100), metres: Float64Array.of(222) };
- * isochrone(street, 0, [50]).map(({ pieces }) => [...pieces]) // [ [ 0, 0, 0.001, 0 ] ]
+ * const columns = { lon: Float64Array.of(0, 0.002), lat: new Float64Array(2), seconds: Float64Array.of(100), metres: Float64Array.of(222) };
+ * const street = { ...columns, starts: Int32Array.of(0, 1, 1), heads: Int32Array.of(1) };
+ * isochrone({ mode: "walk", ...street }, 0, [50]).map(({ pieces }) => [...pieces]) // [ [ 0, 0, 0.001, 0 ] ]
  * ```
  */
 export function isochrone(

@@ -31,9 +31,9 @@ export interface StreetPath {
  * @throws QuartiersError for a number that is not a node
  * @example
  * ```ts
- * const street = { mode: "walk" as const, lon: new Float64Array(3), lat: new Float64Array(3), starts: Int32Array.of(0, 1, 2, 2), heads: Int32Array.of(1, 2),
- *   seconds: Float64Array.of(60, 30), metres: Float64Array.of(60, 30) };
- * shortestCosts(street, 0) // Float64Array(3) [ 0, 60, 90 ]
+ * const columns = { lon: new Float64Array(3), lat: new Float64Array(3), seconds: Float64Array.of(60, 30), metres: Float64Array.of(60, 30) };
+ * const street = { ...columns, starts: Int32Array.of(0, 1, 2, 2), heads: Int32Array.of(1, 2) };
+ * shortestCosts({ mode: "walk", ...street }, 0) // Float64Array(3) [ 0, 60, 90 ]
  * ```
  */
 export function shortestCosts(graph: StreetGraph, from: number, options: ShortestOptions = {}): Float64Array {

@@ -13,9 +13,9 @@ import type { StreetGraph } from "./street-graph.ts";
  * @throws QuartiersError for a number that is not a node, a radius that is not a positive number, a hierarchy of metres
  * @example
  * ```ts
- * const street = { mode: "walk" as const, lon: new Float64Array(3), lat: new Float64Array(3), starts: Int32Array.of(0, 1, 2, 2), heads: Int32Array.of(1, 2),
- *   seconds: Float64Array.of(60, 30), metres: Float64Array.of(60, 30) };
- * streetReach(street, Int32Array.of(0), Int32Array.of(2, 1, 0), 60).seconds // Float64Array(2) [ 60, 0 ]
+ * const columns = { lon: new Float64Array(3), lat: new Float64Array(3), seconds: Float64Array.of(60, 30), metres: Float64Array.of(60, 30) };
+ * const street = { ...columns, starts: Int32Array.of(0, 1, 2, 2), heads: Int32Array.of(1, 2) };
+ * streetReach({ mode: "walk", ...street }, Int32Array.of(0), Int32Array.of(2, 1, 0), 60).seconds // Float64Array(2) [ 60, 0 ]
  * ```
  */
 export function streetReach(
