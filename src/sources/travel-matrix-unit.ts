@@ -79,7 +79,7 @@ const [LONGEST_MEDIAN, SHORTEST_MAX] = [480, 3] as const;
  * @example
  * ```ts
  * const minutes = Float64Array.of(10, 20);
- * checkTimeUnit({ minutes, declared: "min", km: (row) => [5, 9][row], column: "travel_time", file: "m.csv" }).medianKmh // 30
+ * checkTimeUnit({ minutes, declared: "min", km: (row) => [5, 9][row], column: "travel_time", file: "m.csv" }).medianKmh // 28.5
  * ```
  */
 export function checkTimeUnit(input: UnitCheckInput): UnitCheck {

@@ -6,7 +6,7 @@ sys.path.pop(0)  # this file has the name of the package
 from importlib.metadata import version
 from pathlib import Path
 import numpy as np, pandas as pd
-from access import Access, weights
+from access import Access, fca, weights
 from access.raam import iterate_raam
 
 out = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).with_name("access.json")
@@ -37,6 +37,12 @@ measures = {
     "e2sfca": column(a.enhanced_two_stage_fca(name="e", weight_fn=weights.step_fn({10: 1, 20: 0.68, 60: 0.22}))["e_jobs"]),
     "3sfca": column(a.three_stage_fca(name="h", weight_fn=weights.step_fn({10: 0.962, 20: 0.704, 30: 0.377, 60: 0.042}))["h_jobs"]),
 }
+# The people around a place by the same table as its opportunities.
+names = dict(demand_cost_origin="from_id", demand_cost_dest="to_id", demand_cost_name="travel_time", supply_cost_origin="from_id", supply_cost_dest="to_id", supply_cost_name="travel_time")
+ratio = lambda supply, max_cost, weight_fn=None: column(fca.fca_ratio(lu.set_index("id"), lu.set_index("id"), tm, tm, max_cost, demand_index="id", demand_name="population",
+    supply_index="id", supply_name=supply, weight_fn=weight_fn, **names))
+measures["fca ratio 30"] = ratio("jobs", 30)
+measures["fca ratio weighted"] = ratio("schools", 60, weights.gaussian(20))
 for name in ["jobs", "schools"]:
     here, there = lu[(lu.population > 0) & lu.id.isin(tm.from_id)], lu[(lu[name] > 0) & lu.id.isin(tm.to_id)]
     # Origins that reach none of these places: PySAL would send their people to the first place of the list, and crowd it.

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { balancedFloatingCatchment } from "../../src/models/access/balanced-floating-catchment.ts";
 import { balancingCost } from "../../src/models/access/balancing-cost.ts";
+import { catchmentRatio } from "../../src/models/access/catchment-ratio.ts";
 import { concentrationIndex } from "../../src/models/access/concentration-index.ts";
 import { costToClosest } from "../../src/models/access/cost-to-closest.ts";
 import { cumulativeCutoff } from "../../src/models/access/cumulative-cutoff.ts";
@@ -248,6 +249,14 @@ export function measuresOfPysal({ matrix, population, jobs, schools }: Prepared)
   const input = (decay: Decay) => ({ weights: decayWeights(cost, decay), demand: population, opportunities: { jobs } });
   const step = (steps: readonly number[], weights: readonly number[]): Decay =>
     steppedDecay(steps, weights, { bound: "upTo" });
+  // The same places on both sides: people around a place are those at the destinations.
+  const home = new Map(matrix.originIds.map((id, place) => [id, place]));
+  const peopleThere = Float64Array.from(matrix.destinationIds, (id) => population[home.get(id) ?? -1] ?? 0);
+  const ratio = (decay: Decay, supply: Float64Array): Float64Array => {
+    const weights = decayWeights(cost, decay);
+    const neighbours = { matrix, weights, demand: peopleThere };
+    return catchmentRatio(matrix, { weights, opportunities: { supply }, neighbours }).supply.access;
+  };
   const onlyPopulated = (values: Float64Array): Float64Array =>
     values.map((value, place) => (population[place] > 0 ? value : 0));
   return {
@@ -261,6 +270,11 @@ export function measuresOfPysal({ matrix, population, jobs, schools }: Prepared)
       ...input(step([10, 20, 30, 60], [0.962, 0.704, 0.377, 0.042])),
       choices: "listed",
     }).jobs.access,
+    "fca ratio 30": ratio(binaryDecay(30), jobs),
+    "fca ratio weighted": ratio(
+      customDecay("gaussian to 60", (minutes) => (minutes <= 60 ? gaussianDecay(20).weight(minutes) : 0)),
+      schools,
+    ),
     "raam jobs": onlyPopulated(raamScheme(matrix, { cost: time, demand: population, opportunities: jobs }).access),
     "raam schools": onlyPopulated(
       raamScheme(matrix, { cost: time, demand: population, opportunities: schools }).access,
