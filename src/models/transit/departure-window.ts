@@ -1,6 +1,6 @@
 import { QuartiersError } from "../../codes/errors.ts";
 import type { Reach } from "../streets/reach.ts";
-import type { TransitQuestion } from "./transit-times.ts";
+import type { TransitQuestion } from "./transit-matrix.ts";
 
 /** Departures of people: every `everySeconds` from `from` (included) to `to` (excluded), whole seconds of the day. */
 export interface DepartureWindow {

@@ -10,7 +10,7 @@ import {
 import { explainJourney } from "../../../src/models/transit/explain-journey.ts";
 import { type Network, reverseNetwork } from "../../../src/models/transit/network.ts";
 import { withWalks } from "../../../src/models/transit/transfers.ts";
-import { transitTimes } from "../../../src/models/transit/transit-times.ts";
+import { transitMatrix } from "../../../src/models/transit/transit-matrix.ts";
 import "../../support/seed.ts";
 import { bruteArrivals } from "../../support/transit-brute-force.ts";
 import { type RandomNetwork, randomNetwork, randomPlaces, reachOf, rulesOf, stopsOfRandom } from "./random-networks.ts";
@@ -88,7 +88,7 @@ describe("every search equals a plain one that relaxes all runs until nothing ch
       fc.property(question, ({ random, homes, works, from, every, count, walk, direction, maxMinutes }) => {
         const [access, egress] = [reachOf(2, homes), reachOf(3, works)];
         const percentiles = [10, 50, 100];
-        const found = transitTimes({
+        const found = transitMatrix({
           network: random.day,
           access,
           egress,
@@ -124,7 +124,7 @@ describe("every search equals a plain one that relaxes all runs until nothing ch
     fc.assert(
       fc.property(randomNetwork, randomPlaces(2), randomPlaces(2), departures, (random, homes, works, from) => {
         const ask = (direction: "outward" | "return", rows: typeof homes, columns: typeof homes): Float64Array[] =>
-          transitTimes({
+          transitMatrix({
             network: random.day,
             access: reachOf(2, rows),
             egress: reachOf(2, columns),

@@ -47,7 +47,7 @@ export interface PreparedTransit {
  * departure on; walks to and from stops are rounded up to the second. O(homes x (connections of the window + workplaces x stops near them x departures)).
  * @throws QuartiersError for an empty window, a percentile out of ]0, 100], columns of other lengths
  */
-export function transitTimes(question: TransitQuestion): Float64Array[] {
+export function transitMatrix(question: TransitQuestion): Float64Array[] {
   const prepared = prepareTransit(question);
   const homes = prepared.access.starts.length - 1;
   const workplaces = prepared.egress.starts.length - 1;
@@ -79,12 +79,16 @@ export function prepareTransit(question: TransitQuestion): PreparedTransit {
   };
 }
 
-/** Fills the rows of the homes `start` to `end` (excluded) of each matrix of minutes. Each row is made alone: any cut gives the same matrices. */
+/**
+ * Fills the rows of the homes `start` to `end` (excluded) of each matrix of minutes. Each row is made alone: any cut gives the same matrices.
+ * @param firstHome home of the first row of `minutes`
+ */
 export function transitRows(
   prepared: PreparedTransit,
   start: number,
   end: number,
   minutes: readonly Float64Array[],
+  firstHome: number = 0,
 ): void {
   const scratch = leaveScratch(prepared.network);
   const access = new Int32Array(prepared.network.footpaths.changeSeconds.length).fill(NEVER);
@@ -94,7 +98,7 @@ export function transitRows(
     const { starts, targets, seconds } = prepared.access;
     for (let i = starts[home]; i < starts[home + 1]; i++) access[targets[i]] = Math.ceil(seconds[i]);
     const profiles = searchHome(prepared, access, scratch);
-    sample(prepared, profiles, home, room, minutes);
+    sample(prepared, profiles, { home, row: home - firstHome }, room, minutes);
     for (let i = starts[home]; i < starts[home + 1]; i++) access[targets[i]] = NEVER;
   }
 }
@@ -143,7 +147,7 @@ function sampleRoom({ egress, departures, network }: PreparedTransit): SampleRoo
 function outwardRow(
   prepared: PreparedTransit,
   { starts, sizes, times, leaves }: StopProfiles,
-  home: number,
+  { home, row }: { readonly home: number; readonly row: number },
   room: SampleRoom,
   minutes: readonly Float64Array[],
 ): void {
@@ -181,7 +185,7 @@ function outwardRow(
         if (took < best[k]) best[k] = took;
       }
     }
-    write(prepared, room, isRidden, walk, home * workplaces + work, minutes);
+    write(prepared, room, isRidden, walk, row * workplaces + work, minutes);
   }
 }
 
@@ -189,7 +193,7 @@ function outwardRow(
 function returnRow(
   prepared: PreparedTransit,
   { starts, sizes, times, leaves }: StopProfiles,
-  home: number,
+  { home, row }: { readonly home: number; readonly row: number },
   room: SampleRoom,
   minutes: readonly Float64Array[],
 ): void {
@@ -219,7 +223,7 @@ function returnRow(
         }
       }
     }
-    write(prepared, room, isRidden, walk, home * workplaces + work, minutes);
+    write(prepared, room, isRidden, walk, row * workplaces + work, minutes);
   }
 }
 
