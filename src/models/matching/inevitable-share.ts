@@ -2,7 +2,7 @@ import { QuartiersError } from "../../codes/errors.ts";
 import { frenchNumber, HARD_SPACE } from "../../codes/french.ts";
 import { certifyTransport, type TransportCertificate } from "./certify-transport.ts";
 import { nearestOffers } from "./nearest-offer.ts";
-import { flowsOf, type TransportFlows, transport } from "./transport.ts";
+import { flowsOf, type TransportFlows, type TransportPlan, transport } from "./transport.ts";
 import type { TransportProblem } from "./transport-problem.ts";
 
 /** An observed cost split in three that add up to it: distance, competition, organisation. All in the unit of the costs, the unassigned included. */
@@ -32,7 +32,16 @@ export function inevitableShare(
   observedPlan: Pick<TransportFlows, "flow">,
   unassignedCost: number,
 ): InevitableShare {
-  const plan = transport(problem, { cost: unassignedCost });
+  return splitCost(problem, observedPlan, transport(problem, { cost: unassignedCost }));
+}
+
+/** The same split when the best plan is already there, made with a stated cost of an unassigned seeker: it is proved again, not computed again. */
+export function splitCost(
+  problem: TransportProblem,
+  observedPlan: Pick<TransportFlows, "flow">,
+  plan: TransportPlan,
+): InevitableShare {
+  const { unassignedCost } = plan;
   const certificate = certifyTransport(problem, plan);
   if (!certificate.optimal) {
     throw new QuartiersError({

@@ -1,6 +1,7 @@
 import type { CodeRome } from "../../codes/code.ts";
 import { QuartiersError } from "../../codes/errors.ts";
 import { badCost, type CostMatrix, checkSide } from "./cost-matrix.ts";
+import { countRemovals, type PairFilters, type PairRemovals, pairJudge } from "./pair-filters.ts";
 import type { MatchLevel, RomeMatching } from "./rome-match.ts";
 import type { TransportProblem } from "./transport-problem.ts";
 
@@ -23,11 +24,17 @@ export interface OfferCells {
   readonly destination: Int32Array;
 }
 
+/** The problem, and what was taken out of it on the way. */
+export interface MatchedProblem extends TransportProblem {
+  readonly removals: PairRemovals;
+}
+
 /**
  * Cells and offers become a transport problem: a pair is possible when the occupation offered matches the one sought at this level and its cost is at most
  * `mostCost`. The cost is that of the journey alone: a looser match costs nothing more, it only opens more pairs, so the three levels are computed
  * side by side and compared (strict, near, wide), each containing the pairs of the one before.
  *
+ * With `filters`, a pair also needs the licence that the offer requires, and both trips at its hours; `removals` counts the pairs that each one takes out.
  * `costs` holds journeys from places of residence (rows) to places of work (columns); Infinity: no journey. Refuses an occupation sought that is not in
  * the list of the ROME, missing or negative costs. Occupations offered that nothing matches leave their offer without a pair. O(pairs tried).
  * @example
@@ -48,8 +55,11 @@ export function matchCosts(
   offers: OfferCells,
   costs: CostMatrix,
   mostCost: number,
-): TransportProblem {
+  filters: PairFilters = {},
+): MatchedProblem {
   checkColumns(cells, offers, costs, mostCost);
+  const judge = pairJudge(filters, { cells: cells.ids.length, offers: offers.ids.length, costs, mostCost });
+  const removals = countRemovals();
   const byRome = new Map<CodeRome, number[]>();
   offers.rome.forEach((code, j) => {
     const list = byRome.get(code);
@@ -73,10 +83,12 @@ export function matchCosts(
     for (const j of matched) {
       const journey = costs.values[row + offers.destination[j]];
       if (!(journey >= 0)) throw badCost(journey, `${cells.ids[i]}, ${offers.ids[j]}`);
-      if (journey > mostCost || journey === Number.POSITIVE_INFINITY) continue;
+      const verdict = judge(i, j, row + offers.destination[j], journey);
+      removals[verdict.reason]++;
+      if (verdict.reason !== "kept") continue;
       cell.push(i);
       offer.push(j);
-      cost.push(journey);
+      cost.push(verdict.cost);
     }
   });
   return {
@@ -84,6 +96,7 @@ export function matchCosts(
     seekers: cells.seekers,
     offerIds: offers.ids,
     posts: offers.posts,
+    removals,
     arcs: { cell: Int32Array.from(cell), offer: Int32Array.from(offer), cost: Float64Array.from(cost) },
   };
 }
