@@ -33,8 +33,7 @@ export function arcsByTail(
 }
 
 /**
- * The first `count` arcs in compressed rows. Of parallel arcs the quickest is kept, of two as quick the shorter; an arc from a node to itself is dropped: it shortens
- * nothing. O(arcs + nodes).
+ * The first `count` arcs in compressed rows. Of parallel arcs the quickest is kept, of two as quick the shorter. O(arcs + nodes).
  */
 export function compressArcs(nodeCount: number, arcs: ArcColumns, count: number): CompressedArcs {
   const { starts: allStarts, order } = arcsByTail(nodeCount, arcs.tails, count);
@@ -47,7 +46,6 @@ export function compressArcs(nodeCount: number, arcs: ArcColumns, count: number)
     for (let i = allStarts[node]; i < allStarts[node + 1]; i++) {
       const arc = order[i];
       const head = arcs.heads[arc];
-      if (head === node) continue;
       const place = placeOfHead[head];
       if (place < starts[node]) {
         placeOfHead[head] = size;

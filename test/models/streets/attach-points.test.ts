@@ -81,6 +81,36 @@ describe("the nearest segment, wherever on it", () => {
     expect([between(attached, 0, 1), between(attached, 1, 0)]).toEqual([200, 1200]);
   });
 
+  test("motorways take no point, in either direction", () => {
+    const places = { A: [0, 1], B: [4, 1], C: [0, 3], D: [4, 3] } as const;
+    const motorway = { highway: "motorway", maxspeed: "130" };
+    const town: Town = {
+      places,
+      ways: [
+        ["AB", { ...motorway, oneway: "no" }],
+        ["ACDB", street],
+      ],
+    };
+    const house = attach(graphOf(town, "car"), [[1, 1.2]]);
+    expect(Math.round(house.accessMetres[0])).toBe(100);
+    expect(house.graph.lon[house.nodes[0]]).toBe(0);
+    // Against the motorway, a street between the same ends: the house is on it, and reached by it only.
+    const beside: Town = {
+      places,
+      ways: [
+        ["AB", motorway],
+        ["AB", street],
+        ["ACDB", street],
+      ],
+    };
+    const reached = attach(graphOf(beside, "car"), [
+      [1, 1.2],
+      [0, 1],
+    ]);
+    expect([...reached.accessMetres].map(Math.round)).toEqual([20, 0]);
+    expect([between(reached, 1, 0), between(reached, 0, 1)].map(Math.round)).toEqual([700, 100]);
+  });
+
   test("a second attachment cuts what the first one cut", () => {
     const homes = attach(graphOf(road), [[4.1, 1]]);
     const jobs = attach(homes.graph, [
@@ -287,8 +317,8 @@ describe("whatever the points", () => {
 });
 
 describe("beside a crossing where a turn is forbidden", () => {
-  /** From W, no left turn to N at C. E is 100 m beyond. */
-  const places = { W: [-2, 0], C: [0, 0], E: [2, 0], N: [0, 2], S: [0, -2] } as const;
+  /** From W, no left turn to N at C. E is 200 m beyond. */
+  const places = { W: [8, 10], C: [10, 10], E: [12, 10], N: [10, 12], S: [10, 8] } as const;
   const ways = [
     ["WC", street],
     ["CE", street],
@@ -303,12 +333,12 @@ describe("beside a crossing where a turn is forbidden", () => {
     const before = dijkstra({ ...graph, cost: graph.metres }, w);
     expect(Math.round(before[n])).toBe(800);
     const houses: Place[] = [
-      [0.3, 0.1],
-      [0, 0.0001],
-      [0.1, -0.5],
-      [-0.4, 0.1],
-      [0.05, 1.2],
-      [0.5, 0.1],
+      [10.3, 10.1],
+      [10, 10],
+      [10.1, 9.5],
+      [9.6, 10.1],
+      [10.05, 11.2],
+      [10.5, 10.1],
     ];
     const attached = attach(graph, houses);
     const after = metresFrom(attached, w);
@@ -321,19 +351,21 @@ describe("beside a crossing where a turn is forbidden", () => {
       expect(metresFrom(attached, node).slice(0, 5).every(Number.isFinite)).toBe(true);
     }
     expect(Math.round(after[attached.nodes[0]])).toBe(230);
+    // On the crossing itself, one arrives without turning.
+    expect(Math.round(after[attached.nodes[1]])).toBe(200);
     expect(Math.round(after[attached.nodes[4]])).toBe(800 - 80);
   });
 
   test("a restriction at both ends of the street", () => {
     const both: Town = {
-      places: { ...places, e: [2, 2], F: [4, 0] },
+      places: { ...places, e: [12, 12], F: [14, 10] },
       ways: [...ways, ["Ee", street], ["EF", street]],
       turns: [...(restricted.turns ?? []), { kind: "no_right_turn", from: 5, via: "E", to: 4 }],
     };
     const graph = graphOf(both, "car");
     const attached = attach(graph, [
-      [0.5, 0.1],
-      [1.5, 0.1],
+      [10.5, 10.1],
+      [11.5, 10.1],
     ]);
     for (let node = 0; node < graph.lon.length; node++) {
       const [before, after] = [dijkstra({ ...graph, cost: graph.metres }, node), metresFrom(attached, node)];
@@ -346,5 +378,36 @@ describe("beside a crossing where a turn is forbidden", () => {
       true,
     );
     expect(between(attached, 0, 1)).toBe(100);
+  });
+
+  test("a crossing where every way in is restricted, with an exit that no one comes back by", () => {
+    const town: Town = {
+      places,
+      ways: [
+        ["CW", { ...street, oneway: "yes" }],
+        ["CE", street],
+        ["CN", street],
+        ["WSEN", street],
+      ],
+      turns: [
+        { kind: "no_left_turn", from: 1, via: "C", to: 2 },
+        { kind: "no_right_turn", from: 2, via: "C", to: 1 },
+      ],
+    };
+    const graph = graphOf(town, "car");
+    const attached = attach(
+      graph,
+      [
+        [8.5, 10.1],
+        [11, 10.1],
+      ],
+      { minPieceNodes: 2 },
+    );
+    const { lon } = attached.graph;
+    expect([...attached.nodes].map((node) => Math.round((lon[node] / HUNDRED_METRES) * 1000) / 1000)).toEqual([
+      8.5, 11,
+    ]);
+    // The house beside the crossing is left by its other side: 100 m to E, then back through C.
+    expect(between(attached, 1, 0)).toBe(450);
   });
 });

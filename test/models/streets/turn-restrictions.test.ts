@@ -112,7 +112,7 @@ test("through a way: the forbidden U-turn of a dual carriageway, free for whoeve
 const places = Object.fromEntries([..."ABCDEFGHI"].map((letter, i) => [letter, [i % 3, Math.floor(i / 3)] as const]));
 const sides = ["AB", "BC", "DE", "EF", "GH", "HI", "AD", "BE", "CF", "DG", "EH", "FI"];
 
-/** Shortest lengths to each letter by brute force: every drive of growing length, told apart by its last two segments, and cut where a restriction forbids it. */
+/** Shortest lengths to each letter by brute force: every drive of growing length, told apart by its last three segments, and cut where a restriction forbids it. */
 function driven(town: Town, from: string): Map<string, number> {
   const ends = (way: number): string => town.ways[way][0];
   const other = (way: number, at: string): string => (ends(way)[0] === at ? ends(way)[1] : ends(way)[0]);
@@ -137,7 +137,7 @@ function driven(town: Town, from: string): Map<string, number> {
       if (!lengths.has(at)) lengths.set(at, length);
       for (let way = 0; way < town.ways.length; way++) {
         if (!joins(way, at) || forbidden(route, way)) continue;
-        const next = { at: other(way, at), route: [...route, { way, at: other(way, at) }].slice(-2) };
+        const next = { at: other(way, at), route: [...route, { way, at: other(way, at) }].slice(-3) };
         const key = JSON.stringify(next);
         if (!seen.has(key)) further.push(next);
         seen.add(key);
@@ -151,14 +151,14 @@ function driven(town: Town, from: string): Map<string, number> {
 const turn = fc.record({
   kind: fc.constantFrom("no_left_turn", "no_u_turn", "only_straight_on", "only_right_turn"),
   corner: fc.constantFrom(..."ABCDEFGHI"),
-  picks: fc.tuple(fc.nat(), fc.nat(), fc.nat()),
-  through: fc.boolean(),
+  picks: fc.tuple(fc.nat(), fc.nat(), fc.nat(), fc.nat()),
+  through: fc.nat({ max: 2 }),
 });
 
-test("any set of restrictions, through nodes or a way, interlaced or not: times are those of a search by brute force", () => {
+test("any set of restrictions, through nodes or ways, interlaced or not: times are those of a search by brute force", () => {
   const square = fc.record({
     oneways: fc.array(fc.boolean(), { minLength: sides.length, maxLength: sides.length }),
-    drawn: fc.array(turn, { minLength: 1, maxLength: 12 }),
+    drawn: fc.array(turn, { minLength: 4, maxLength: 24 }),
     from: fc.constantFrom(..."ABCDEFGHI"),
   });
   let detours = 0;
@@ -167,11 +167,17 @@ test("any set of restrictions, through nodes or a way, interlaced or not: times 
       const ways = sides.map((side, i) => [side, oneways[i] && i % 2 ? { ...street, oneway: "yes" } : street] as const);
       const at = (corner: string): number[] => sides.flatMap((side, way) => (side.includes(corner) ? [way] : []));
       const pick = (list: readonly number[], number: number): number => list[number % list.length] as number;
-      const turns = drawn.map(({ kind, corner, picks: [a, b, c], through }) => {
-        if (!through) return { kind, from: pick(at(corner), a), via: corner, to: pick(at(corner), b) };
+      const turns = drawn.map(({ kind, corner, picks: [a, b, c, d], through }) => {
+        if (through === 0) return { kind, from: pick(at(corner), a), via: corner, to: pick(at(corner), b) };
         const via = pick(at(corner), c);
         const first = at(corner).filter((way) => way !== via);
-        return { kind, from: pick(first, a), via: [via], to: pick(at(sides[via].replace(corner, "")), b) };
+        const end = sides[via].replace(corner, "");
+        if (through === 1) return { kind, from: pick(first, a), via: [via], to: pick(at(end), b) };
+        const next = pick(
+          at(end).filter((way) => way !== via),
+          d,
+        );
+        return { kind, from: pick(first, a), via: [via, next], to: pick(at(sides[next].replace(end, "")), b) };
       });
       const town: Town = { places, ways, turns };
       const [expected, free] = [driven(town, from), driven({ ...town, turns: [] }, from)];

@@ -29,6 +29,7 @@ test.each<[Tags, Speeds, Speeds, Speeds]>([
   [{ highway: "residential", oneway: "reversible" }, [3.6, 3.6], [3.6, 3.6], "reversible"],
   [{ highway: "tertiary", junction: "roundabout" }, [3.6, 3.6], [12, 3.6], [40, 0]],
   [{ highway: "tertiary", junction: "roundabout", oneway: "no" }, [3.6, 3.6], [12, 12], [40, 40]],
+  [{ highway: "residential", junction: "circular" }, [3.6, 3.6], [12, 3.6], [25, 0]],
   [{ highway: "motorway" }, "class", "class", [90, 0]],
   [{ highway: "motorway", maxspeed: "130", oneway: "yes" }, "class", "class", [130, 0]],
   [{ highway: "trunk" }, "class", "class", [85, 85]],
