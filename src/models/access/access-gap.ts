@@ -7,13 +7,8 @@ import {
   replicateInterval,
 } from "../uncertainty/replicate-interval.ts";
 import type { HomePoints } from "./home-points.ts";
-import {
-  type PlacedPosts,
-  type ReachPlan,
-  type ReachReplicates,
-  type ResampleRule,
-  reachPlan,
-} from "./reach-replicates.ts";
+import { type PlacedPosts, type ReachPlan, type ReachReplicates, reachPlan } from "./reach-replicates.ts";
+import type { ResampleRule } from "./reach-sampler.ts";
 import { checkLimit } from "./reach-shares.ts";
 
 /** A group against another: a neighbourhood against its commune, or its agglomeration. Both are ids of `homes.groupIds`. */

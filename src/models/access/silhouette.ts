@@ -13,7 +13,7 @@ export interface Silhouette {
  * single class. O(n²).
  * @example
  * ```ts
- * silhouette({ values: Float64Array.of(0, 1, 9, 10), width: 1 }, Int32Array.of(0, 0, 1, 1)).mean.toFixed(4) // "0.8889"
+ * silhouette({ values: Float64Array.of(0, 1, 9, 10), width: 1 }, Int32Array.of(0, 0, 1, 1)).mean.toFixed(4) // "0.8885"
  * ```
  */
 export function silhouette(rows: Rows, classOf: Int32Array): Silhouette {
