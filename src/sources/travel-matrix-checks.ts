@@ -14,11 +14,12 @@ export const pairText = (table: MatrixTable, row: number): string =>
 /** Refuses what no cost can be: negative, and empty where the producer writes all its pairs. Names the first rows. O(rows × costs). */
 export function refuseBadCosts(table: MatrixTable, file: string): void {
   for (const [name, values] of Object.entries(table.costs)) {
+    const mayBeEmpty = emptyRows(table, name);
     const bad: string[] = [];
     let [negative, empty] = [0, 0];
     for (let row = 0; row < values.length; row++) {
       const value = values[row];
-      if (value >= 0 || (Number.isNaN(value) && table.columns.emptyCosts === "unreachable")) continue;
+      if (value >= 0 || (Number.isNaN(value) && mayBeEmpty(row))) continue;
       if (value < 0) negative++;
       else empty++;
       if (bad.length < 3) bad.push(`${pairText(table, row)}\u00a0: ${Number.isNaN(value) ? "(vide)" : value}`);
@@ -35,6 +36,17 @@ export function refuseBadCosts(table: MatrixTable, file: string): void {
             : "reprendre ces lignes chez leur producteur",
       });
   }
+}
+
+/**
+ * Where a cost may be empty: everywhere for a time, when the producer leaves out what cannot be travelled; for a length or a fare, there only, or in the whole
+ * column. A trip that can be made has a length: an empty one is not infinite.
+ */
+function emptyRows({ columns, costs }: MatrixTable, name: string): (row: number) => boolean {
+  if (columns.emptyCosts !== "unreachable") return () => false;
+  const times = Object.entries(costs).filter(([other]) => other.endsWith("Minutes"));
+  if (name.endsWith("Minutes") || times.length === 0 || costs[name]?.every(Number.isNaN)) return () => true;
+  return (row) => times.every(([, values]) => !(values[row] < Number.POSITIVE_INFINITY));
 }
 
 /** Refuses ids that the list of places does not have. null accepts all. O(ids). */

@@ -21,7 +21,11 @@ measures <- list(
 cat("prêt\n"); flush(stdout())
 input <- file("stdin", "r")
 while (length(name <- readLines(input, 1)) > 0) {
+  # "file gravity": the same from the csv.gz.
+  from_file <- startsWith(name, "file "); name <- sub("^file ", "", name)
   if (is.null(measures[[name]])) { cat("absent\n"); flush(stdout()); next }
-  begin <- Sys.time(); values <- measures[[name]](); elapsed <- as.numeric(Sys.time() - begin, units = "secs") * 1000
+  begin <- Sys.time()
+  if (from_file) { data <- read_all(); tm <- data$tm; lu <- data$lu }
+  values <- measures[[name]](); elapsed <- as.numeric(Sys.time() - begin, units = "secs") * 1000
   cat(sprintf("%.6f %.17g\n", elapsed, sum(as.numeric(values), na.rm = TRUE))); flush(stdout())
 }

@@ -2,9 +2,11 @@
 //   [PYTHON=python-with-access] [ACCESSIBILITY_R=folder-of-R-files] node test/bench/access.mjs [--turns 7] [--data ../shared/data/belo_horizonte]
 // Without the data: a seeded matrix of the same size, ours alone. The peers join their long tables at each call, which is how they are used; ours is given twice: the kernel on
 // columns whose weights are ready, and with the weights computed. What precedes (reading the csv.gz, ids to whole numbers, coding the costs) is paid once for all measures and
-// printed apart. Sums of rows are compared before a time is kept; the ratio is the median of the paired ones, against the slower of ours.
+// printed apart; at the end, gravity, 2SFCA and spatial availability are also given whole, from the csv.gz to the measure, on both sides. PySAL has no spatial availability: its
+// 2SFCA of the same weights, times the people, is the same number. Sums of rows are compared before a time is kept; the ratio is the median of the paired ones, against the slower of ours.
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
@@ -24,10 +26,14 @@ import {
 import { distinctCosts } from "../../src/models/access/distinct-costs.ts";
 import { twoStepFloatingCatchment } from "../../src/models/access/floating-catchment.ts";
 import { gravity } from "../../src/models/access/gravity.ts";
+import { alignLandUse } from "../../src/models/access/land-use.ts";
 import { raamEquilibrium } from "../../src/models/access/raam-equilibrium.ts";
 import { raamScheme } from "../../src/models/access/raam-scheme.ts";
 import { spatialAvailability } from "../../src/models/access/spatial-availability.ts";
 import { threeStepFloatingCatchment } from "../../src/models/access/three-step-floating-catchment.ts";
+import { travelMatrix } from "../../src/models/access/travel-matrix.ts";
+import { readTravelMatrix } from "../../src/sources/travel-matrix-file.ts";
+import { writeTravelMatrix } from "../../src/sources/travel-matrix-write.ts";
 import { beloHorizonte, prepare } from "../support/access-measures.ts";
 
 const { values } = parseArgs({ options: { turns: { type: "string" }, data: { type: "string" } } });
@@ -171,6 +177,7 @@ for (const [name, [decay, kernel]] of Object.entries(measures)) {
     `${name.padEnd(13)} noyau ${ms(median(kernels))}, avec les poids ${ms(median(wholes))}  ${compared.join("  ")}`,
   );
 }
+if (real) await fromTheFile();
 const exact = timed(() => raamEquilibrium(matrix, { cost: time, demand: population, opportunities: jobs }));
 console.log(
   `équilibre exact RAAM : ${ms(exact[0])}, ${exact[1].sweeps} passages, regret ${exact[1].regret.toExponential(1)}, excès ${exact[1].excess.toExponential(1)}`,
@@ -179,3 +186,67 @@ console.log(
   `mémoire : ${Math.round(process.memoryUsage.rss() / 2 ** 20)} Mio au dernier relevé${Number.isFinite(sink) ? "" : " ?"}`,
 );
 for (const [, one] of peers) one.close();
+
+/** One measure, all included: the csv.gz is read and checked, ids joined, costs coded, weights and measure computed. Both sides start from the files each time. */
+async function fromTheFile() {
+  const origin = { title: "Belo Horizonte", publisher: "Ipea", licence: "MIT", vintage: "2019", url: "" };
+  const whole = async (file, producer, name) => {
+    const { rows } = await readTravelMatrix(file, { producer, origin });
+    const { landUse } = readLandUse(data);
+    const places = { direction: "outward", originIds: landUse.ids, destinationIds: landUse.ids };
+    const own = travelMatrix(rows, places);
+    const { population: demand, jobs: posts } = alignLandUse(landUse.ids, landUse).columns;
+    const [decay] = measures[name];
+    const weights = decayWeights(distinctCosts(own.costs.travelTimeMinutes), decay);
+    const measure = { gravity, twoStep: twoStepFloatingCatchment, availability: spatialAvailability }[name];
+    return measure(own, { weights, demand, opportunities: { posts } }).posts.access;
+  };
+  const csv = join(data, "travel_matrix.csv.gz");
+  const folder = mkdtempSync(join(tmpdir(), "quartiers-bench-"));
+  const parquet = join(folder, "matrix.parquet");
+  try {
+    await writeTravelMatrix(parquet, { ...matrix, costs: { travelTimeMinutes: time } }, { mode: "transit" });
+    console.log("\ndu fichier à la mesure, une seule mesure, tout compris :");
+    for (const name of ["gravity", "twoStep", "availability"]) {
+      for (let i = 0; i < 3; i++) await whole(csv, "r5r", name);
+      const times = { csv: [], parquet: [] };
+      const ratios = new Map(peers.map(([peerName]) => [peerName, []]));
+      for (let turn = 0; turn < Math.min(turns, 5); turn++) {
+        let begin = performance.now();
+        await whole(parquet, "quartiers", name);
+        times.parquet.push(performance.now() - begin);
+        for (const [peerName, one] of peers) {
+          begin = performance.now();
+          const result = await whole(csv, "r5r", name);
+          times.csv.push(performance.now() - begin);
+          const answer = await one.run(`file ${name}`);
+          if (!answer) continue;
+          const total = result.reduce((sum, value) => sum + value, 0);
+          if (!(Math.abs(total - answer[1]) <= 1e-9 * Math.abs(answer[1])))
+            throw new Error(`${name} : ${total} et ${answer[1]} (${peerName})`);
+          ratios.get(peerName).push(answer[0] / times.csv.at(-1));
+        }
+      }
+      const compared = [...ratios]
+        .filter(([, list]) => list.length > 0)
+        .map(
+          ([peerName, list]) =>
+            `${peerName} ${median(list).toFixed(1)}x (${Math.min(...list).toFixed(1)} à ${Math.max(...list).toFixed(1)})`,
+        );
+      const own = times.csv.length > 0 ? ms(median(times.csv)) : "";
+      console.log(`${name.padEnd(13)} csv.gz ${own}, Parquet ${ms(median(times.parquet))}  ${compared.join("  ")}`);
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function readLandUse(folder) {
+  const cells = readFileSync(join(folder, "land_use_data.csv"), "utf8")
+    .trim()
+    .split(/\r?\n/)
+    .slice(1)
+    .map((line) => line.split(","));
+  const column = (k) => Float64Array.from(cells, (row) => Number(row[k]));
+  return { landUse: { ids: cells.map(([id]) => id), columns: { population: column(1), jobs: column(2) } } };
+}

@@ -292,6 +292,12 @@ describe("rows that no matrix can have are named", () => {
   test.each<[string, string, Omit<ReadTravelMatrixOptions, "origin">, RegExp]>([
     ["negative", "o,d,cost\na,x,5\nb,x,-2\n", long("min"), /1 négatifs, 0 vides.*b – x, ligne 3\u00a0: -2/],
     ["empty where all pairs are written", "o,d,cost\na,x,\n", long("min"), /1 vides.*a – x, ligne 2.*emptyCosts/],
+    [
+      "a trip that can be made, without its length",
+      "from_id,to_id,travel_time,distance\na,x,5,2\na,y,6,\n",
+      { producer: "quartiers" },
+      /distance.*1 vides.*a – y, ligne 3/,
+    ],
     ["not a number", "o,d,cost\na,x,dix\n", long("min"), /ligne 2, cost\u00a0: dix/],
     ["empty id", "o,d,cost\n,x,5\n", long("min"), /ligne 2, o\u00a0: \(vide\)/],
     [

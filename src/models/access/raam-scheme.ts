@@ -36,17 +36,17 @@ export function raamScheme(matrix: TravelMatrix, input: RaamSchemeInput): RaamAc
   const dearest = new Int32Array(demand.length);
   const moved = new Float64Array(demand.length);
   const used = usedPlaces(market, assigned);
-  const near = nearFirst(market, input.cost);
+  const cheapestFor = cheapestPlaces(market, nearFirst(market, input.cost));
   const loads = loadsOf(market, assigned);
   let crowding = crowdingOf(market, loads);
   for (let cycle = 0; cycle < cycles; cycle++) {
     crowding = crowdingOf(market, loads);
-    const least = leastCrowding(market, crowding);
+    const cheapestOf = cheapestFor(crowding);
     const step = Math.max(minStep, initialStep * 0.5 ** (cycle / halfLife));
     for (let origin = 0; origin < demand.length; origin++) {
       moved[origin] = 0;
       if (demand[origin] === 0) continue;
-      cheapest[origin] = cheapestOf(market.starts, near, crowding, least, origin);
+      cheapest[origin] = cheapestOf(origin);
       dearest[origin] = used.dearestOf(crowding, origin);
       if (cheapest[origin] !== dearest[origin])
         moved[origin] = Math.trunc(
@@ -98,9 +98,19 @@ function nearFirst({ starts, pairs, travel, destinations }: RaamMarket, cost: Fl
   const { values, codes } = distinctCosts(cost);
   const usable = new Int32Array(pairs.length);
   for (let entry = 0; entry < usable.length; entry++) usable[entry] = codes[pairs[entry]];
-  const origins = new Int32Array(pairs.length);
-  for (let origin = 0; origin + 1 < starts.length; origin++) origins.fill(origin, starts[origin], starts[origin + 1]);
-  const entries = countingSort(origins, starts.length - 1, countingSort(usable, values.length, null));
+  const entries = new Int32Array(pairs.length);
+  const longest = starts.reduce((most, start, i) => Math.max(most, i > 0 ? start - starts[i - 1] : 0), 0);
+  if (values.length <= 4 * longest)
+    for (let origin = 0; origin + 1 < starts.length; origin++) {
+      // One origin at a time: what it sorts stays in the cache.
+      const order = countingSort(usable.subarray(starts[origin], starts[origin + 1]), values.length, null);
+      for (let i = 0; i < order.length; i++) entries[starts[origin] + i] = starts[origin] + order[i];
+    }
+  else {
+    const origins = new Int32Array(pairs.length);
+    for (let origin = 0; origin + 1 < starts.length; origin++) origins.fill(origin, starts[origin], starts[origin + 1]);
+    entries.set(countingSort(origins, starts.length - 1, countingSort(usable, values.length, null)));
+  }
   const sorted = { entries, travel: new Float64Array(entries.length), destinations: new Int32Array(entries.length) };
   for (let slot = 0; slot < entries.length; slot++) {
     sorted.travel[slot] = travel[entries[slot]];
@@ -109,32 +119,59 @@ function nearFirst({ starts, pairs, travel, destinations }: RaamMarket, cost: Fl
   return sorted;
 }
 
-/** The crowding of the least crowded place: whoever goes anywhere pays at least that. */
-const leastCrowding = ({ capacity }: RaamMarket, crowding: Float64Array): number =>
-  crowding.reduce(
-    (least, value, place) => (capacity[place] > 0 && value < least ? value : least),
-    Number.POSITIVE_INFINITY,
-  );
+/** Places looked at first, whatever their distance: the least crowded ones. */
+const FEW = 16;
 
-/** The cheapest place of an origin; the first one when several are as cheap. Stops where travel alone makes all others dearer. */
-function cheapestOf(
-  starts: Int32Array,
-  { entries, travel, destinations }: NearFirst,
-  crowding: Float64Array,
-  least: number,
-  origin: number,
-): number {
-  const end = starts[origin + 1];
-  let best = starts[origin];
-  let low = Number.POSITIVE_INFINITY;
-  for (let slot = best; slot < end && travel[slot] + least <= low; slot++) {
-    const cost = crowding[destinations[slot]] + travel[slot];
-    if (cost < low || (cost === low && entries[slot] < entries[best])) {
-      low = cost;
-      best = slot;
-    }
-  }
-  return entries[best];
+/** Finds the cheapest place of an origin, the first one when several are as cheap, for the crowdings of one cycle. */
+type CheapestOf = (origin: number) => number;
+
+/**
+ * The search of the cheapest place. The few least crowded places are tried first, wherever they are; the others, nearest first, until travel and the crowding that they all
+ * have at least cost more than what was found. Without the few, a place that hardly anyone uses would make every search go far.
+ */
+function cheapestPlaces(
+  { starts, destinations, capacity }: RaamMarket,
+  near: NearFirst,
+): (crowding: Float64Array) => CheapestOf {
+  const origins = starts.length - 1;
+  const places = capacity.length;
+  // Entry of each pair, by origin and place, where a table of them is not much larger than the pairs.
+  const entryOf = origins * places <= 4 * destinations.length ? new Int32Array(origins * places).fill(-1) : null;
+  if (entryOf)
+    for (let origin = 0; origin < origins; origin++)
+      for (let entry = starts[origin]; entry < starts[origin + 1]; entry++)
+        entryOf[origin * places + destinations[entry]] = entry;
+  const travelOf = new Float64Array(entryOf ? destinations.length : 0);
+  if (entryOf) for (let slot = 0; slot < travelOf.length; slot++) travelOf[near.entries[slot]] = near.travel[slot];
+  const open = Int32Array.from(capacity.keys()).filter((place) => capacity[place] > 0);
+  return (crowding) => {
+    const sorted = open.slice().sort((a, b) => crowding[a] - crowding[b]);
+    const few = sorted.subarray(0, entryOf ? FEW : 0);
+    const least = few.length < sorted.length ? crowding[sorted[few.length]] : Number.POSITIVE_INFINITY;
+    return (origin) => {
+      const end = starts[origin + 1];
+      let best = -1;
+      let low = Number.POSITIVE_INFINITY;
+      if (entryOf)
+        for (let k = 0; k < few.length; k++) {
+          const entry = entryOf[origin * places + few[k]];
+          if (entry < 0) continue;
+          const cost = crowding[few[k]] + travelOf[entry];
+          if (cost < low || (cost === low && entry < best)) {
+            low = cost;
+            best = entry;
+          }
+        }
+      for (let slot = starts[origin]; slot < end && near.travel[slot] + least <= low; slot++) {
+        const cost = crowding[near.destinations[slot]] + near.travel[slot];
+        if (cost < low || (cost === low && near.entries[slot] < best)) {
+          low = cost;
+          best = near.entries[slot];
+        }
+      }
+      return best;
+    };
+  };
 }
 
 /** The few places that each origin uses, in order, in the slots of its own pairs. */
