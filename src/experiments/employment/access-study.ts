@@ -62,6 +62,8 @@ export interface StudiedTransport {
   readonly day: string;
   /** Hour of departure of the main measure. */
   readonly hour: number;
+  /** Hours at which work may begin or end, for the chart of hours; the main one is added. */
+  readonly workHours: readonly number[];
 }
 
 /** Everything that the experiment measures on, whatever the country. */

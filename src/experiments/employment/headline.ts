@@ -111,7 +111,7 @@ export function headline(
   const shapeRows = shown.length > shownRows ? chosen : ranking;
   const shape = dataTable(releasePlaces(study, "forme publiée", columnsOf(table, shapeRows), shapeRows), {
     id: "acces-forme-publiee",
-    title: `Combien de ${words.jobs} à ${HEADLINE_LIMIT} minutes : ${shown.length > shownRows ? `les dix premiers et les cinq derniers ${words.many}` : `tous les ${words.many}`}`,
+    title: `${capital(words.jobs)} à ${HEADLINE_LIMIT} minutes : ${shown.length > shownRows ? `les dix premiers et les cinq derniers ${words.many}` : `tous les ${words.many}`}`,
     subtitle: `À pied ou en transport collectif, départ vers ${study.transport.hour} h ; temps médian sur l’heure de départ`,
     alt: `Tableau de ${shapeRows.length} ${words.many} : postes à moins de ${HEADLINE_LIMIT} minutes, total, part, temps médians et distance par la route.`,
     champ,
@@ -138,7 +138,7 @@ export function headline(
     parameters,
   });
   const legend = `Part à ${HEADLINE_LIMIT} min (%)`;
-  const mapTitle = `Près des centres, plus de ${words.jobs} à ${HEADLINE_LIMIT} minutes`;
+  const mapTitle = `${capital(words.jobs)} à ${HEADLINE_LIMIT} minutes, ${words.one} par ${words.one}`;
   const mapWords = {
     id: "acces-part-carte",
     title: mapTitle,
@@ -239,12 +239,12 @@ function gapFigure(
   const below = shown.filter((row) => numbers(table, "haut").values[row] < 0).length;
   const above = shown.filter((row) => numbers(table, "bas").values[row] > 0).length;
   const worst = shown.reduce((a, b) => (value(b) < value(a) ? b : a), shown[0] ?? 0);
-  const against = side === "town" ? "de leur commune" : "de l’ensemble du territoire";
+  const against = side === "town" ? "leur commune" : "l’ensemble du territoire";
   return {
     gaps: table,
     gapFigure: dotPlot(table, {
       id: "acces-ecart",
-      title: `${above} ${study.words.many} sont mieux placés que les habitants ${against}, ${below} le sont moins`,
+      title: `${above} ${study.words.many} sont mieux placés que ${against}, ${below} le sont moins bien`,
       subtitle: `Écart de la part des mêmes ${study.words.jobs} à ${HEADLINE_LIMIT} minutes, en points ; intervalle à 95 % par rééchantillonnage apparié`,
       alt: `Un point et un intervalle par ${study.words.one}, de l’écart le plus favorable au plus défavorable, de part et d’autre d’un trait à zéro.`,
       champ,

@@ -64,15 +64,16 @@ export function hoursFigure(
     ];
   const say = (n: number): string => (Number.isFinite(n) ? frenchNumber(n, { decimals: 1, unit: "%" }) : "aucune");
   const main = study.transport.hour;
+  const early = Math.min(main, ...study.transport.workHours);
   return {
     table: released,
     figure: hourChart(released, {
       id: "acces-heures",
-      title: `À ${main} h, ${say(value(main, "outward"))} des ${study.words.jobs} ; à 5 h, ${say(value(5, "outward"))}`,
+      title: `À ${main} h, ${say(value(main, "outward"))} des ${study.words.jobs} ; à ${early} h, ${say(value(early, "outward"))}`,
       subtitle: `Part des ${study.words.jobs} à ${HOURS_LIMIT} minutes au plus à pied ou en transport collectif, selon l’heure du travail ; temps médian sur l’heure qui précède (aller) ou qui suit (retour)`,
       alt: "Deux lignes selon l’heure, pour l’aller et pour le retour : la part de postes atteints change avec le service.",
       champ: champOf(study),
-      lecture: `pour qui doit être au travail à 5 h, ${say(value(5, "outward"))} des ${study.words.jobs} sont à ${HOURS_LIMIT} minutes au plus sans voiture.`,
+      lecture: `pour qui doit être au travail à ${early} h, ${say(value(early, "outward"))} des ${study.words.jobs} sont à ${HOURS_LIMIT} minutes au plus sans voiture.`,
       hour: "heure",
       series: "sens",
       value: "part",

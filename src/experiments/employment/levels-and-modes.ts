@@ -4,6 +4,7 @@ import { dataTable } from "../../figures/data-table.ts";
 import { dotPlot } from "../../figures/dot-plot.ts";
 import type { Figure } from "../../figures/figure.ts";
 import { slopeChart } from "../../figures/slope-chart.ts";
+import type { MatchProfiles } from "../../models/access/match-profile.ts";
 import { matchLevelLabels, matchLevels } from "../../models/matching/rome-match.ts";
 import { type Note, note } from "../experiment.ts";
 import { rounded } from "../rows.ts";
@@ -70,16 +71,9 @@ const modes: readonly TravelMode[] = ["walk", "bike", "transit", "car"];
 export function modesTable(study: AccessStudy, profiles: StudyProfiles): Figure {
   const whole = placeGroups(study).at(-1);
   const rows = modes.flatMap((mode) => (whole ? [{ group: whole, words: { mode: modeOf(mode) }, mode }] : []));
-  const mean = (mode: TravelMode, pick: (row: number) => number): number =>
-    whole
-      ? groupMean(
-          study,
-          whole,
-          byPlace(study, profiles, (_, row) => pick(row), mode),
-        )
-      : Number.NaN;
-  const { all } = profiles;
-  const column = (label: string, unit: string, pick: (row: number) => number) =>
+  const mean = (mode: TravelMode, pick: (all: MatchProfiles, row: number) => number): number =>
+    whole ? groupMean(study, whole, byPlace(study, profiles, pick, mode)) : Number.NaN;
+  const column = (label: string, unit: string, pick: (all: MatchProfiles, row: number) => number) =>
     numberColumn(
       rounded(
         rows.map(({ mode }) => mean(mode, pick)),
@@ -91,14 +85,22 @@ export function modesTable(study: AccessStudy, profiles: StudyProfiles): Figure 
     ...Object.fromEntries(
       limitsMinutes.map((limit, k) => [
         `part_${limit}`,
-        column(`Part à ${limit} min`, "%", (row) => 100 * (all.share[k]?.[row] ?? Number.NaN)),
+        column(`Part à ${limit} min`, "%", (all, row) => 100 * (all.share[k]?.[row] ?? Number.NaN)),
       ]),
     ),
-    dixieme: column("Minutes pour en atteindre 10 %", "min", (row) => all.minutesToReach[0]?.[row] ?? Number.NaN),
-    moitie: column("Minutes pour en atteindre la moitié", "min", (row) => all.minutesToReach[1]?.[row] ?? Number.NaN),
-    q1: column("Premier quartile du temps", "min", (row) => all.minutes.first[row]),
-    q3: column("Troisième quartile du temps", "min", (row) => all.minutes.third[row]),
-    proches: column("Temps médian aux dix postes les plus proches", "min", (row) => all.nearestMinutes.median[row]),
+    dixieme: column("Minutes pour en atteindre 10 %", "min", (all, row) => all.minutesToReach[0]?.[row] ?? Number.NaN),
+    moitie: column(
+      "Minutes pour en atteindre la moitié",
+      "min",
+      (all, row) => all.minutesToReach[1]?.[row] ?? Number.NaN,
+    ),
+    q1: column("Premier quartile du temps", "min", (all, row) => all.minutes.first[row]),
+    q3: column("Troisième quartile du temps", "min", (all, row) => all.minutes.third[row]),
+    proches: column(
+      "Temps médian aux dix postes les plus proches",
+      "min",
+      (all, row) => all.nearestMinutes.median[row],
+    ),
   });
   const car = rows.findIndex(({ mode }) => mode === "car");
   return dataTable(released, {
@@ -124,8 +126,8 @@ export function familiesFigure(
   const rows = profiles.families.flatMap((family) =>
     modesShown.map((mode) => {
       const cells = study.places.flatMap((_, place) => {
-        const row = profiles.rowOf(place, mode, "near", "offers", family);
-        return row < 0 ? [] : [{ seekers: profiles.all.seekers[row], share: shareOf(profiles.all, row) }];
+        const found = profiles.find(place, mode, "near", "offers", family);
+        return found ? [{ seekers: found.all.seekers[found.row], share: shareOf(found.all, found.row) }] : [];
       });
       const seekers = cells.reduce((sum, cell) => sum + cell.seekers, 0);
       const share = cells.reduce((sum, cell) => sum + cell.seekers * cell.share, 0) / seekers;

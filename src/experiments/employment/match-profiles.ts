@@ -10,51 +10,59 @@ export const limitsMinutes: readonly number[] = [20, 30, 45];
 export const HEADLINE_LIMIT = 30;
 const headline = limitsMinutes.indexOf(HEADLINE_LIMIT);
 
-/** The profiles of every place, with what is asked of them most often. */
-export interface StudyProfiles {
+/** A row of some profiles. */
+export interface ProfileRow {
   readonly all: MatchProfiles;
-  /** Row of a place in `all`; -1 for a place without any visible seeker. */
-  readonly rowOf: (
+  readonly row: number;
+}
+
+/** The profiles of every place. */
+export interface StudyProfiles {
+  /** Null for a place without any visible seeker, or for what is not computed. */
+  readonly find: (
     place: number,
     mode: TravelMode,
     level: MatchLevel,
     counting?: "offers" | "seekers",
     family?: string,
-  ) => number;
+  ) => ProfileRow | null;
   readonly families: readonly string[];
 }
 
-/** Profiles by mode and level for all occupations, and by family of occupations for the headline mode and level. */
+/**
+ * Every mode at the near level; every level for transit; families of occupations for transit and car at the near level. What nobody prints is not computed.
+ */
 export function studyProfiles(study: AccessStudy, { minutes, carKm }: StudyTravel): StudyProfiles {
-  const modes: readonly TravelMode[] = ["walk", "bike", "transit", "car"];
-  const all = matchProfile(
-    {
-      homes: studyHomes(study),
-      cells: studyCells(study),
-      offers: studyOffers(study),
-      matching: study.matching,
-      travel: modes.map((mode) => ({
-        mode,
-        minutes: minutes[mode],
-        // Lengths by road, whatever the mode: one distance for all.
-        km: carKm,
-      })),
-    },
-    {
-      limitsMinutes,
-      levels: study.hasOccupations ? ["strict", "near", "wide"] : ["near"],
-      families: study.hasOccupations,
-    },
-  );
-  const keys = new Map<string, number>();
-  all.group.forEach((group, row) => {
-    keys.set([group, all.mode[row], all.level[row], all.counting[row], all.family[row]].join("|"), row);
-  });
+  const base = {
+    homes: studyHomes(study),
+    cells: studyCells(study),
+    offers: studyOffers(study),
+    matching: study.matching,
+  };
+  const profile = (modes: readonly TravelMode[], levels: readonly MatchLevel[], families: boolean): MatchProfiles =>
+    matchProfile(
+      // Lengths by road whatever the mode: one distance for all.
+      { ...base, travel: modes.map((mode) => ({ mode, minutes: minutes[mode], km: mode === "car" ? carKm : null })) },
+      { limitsMinutes, levels, families },
+    );
+  const parts = study.hasOccupations
+    ? [
+        profile(["walk", "bike"], ["near"], false),
+        profile(["transit", "car"], ["near"], true),
+        profile(["transit"], ["strict", "wide"], false),
+      ]
+    : [profile(["walk", "bike", "transit", "car"], ["near"], false)];
+  const places = new Map(study.places.map(({ code }, place) => [code, place]));
+  const keys = new Map<string, ProfileRow>();
+  for (const all of parts)
+    all.group.forEach((group, row) => {
+      const key = [places.get(group), all.mode[row], all.level[row], all.counting[row], all.family[row]];
+      keys.set(key.join("|"), { all, row });
+    });
   return {
-    all,
-    rowOf: (place, mode, level, counting = "offers", family = "") =>
-      keys.get([study.places[place]?.code, mode, level, counting, family].join("|")) ?? -1,
-    families: [...new Set(all.family)].filter((family) => family !== "").sort(),
+    find: (place, mode, level, counting = "offers", family = "") =>
+      keys.get([place, mode, level, counting, family].join("|")) ?? null,
+    families: [...new Set(parts.flatMap(({ family }) => [...family]))].filter((family) => family !== "").sort(),
   };
 }
 
@@ -68,8 +76,8 @@ export function byPlace(
   counting: "offers" | "seekers" = "offers",
 ): Float64Array {
   return Float64Array.from(study.places, (_, place) => {
-    const row = profiles.rowOf(place, mode, level, counting);
-    return row < 0 ? Number.NaN : pick(profiles.all, row);
+    const found = profiles.find(place, mode, level, counting);
+    return found ? pick(found.all, found.row) : Number.NaN;
   });
 }
 

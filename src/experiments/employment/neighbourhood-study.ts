@@ -2,10 +2,13 @@ import type { CodeRome } from "../../codes/code.ts";
 import { frenchOf } from "../../codes/french.ts";
 import { mergeLineages } from "../../codes/lineage.ts";
 import { numbers, PRESENT, type Table, texts } from "../../codes/table.ts";
+import { greatCircleKm } from "../../models/access/great-circle.ts";
+import { placeTypology, programmePlaceRules } from "../../models/access/place-typology.ts";
 import { romeMatching } from "../../models/matching/rome-match.ts";
 import { workHours } from "../../models/matching/work-hours.ts";
 import { communesContoursContract } from "../../sources/communes-contours.ts";
 import { demandeursEmploiRomeContract } from "../../sources/demandeurs-emploi-rome.ts";
+import { departementsContoursContract } from "../../sources/departements-contours.ts";
 import { filosofiCarreauxContract } from "../../sources/filosofi-carreaux.ts";
 import { gtfsFeeds } from "../../sources/gtfs.ts";
 import { loadShapes, loadTable } from "../../sources/load.ts";
@@ -32,7 +35,7 @@ import type { AccessStudy, StudiedOffers, StudiedPlace, StudiedZone } from "./ac
 const pointsOf = { neighbourhood: 8, town: 16, everybody: 120 } as const;
 
 /** Day and hour of the measure: the timetables of the sample run from January to July 2022. */
-const when = { day: "2022-03-01", hour: 8 } as const;
+const when = { day: "2022-03-01", hour: 8, workHours: [5, 13, 21] } as const;
 
 /**
  * The study of a French territory: neighbourhoods by their populated squares, what their job seekers look for, the offers and where they are, and the
@@ -57,7 +60,13 @@ export async function neighbourhoodStudy(territory: Territory): Promise<AccessSt
   const codes = texts(places, "code_qp").values;
   const names = texts(places, "nom_qp").values;
   const towns = texts(places, "nom_commune").values;
-  const sizes = texts(places, "taille").values;
+  const kinds = placeTypology(
+    {
+      townResidents: numbers(places, "pop_com").values,
+      ...(territory.region === INVENTED_REGION ? { coastKm: await coastDistances(territory, places) } : {}),
+    },
+    programmePlaceRules,
+  ).types;
   const townCodes = texts(places, "code_commune").values;
   const residents = numbers(places, "pop_mun").values;
   const townHomes = new Map([...inTowns].map(([code, rows]) => [code, homes.group(rows, pointsOf.town)]));
@@ -67,7 +76,7 @@ export async function neighbourhoodStudy(territory: Territory): Promise<AccessSt
       code,
       name: names[row] ?? "",
       town: towns[row] ?? "",
-      kind: sizes[row] ?? "",
+      kind: kinds[row] ?? "",
       residents: residents[row],
       // No populated square inside: the centre of the perimeter stands for everybody.
       homes: inside.length > 0 ? homes.group(inside, pointsOf.neighbourhood) : homes.point(code, centres, row),
@@ -124,6 +133,23 @@ export async function neighbourhoodStudy(territory: Territory): Promise<AccessSt
       mobilities.lineage,
     ),
   };
+}
+
+/** The outline of the invented département is its coast. A real one also has borders on land: it would take the list of coastal communes. */
+const INVENTED_REGION = "00";
+
+/** Kilometres from each place to the coast. */
+async function coastDistances(territory: Territory, places: Table): Promise<Float64Array> {
+  const { shapes } = await loadShapes(territory, departementsContoursContract);
+  const [lon, lat] = [numbers(places, "lon").values, numbers(places, "lat").values];
+  return Float64Array.from(lon, (_, place) => {
+    let least = Number.POSITIVE_INFINITY;
+    for (const { polygons } of shapes)
+      for (const ring of polygons.flat())
+        for (let k = 0; k < ring.length; k += 2)
+          least = Math.min(least, greatCircleKm(lon[place], lat[place], ring[k], ring[k + 1]));
+    return least;
+  });
 }
 
 /** Rows of the squares of each commune, by its code. */

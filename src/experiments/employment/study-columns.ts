@@ -18,6 +18,13 @@ export function studyHomes({ places, everybody }: AccessStudy): HomePoints {
   );
 }
 
+/** Home points of the places alone. */
+export const placeHomes = ({ places }: AccessStudy): HomePoints =>
+  stackHomes(
+    places.map(({ code }) => code),
+    places.map(({ homes }) => homes),
+  );
+
 /** Seekers by place and occupation, visible cells. */
 export function studyCells({ places, seekers }: AccessStudy): SeekerCells {
   const cells = places.flatMap(({ code }, place) =>

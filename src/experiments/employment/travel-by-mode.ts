@@ -1,0 +1,165 @@
+import { frenchDate, frenchNumber } from "../../codes/french.ts";
+import { mergeLineages } from "../../codes/lineage.ts";
+import { type Progress, silentProgress } from "../../engine/progress.ts";
+import { type WorkerPool, withWorkers } from "../../engine/workers.ts";
+import { greatCircleMatrixKm } from "../../models/access/great-circle.ts";
+import type { CostMatrix } from "../../models/matching/cost-matrix.ts";
+import { streetProfile } from "../../models/streets/profiles.ts";
+import { type StreetGraph, streetGraph } from "../../models/streets/street-graph.ts";
+import { type Timetable, timetable } from "../../models/transit/timetable.ts";
+import { transitFeed } from "../../models/transit/transit-feed.ts";
+import { loadGtfs } from "../../sources/load-gtfs.ts";
+import { loadRoads } from "../../sources/load-roads.ts";
+import type { Territory } from "../../sources/territory.ts";
+import { streetTimes } from "../travel/street-times.ts";
+import { transitTimes } from "../travel/transit-times.ts";
+import { transitWalks } from "../travel/transit-walks.ts";
+import type { AccessStudy } from "./access-study.ts";
+import { chooseShuttle, withShuttle } from "./shuttle.ts";
+import type { StudyTravel, TimedJourneys } from "./study-travel.ts";
+
+/** What the times rest on: printed with the chapter. */
+export const travelRules = {
+  walkKmh: 3.6,
+  bikeKmh: 12,
+  ebikeKmh: 20,
+  /** Farthest walk to or from a stop, minutes. */
+  stopWalkMinutes: 20,
+  /** Farthest walk between two stops of a change. */
+  changeWalkMinutes: 8,
+  /** Least time to change at one stop, seconds. */
+  changeSeconds: 60,
+  /** A departure every so many minutes of the hour: the main measure, and the other hours. */
+  everyMinutes: 5,
+  sparseMinutes: 10,
+  maxMinutes: 120,
+} as const;
+
+/** Times between the homes and the workplaces of a study by every mode, out and back, at the hours of the chapter. The threads change nothing. */
+export async function travelByMode(
+  territory: Territory,
+  study: AccessStudy,
+  progress: Progress = silentProgress,
+): Promise<StudyTravel> {
+  return withWorkers((pool) => travelWith(pool, territory, study, progress));
+}
+
+async function travelWith(
+  pool: WorkerPool,
+  territory: Territory,
+  study: AccessStudy,
+  progress: Progress,
+): Promise<StudyTravel> {
+  const { homes, workplaces, transport } = study;
+  const [roads, ...loaded] = await Promise.all([
+    loadRoads(territory, transport.roads),
+    ...transport.feeds.map((feed) => loadGtfs(territory, feed)),
+  ]);
+  const feeds = loaded.map(transitFeed);
+  const lineage = mergeLineages(study.lineage, roads.lineage, ...loaded.map((feed) => feed.lineage));
+  const asMatrix = (values: Float64Array): CostMatrix => ({
+    rows: homes.ids.length,
+    columns: workplaces.ids.length,
+    values,
+  });
+  const walkGraph = streetGraph(roads, streetProfile("walk", { walkKmh: travelRules.walkKmh }));
+  const bikeGraph = streetGraph(roads, streetProfile("bike", { rideKmh: travelRules.bikeKmh }));
+  const ebikeGraph = streetGraph(roads, streetProfile("bike", { rideKmh: travelRules.ebikeKmh }));
+  const carGraph = streetGraph(roads, streetProfile("car"));
+  const byStreet = async (graph: StreetGraph, kilometres = false) =>
+    streetTimes(graph, homes, workplaces, { kilometres, pool, accessKmh: travelRules.walkKmh }, progress);
+  const [walk, bike, ebike, car] = [
+    await byStreet(walkGraph),
+    await byStreet(bikeGraph),
+    await byStreet(ebikeGraph),
+    await byStreet(carGraph, true),
+  ];
+  const rules = { changeSeconds: travelRules.changeSeconds, withoutService: "report" } as const;
+  const day = timetable(feeds, transport.day, rules);
+  const ask = (rides: Timetable): Ask => asker(rides, walkGraph, study, pool);
+  const usual = ask(day);
+  const main = await usual(transport.hour, "outward");
+  const hours = [...new Set([...transport.workHours, transport.hour])].sort((a, b) => a - b);
+  const byHour: TimedJourneys[] = [];
+  for (const hour of hours)
+    for (const direction of ["outward", "return"] as const)
+      byHour.push({
+        hour,
+        direction,
+        minutes: asMatrix(hour === transport.hour && direction === "outward" ? main : await usual(hour, direction)),
+      });
+  const line = chooseShuttle(study, {
+    transit: asMatrix(main),
+    car: asMatrix(car.minutes),
+    carKm: asMatrix(car.kilometres ?? new Float64Array()),
+  });
+  const [first, ...others] = feeds;
+  const withLine = line && first ? ask(timetable([withShuttle(first, line), ...others], transport.day, rules)) : null;
+  return {
+    minutes: {
+      walk: asMatrix(walk.minutes),
+      bike: asMatrix(bike.minutes),
+      ebike: asMatrix(ebike.minutes),
+      transit: asMatrix(main),
+      car: asMatrix(car.minutes),
+    },
+    carKm: asMatrix(car.kilometres ?? new Float64Array()),
+    straightKm: asMatrix(greatCircleMatrixKm(homes, workplaces)),
+    byHour,
+    shuttle: line,
+    withShuttle: withLine ? asMatrix(await withLine(transport.hour, "outward")) : null,
+    notes: notesOf(study, day, { walk, bike, car }),
+    lineage,
+  };
+}
+
+type Ask = (hour: number, direction: TimedJourneys["direction"]) => Promise<Float64Array>;
+
+/** Door-to-door times on a timetable: outward in the hour before work begins, back in the hour after it ends; the main hour leaves from that hour on. */
+function asker(
+  rides: Timetable,
+  streets: StreetGraph,
+  { homes, workplaces, transport }: AccessStudy,
+  pool: WorkerPool,
+): Ask {
+  const walking = {
+    accessKmh: travelRules.walkKmh,
+    accessMinutes: travelRules.stopWalkMinutes,
+    transferMinutes: travelRules.changeWalkMinutes,
+  };
+  const walks = transitWalks({ streets, stops: rides.stops, origins: homes, destinations: workplaces }, walking);
+  return async (hour, direction) => {
+    const from = 3600 * (direction === "return" || hour === transport.hour ? hour : hour - 1);
+    const { percentiles } = await transitTimes(streets, rides, homes, workplaces, {
+      ...walking,
+      walks,
+      pool,
+      direction,
+      window: {
+        from,
+        to: from + 3600,
+        everySeconds: 60 * (hour === transport.hour ? travelRules.everyMinutes : travelRules.sparseMinutes),
+      },
+      maxMinutes: travelRules.maxMinutes,
+    });
+    return percentiles[0]?.minutes ?? new Float64Array();
+  };
+}
+
+type Unattached = Awaited<ReturnType<typeof streetTimes>>["unattached"];
+
+function notesOf(
+  { homes, workplaces, transport, offers }: AccessStudy,
+  { report }: Timetable,
+  { walk }: Readonly<Record<"walk" | "bike" | "car", { readonly unattached: Unattached }>>,
+): readonly string[] {
+  const lost = new Set(walk.unattached.destinations.map(({ id }) => id));
+  const lostPosts = offers.workplace.reduce(
+    (sum, row, j) => sum + (lost.has(workplaces.ids[row] ?? "") ? offers.posts[j] : 0),
+    0,
+  );
+  return [
+    `Les rues viennent d’OpenStreetMap, les horaires des fichiers GTFS du ${frenchDate(transport.day)} : ${frenchNumber(report.trips)} courses, ${frenchNumber(report.connections)} trajets d’arrêt à arrêt, ${frenchNumber(report.stops)} arrêts.`,
+    `Sur ${frenchNumber(homes.ids.length)} points de résidence et ${frenchNumber(workplaces.ids.length)} lieux de travail, ${frenchNumber(walk.unattached.origins.length)} et ${frenchNumber(walk.unattached.destinations.length)} n’ont aucune rue à 500 mètres : ils ne sont jamais mis à la distance zéro, ils sont hors d’atteinte (${frenchNumber(lostPosts)} postes).`,
+  ];
+}
