@@ -5,9 +5,16 @@ import { type MatchLevel, matchLevels, type RomeMatching } from "../matching/rom
 import { defaultLimitsMinutes } from "./access-gap.ts";
 import { groupHomes, type HomePoints } from "./home-points.ts";
 import { matchWeights, offerFinder, rowsByGroup } from "./match-weights.ts";
-import { type Counting, type ModeTravel, type ProfileNumbers, profileOf } from "./profile-numbers.ts";
+import {
+  type Counting,
+  type GroupJourneys,
+  type ModeTravel,
+  type ProfileNumbers,
+  profileOf,
+} from "./profile-numbers.ts";
 import { checkOffers } from "./reach-replicates.ts";
 import { checkLimit } from "./reach-shares.ts";
+import { restrictJourneys, sortedJourneys } from "./sorted-journeys.ts";
 
 export interface MatchProfileInput {
   readonly homes: HomePoints;
@@ -95,26 +102,41 @@ export function matchProfile(input: MatchProfileInput, options: MatchProfileOpti
   const { limitsMinutes = defaultLimitsMinutes, nearest = 10, sharesToReach = [0.1, 0.5] } = options;
   const { levels = matchLevels, families = true } = options;
   limitsMinutes.forEach(checkLimit);
+  checkAsked(nearest, sharesToReach);
   const columns = checkTravel(travel);
   checkOffers(offers, columns);
   const grouped = groupHomes(homes, travel[0]?.minutes.rows ?? 0);
   const find = offerFinder(input.matching, offers);
   const withKm = travel.some(({ km }) => km);
+  const settings = { limitsMinutes, nearest, sharesToReach };
   const rows = rowsByGroup(cells, homes.groupIds);
   const table: ProfileRow[] = [];
+  const places = Int32Array.from(new Set(offers.destination)).sort();
   rows.forEach((ofGroup, group) => {
-    for (const family of ofGroup.length === 0 ? [] : ["", ...(families ? familiesOf(cells, ofGroup) : [])])
+    if (ofGroup.length === 0) return;
+    const journeys = travel.map(({ minutes, km }) => ({
+      minutes: sortedJourneys(minutes, grouped, group, places),
+      km: km ? sortedJourneys(km, grouped, group, places) : null,
+    }));
+    for (const family of ["", ...(families ? familiesOf(cells, ofGroup) : [])]) {
+      const ofFamily = ofGroup.filter((row) => (cells.rome[row] ?? "").startsWith(family));
       for (const level of levels) {
-        const ofFamily = ofGroup.filter((row) => (cells.rome[row] ?? "").startsWith(family));
         const weights = matchWeights(find, level, cells, ofFamily, offers, columns);
-        for (const mode of travel)
+        travel.forEach((mode, m) => {
+          const { minutes, km } = journeys[m] as GroupJourneys;
+          const sorted = {
+            minutes: restrictJourneys(minutes, weights.union),
+            km: km && restrictJourneys(km, weights.union),
+          };
           for (const counting of ["offers", "seekers"] as const)
             table.push({
               ...{ group: homes.groupIds[group] ?? "", family, level, mode: mode.mode, counting },
               ...{ seekers: weights.seekers, withoutOffer: weights.withoutOffer },
-              ...profileOf(grouped, group, weights, mode, offers, counting, { limitsMinutes, nearest, sharesToReach }),
+              ...profileOf(grouped, group, weights, mode, sorted, offers, counting, settings),
             });
+        });
       }
+    }
   });
   const column = (of: (row: ProfileRow) => number): Float64Array => Float64Array.from(table, of);
   const quartiles = (of: (row: ProfileRow) => Float64Array): Quartiles => ({
@@ -151,6 +173,16 @@ interface ProfileRow extends ProfileNumbers {
   readonly counting: Counting;
   readonly seekers: number;
   readonly withoutOffer: number;
+}
+
+/** Refuses a number of nearest posts or a share to reach that is not one. */
+function checkAsked(nearest: number, shares: readonly number[]): void {
+  if (nearest > 0 && nearest < Number.POSITIVE_INFINITY && shares.every((share) => share > 0 && share <= 1)) return;
+  throw new QuartiersError({
+    what: "Nombre de postes proches ou part à atteindre impossible",
+    value: `${nearest} postes, parts ${shares.join(", ")}`,
+    expected: "un nombre positif de postes, des parts entre 0 et 1",
+  });
 }
 
 const familiesOf = ({ rome }: SeekerCells, rows: readonly number[]): string[] =>

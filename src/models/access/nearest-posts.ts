@@ -20,41 +20,37 @@ export function nearestPosts(
   costs: Float64Array,
   row: number,
 ) => NearestPosts {
-  const kept: number[] = [];
-  const cost: number[] = [];
-  const buffer = { offers: new Int32Array(64), taken: new Float64Array(64), length: 0 };
+  let kept = new Int32Array(64);
+  let cost = new Float64Array(64);
+  let taken = new Float64Array(64);
   return (offers, posts, destination, costs, row) => {
-    kept.length = 0;
-    cost.length = 0;
+    let length = 0;
     let sum = 0;
-    for (const offer of offers) {
-      if (posts[offer] === 0) continue;
+    for (let i = 0; i < offers.length; i++) {
+      const offer = offers[i];
+      const count = posts[offer];
       const own = costs[row + destination[offer]];
-      const last = kept.length - 1;
-      if (sum >= k && own >= (cost[last] ?? 0)) continue;
-      let at = kept.length;
-      while (at > 0 && own < (cost[at - 1] ?? 0)) at--;
-      kept.splice(at, 0, offer);
-      cost.splice(at, 0, own);
-      sum += posts[offer];
-      for (let end = kept.length - 1; sum - posts[kept[end] ?? 0] >= k; end = kept.length - 1) {
-        sum -= posts[kept[end] ?? 0];
-        kept.pop();
-        cost.pop();
+      if (count === 0 || (sum >= k && own >= cost[length - 1])) continue;
+      if (length === kept.length) {
+        kept = Int32Array.from({ length: 2 * length }, (_, at) => kept[at] ?? 0);
+        cost = Float64Array.from({ length: 2 * length }, (_, at) => cost[at] ?? 0);
+        taken = new Float64Array(2 * length);
       }
-    }
-    if (buffer.offers.length < kept.length) {
-      buffer.offers = new Int32Array(2 * kept.length);
-      buffer.taken = new Float64Array(2 * kept.length);
+      let at = length++;
+      for (; at > 0 && own < cost[at - 1]; at--) {
+        cost[at] = cost[at - 1];
+        kept[at] = kept[at - 1];
+      }
+      cost[at] = own;
+      kept[at] = offer;
+      sum += count;
+      while (sum - posts[kept[length - 1]] >= k) sum -= posts[kept[--length]];
     }
     let left = k;
-    for (let at = 0; at < kept.length; at++) {
-      const offer = kept[at] ?? 0;
-      buffer.offers[at] = offer;
-      buffer.taken[at] = Math.min(left, posts[offer]);
-      left -= buffer.taken[at];
+    for (let at = 0; at < length; at++) {
+      taken[at] = Math.min(left, posts[kept[at]]);
+      left -= taken[at];
     }
-    buffer.length = kept.length;
-    return buffer;
+    return { offers: kept, taken, length };
   };
 }

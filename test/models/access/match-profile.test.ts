@@ -221,5 +221,7 @@ describe("bad input", () => {
     const small = { rows: 2, columns: 3, values: new Float64Array(6) };
     expect(() => run({ travel: [...travel, { mode: "bike", minutes: small }] })).toThrow(/bike.*2 × 3/);
     expect(() => run({}, { limitsMinutes: [Number.NaN] })).toThrow(/Limite/);
+    expect(() => run({}, { nearest: 0 })).toThrow(/0 postes/);
+    expect(() => run({}, { sharesToReach: [50] })).toThrow(/parts 50/);
   });
 });
