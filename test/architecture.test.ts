@@ -70,6 +70,7 @@ const impure = /\bMath\.random\b|\bDate\.now\b|\bnew Date\(\)|\bperformance\.now
 /** Experiments proper; what they share (notes, facts, supply) stands in files of its own. */
 const experimentFiles: ReadonlySet<string> = new Set([
   "employment-distance.ts",
+  "employment-access.ts",
   "c2s-non-take-up.ts",
   "cultural-practices.ts",
 ]);

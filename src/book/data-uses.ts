@@ -1,5 +1,6 @@
 import { c2sNonTakeUpUse } from "../experiments/c2s-non-take-up.ts";
 import { culturalPracticesUse } from "../experiments/cultural-practices.ts";
+import { employmentAccessUse } from "../experiments/employment-access.ts";
 import { employmentDistanceUse } from "../experiments/employment-distance.ts";
 import type { DataUse } from "../experiments/experiment.ts";
 import { admit } from "../sources/admit.ts";
@@ -7,7 +8,12 @@ import { locateSource } from "../sources/locate.ts";
 import { forPurpose, type Territory } from "../sources/territory.ts";
 
 /** What each experiment of the book reads, and what for. */
-export const dataUses: readonly DataUse[] = [employmentDistanceUse, c2sNonTakeUpUse, culturalPracticesUse];
+export const dataUses: readonly DataUse[] = [
+  employmentDistanceUse,
+  employmentAccessUse,
+  c2sNonTakeUpUse,
+  culturalPracticesUse,
+];
 
 /**
  * Refuses to build from data whose use is no longer allowed: asked before anything else, even of a book that is up to date, since a permission ends

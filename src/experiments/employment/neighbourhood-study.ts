@@ -65,7 +65,7 @@ export async function neighbourhoodStudy(territory: Territory): Promise<AccessSt
       townResidents: numbers(places, "pop_com").values,
       ...(territory.region === INVENTED_REGION ? { coastKm: await coastDistances(territory, places) } : {}),
     },
-    programmePlaceRules,
+    placeRules,
   ).types;
   const townCodes = texts(places, "code_commune").values;
   const residents = numbers(places, "pop_mun").values;
@@ -134,6 +134,12 @@ export async function neighbourhoodStudy(territory: Territory): Promise<AccessSt
     ),
   };
 }
+
+/** The programme's kinds; by the sea is nearer than 5 km here, for the invented land is small. */
+const placeRules = programmePlaceRules.map((rule) => ({
+  ...rule,
+  when: rule.when.map((condition) => (condition.column === "coastKm" ? { ...condition, below: 5 } : condition)),
+}));
 
 /** The outline of the invented département is its coast. A real one also has borders on land: it would take the list of coastal communes. */
 const INVENTED_REGION = "00";

@@ -27,49 +27,54 @@ export interface ChosenShuttle extends ShuttleLine {
   ];
 }
 
+/** What a rider spends beside the ride: half an interval of wait, and a walk at each end. */
+const headwayMinutes = 15;
+const besideRide = headwayMinutes / 2 + 6;
+/** Workplaces this near to each other share a stop: cells of about a kilometre. */
+const cellDegrees = 0.01;
+
 /**
- * The line that the measure suggests: from the place whose seekers lose most posts for want of a car within the limit, to the zone that holds most of these posts. It
- * is a rule, stated so that it can be argued with, not the best of all lines. Null where nobody loses anything. O(places x homes x offers).
+ * The line that the measure suggests: from the place whose seekers lose most posts for want of a car, to the square kilometre that holds most of the posts that they do not
+ * reach and that such a line would put within the limit. It is a rule, stated so that it can be argued with, not the best of all lines. Null where no line
+ * would help. O(places x homes x offers).
  */
 export function chooseShuttle(study: AccessStudy, { transit, car, carKm }: ShuttleTimes): ChosenShuttle | null {
   const relevance = relevantOffers(study, "near");
   const counts = seekerCounts(study);
-  const { offers, workplaces, workplaceZone } = study;
-  let [worst, most]: [number, number] = [-1, 0];
-  const lostIn = (place: number): Float64Array => {
-    const { rows, shares } = study.places[place]?.homes ?? { rows: new Int32Array(), shares: new Float64Array() };
-    const lost = new Float64Array(study.zones.length);
+  const { offers, workplaces } = study;
+  const cellOf = (row: number): string =>
+    `${Math.floor(workplaces.lat[row] / cellDegrees)} ${Math.floor((workplaces.lon[row] * Math.cos((workplaces.lat[row] * Math.PI) / 180)) / cellDegrees)}`;
+  const cells = workplaces.ids.map((_, row) => cellOf(row));
+  let best: { readonly place: number; readonly cell: string; readonly gain: number } | null = null;
+  study.places.forEach(({ homes }, place) => {
     const column = relevance[place];
-    if (column)
-      for (let j = 0; j < column.length; j++) {
-        const zone = workplaceZone[offers.workplace[j]];
-        if (column[j] === 0 || zone < 0) continue;
-        for (let i = 0; i < rows.length; i++) {
-          const pair = rows[i] * car.columns + offers.workplace[j];
-          if (car.values[pair] <= HEADLINE_LIMIT / BUS_OVER_CAR && transit.values[pair] > HEADLINE_LIMIT)
-            lost[zone] += shares[i] * offers.posts[j];
-        }
+    if (!column) return;
+    const gains = new Map<string, number>();
+    for (let j = 0; j < column.length; j++) {
+      if (column[j] === 0) continue;
+      const cell = cells[offers.workplace[j]] ?? "";
+      for (let i = 0; i < homes.rows.length; i++) {
+        const pair = homes.rows[i] * car.columns + offers.workplace[j];
+        if (transit.values[pair] > HEADLINE_LIMIT && car.values[pair] * BUS_OVER_CAR + besideRide <= HEADLINE_LIMIT)
+          gains.set(cell, (gains.get(cell) ?? 0) + counts[place] * homes.shares[i] * offers.posts[j]);
       }
-    return lost;
-  };
-  for (let place = 0; place < study.places.length; place++) {
-    const loss = counts[place] * Math.max(0, ...lostIn(place));
-    if (loss > most) [worst, most] = [place, loss];
-  }
-  const place = study.places[worst];
-  if (!place) return null;
-  const lost = lostIn(worst);
-  const zone = lost.indexOf(Math.max(...lost));
+    }
+    for (const [cell, gain] of gains) if (gain > (best?.gain ?? 0)) best = { place, cell, gain };
+  });
+  const found = best as { readonly place: number; readonly cell: string } | null;
+  const place = found ? study.places[found.place] : undefined;
+  if (!found || !place) return null;
   const home = nearestRow(study.homes, place.homes.rows, middleOf(study, place.homes));
-  const inZone = Int32Array.from([...workplaceZone.keys()].filter((row) => workplaceZone[row] === zone));
-  const work = nearestRow(workplaces, inZone, postsCentre(study, zone));
+  const inCell = Int32Array.from([...workplaces.ids.keys()].filter((row) => cells[row] === found.cell));
+  const work = nearestRow(workplaces, inCell, postsCentre(study, new Set(inCell)));
   const pair = home * car.columns + work;
+  const zone = study.zones[study.workplaceZone[work]];
   return {
-    from: displayNames(study)[worst] ?? "",
-    to: study.zones[zone]?.name ?? "",
+    from: displayNames(study)[found.place] ?? "",
+    to: zone?.name ?? "hors des communes",
     minutes: Math.max(1, Math.round(car.values[pair] * BUS_OVER_CAR)),
     km: carKm.values[pair],
-    headwayMinutes: 15,
+    headwayMinutes,
     firstHour: 4,
     lastHour: 23,
     ends: [at(study.homes, home), at(workplaces, work)],
@@ -88,10 +93,10 @@ function nearestRow(points: Places, rows: Int32Array, to: { readonly lon: number
   return best;
 }
 
-function postsCentre({ offers, workplaces, workplaceZone }: AccessStudy, zone: number): { lon: number; lat: number } {
+function postsCentre({ offers, workplaces }: AccessStudy, rows: ReadonlySet<number>): { lon: number; lat: number } {
   let [lon, lat, total] = [0, 0, 0];
   offers.workplace.forEach((row, j) => {
-    if (workplaceZone[row] !== zone) return;
+    if (!rows.has(row)) return;
     lon += offers.posts[j] * workplaces.lon[row];
     lat += offers.posts[j] * workplaces.lat[row];
     total += offers.posts[j];

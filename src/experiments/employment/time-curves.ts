@@ -27,7 +27,15 @@ export function timeCurves(study: AccessStudy, travel: StudyTravel): Figure {
     (place: AccessStudy["places"][number]) => HomePoints | null,
   ])[] = [
     [`${capital(study.words.many)}, à pied ou en transport`, transit, ({ homes }) => homes],
-    ...(hasTowns ? ([["Leurs communes, à pied ou en transport", transit, ({ townHomes }) => townHomes]] as const) : []),
+    ...(hasTowns
+      ? ([
+          [
+            "Leurs communes, à pied ou en transport",
+            transit,
+            (place: AccessStudy["places"][number]) => place.townHomes,
+          ],
+        ] as const)
+      : []),
     ["Ensemble du territoire, à pied ou en transport", transit, () => study.everybody],
     [`${capital(study.words.many)}, en voiture`, car, ({ homes }) => homes],
   ];
