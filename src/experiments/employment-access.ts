@@ -244,7 +244,7 @@ async function chapterOf(
     curves: timeCurves(cited, travel),
     modes: modesTable(cited, profiles),
     levels: levelsFigure(cited, profiles),
-    families: familiesFigure(cited, profiles, new Map()),
+    families: familiesFigure(cited, profiles),
     hours: hours.figure,
     ratios: ratiosTable(cited, travel),
     competition: shared.figure,
@@ -259,7 +259,7 @@ async function chapterOf(
     jobsHeld: await jobsHeld(territory),
     reading: {
       result: note(
-        `Dans le lieu médian, {{acces.median}} des ${words.jobs}${cited.hasOccupations ? " qui correspondent aux métiers recherchés" : ""} sont à {{acces.seuil}} au plus, à pied ou en transport collectif. Un lieu sur dix n’atteint pas {{acces.bas}}, un sur dix dépasse {{acces.haut}} (@fig:acces-part-classee, @fig:acces-part-carte). Le tableau @tab:acces-forme-publiee a la forme du résultat publié : tant d’offres atteintes, sur tant, soit telle part.`,
+        `Dans le lieu médian, {{acces.median}} des ${words.jobs}${cited.hasOccupations ? " qui correspondent aux métiers recherchés" : ""} sont à {{acces.seuil}} au plus, à pied ou en transport collectif. Un lieu sur dix n’atteint pas {{acces.bas}}, un sur dix dépasse {{acces.haut}} (@fig:acces-part-classee, @fig:acces-part-carte). Le résultat publié avait cette forme : tant d’offres atteintes, sur tant, soit telle part (@tab:acces-forme-publiee).`,
       ),
       time: note(
         `En {{acces.seuil}}, on atteint {{acces.marche}} des ${words.jobs} à pied, {{acces.transport}} à pied ou en transport collectif, {{acces.velo}} à vélo et {{acces.voiture}} en voiture (@fig:acces-temps, @tab:acces-modes). Le seuil ne fait pas tout : la courbe entière dit à partir de combien de minutes l’écart se creuse.`,

@@ -50,6 +50,9 @@ export interface FigureOptions extends FigureText {
 
 const idShape = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
+/** A line of more sources than this is not read: publishers are named, and the files listed with the book's provenance and beside each export. */
+const mostSources = 8;
+
 /**
  * Makes a figure, or refuses it by naming it and what it lacks.
  * Sources, licences and vintages come from the table's lineage, so that no author types them.
@@ -98,9 +101,14 @@ export function figure(options: FigureOptions): Figure {
     alt: options.alt,
     champ: options.champ,
     lecture: options.lecture,
-    source: unique(
-      data.lineage.map(({ publisher, title, vintage }) => `${publisher}, ${title}${vintage ? ` (${vintage})` : ""}`),
-    ),
+    source:
+      data.lineage.length > mostSources
+        ? `${unique(data.lineage.map(({ publisher }) => publisher))}\u202f; ${data.lineage.length} fichiers, un par un dans la provenance des figures`
+        : unique(
+            data.lineage.map(
+              ({ publisher, title, vintage }) => `${publisher}, ${title}${vintage ? ` (${vintage})` : ""}`,
+            ),
+          ),
     licence: unique(data.lineage.map(({ licence }) => licence)),
     vintage: unique(data.lineage.map(({ vintage }) => vintage).filter(Boolean)),
     synthetic: data.lineage.some(({ synthetic }) => synthetic),

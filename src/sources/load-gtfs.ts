@@ -80,7 +80,10 @@ export async function loadGtfs(territory: Territory, feed: GtfsFeed | string): P
     tables,
     period: files.period,
     stopsWithoutCoordinates: withoutCoordinates(tables.stops as Table),
-    lineage: mergeLineages(...loaded.map(([, table]) => table.lineage)),
+    // The tables of a feed are one file: it is cited once, under the feed's own name.
+    lineage: mergeLineages(...loaded.map(([, table]) => table.lineage)).filter(
+      ({ file, sha256 }, at, all) => all.findIndex((other) => other.file === file && other.sha256 === sha256) === at,
+    ),
   };
 }
 

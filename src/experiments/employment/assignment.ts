@@ -121,7 +121,7 @@ function levelsTable(
         ),
         demandeurs: numberColumn(
           rows.map(({ seekers }) => seekers),
-          { label: "Personnes à placer", unit: "personnes" },
+          { label: "À placer", unit: "personnes" },
         ),
         places: numberColumn(
           rounded(
@@ -135,14 +135,14 @@ function levelsTable(
             rows.map(({ minutes }) => minutes),
             1,
           ),
-          { label: "Temps moyen des placés", unit: "min" },
+          { label: "Temps moyen", unit: "min" },
         ),
         proche: numberColumn(
           rounded(
             rows.map(({ nearest }) => nearest),
             1,
           ),
-          { label: "Temps moyen au poste le plus proche", unit: "min" },
+          { label: "Temps au plus proche", unit: "min" },
         ),
         encombrement: numberColumn(
           rounded(
@@ -150,7 +150,7 @@ function levelsTable(
             0,
           ),
           {
-            label: "Encombrement si chacun va au plus proche",
+            label: "Encombrement du plus proche",
             unit: "%",
           },
         ),
@@ -159,7 +159,7 @@ function levelsTable(
             rows.map(({ worst }) => worst),
             1,
           ),
-          { label: "Charge moyenne du lieu le plus mal servi", unit: "min" },
+          { label: "Lieu le plus mal servi", unit: "min" },
         ),
       },
       study.lineage,
@@ -171,7 +171,7 @@ function levelsTable(
   return dataTable(released, {
     id: "acces-affectation",
     title: "La meilleure affectation possible, selon la correspondance",
-    subtitle: `Chaque personne reçoit au plus un poste à ${LONGEST_JOURNEY} minutes au plus à pied ou en transport collectif ; une personne sans poste compte ${LONGEST_JOURNEY} minutes`,
+    subtitle: `Chaque personne reçoit au plus un poste à ${LONGEST_JOURNEY} minutes au plus à pied ou en transport collectif ; une personne sans poste compte ${LONGEST_JOURNEY} minutes. Encombrement : 0 % si chacun allait au plus proche et que les postes se remplissaient également, 100 % si tous allaient au même`,
     alt: "Tableau d’une ligne par niveau de correspondance : personnes à placer, part placée, temps moyens, encombrement et lieu le plus mal servi.",
     champ: champOf(study),
     lecture: `avec la correspondance « ${rows[last]?.level} », ${frenchNumber(first("places", last), { decimals: 1, unit: "%" })} des personnes trouvent un poste, à ${frenchNumber(first("minutes", last), { decimals: 1, unit: "min" })} en moyenne.`,

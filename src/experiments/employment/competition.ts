@@ -67,6 +67,7 @@ export function competition(study: AccessStudy, travel: StudyTravel): Competitio
       value: "transport",
       order: "value",
       axisTitle: `Postes pour 100 ${study.words.seekers}`,
+      format: ",.0f",
       parameters: { seuil_min: HEADLINE_LIMIT },
     }),
   };

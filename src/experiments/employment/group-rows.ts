@@ -1,4 +1,5 @@
 import { type Column, numberColumn, table, textColumn } from "../../codes/table.ts";
+import { weightedQuantiles } from "../../models/access/weighted-quantile.ts";
 import { release } from "../../protection/release.ts";
 import type { Released } from "../../protection/released.ts";
 import type { AccessStudy } from "./access-study.ts";
@@ -38,16 +39,30 @@ export function placeGroups(study: AccessStudy): readonly PlaceGroup[] {
   ];
 }
 
-/** Mean of a number of each place over a group, weighted by seekers; places that measure nothing stay out. */
+/** Mean of a number of each place over a group, weighted by seekers; places that measure nothing stay out. Infinity when it is Infinity everywhere. */
 export function groupMean(study: AccessStudy, { places }: PlaceGroup, values: ArrayLike<number>): number {
   const counts = seekerCounts(study);
-  let [sum, weight] = [0, 0];
+  let [sum, weight, never] = [0, 0, false];
   for (const place of places)
     if (Number.isFinite(values[place])) {
       sum += counts[place] * values[place];
       weight += counts[place];
-    }
-  return weight > 0 ? sum / weight : Number.NaN;
+    } else if (values[place] === Number.POSITIVE_INFINITY) never = true;
+  if (weight === 0) return never ? Number.POSITIVE_INFINITY : Number.NaN;
+  return sum / weight;
+}
+
+/** Median of a number of each place over a group, weighted by seekers: what is out of reach stays, at Infinity. For times and ratios. */
+export function groupMedian(study: AccessStudy, { places }: PlaceGroup, values: ArrayLike<number>): number {
+  const counts = seekerCounts(study);
+  const measured = places.filter((place) => !Number.isNaN(values[place]));
+  if (measured.length === 0) return Number.NaN;
+  const [median = Number.NaN] = weightedQuantiles(
+    Float64Array.from(measured, (place) => values[place]),
+    Float64Array.from(measured, (place) => counts[place]),
+    [0.5],
+  );
+  return median;
 }
 
 /** A table of groups (possibly crossed with another text column), released on their seekers. Rows of one crossing add up to its whole. */

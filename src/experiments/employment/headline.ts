@@ -57,14 +57,14 @@ export function headline(
     });
   const table = releasePlaces(study, `${words.jobs} à moins de ${HEADLINE_LIMIT} minutes`, {
     atteintes: numberColumn(rounded([...byPlace(study, profiles, reachedOf)], 0), {
-      label: `${capital(words.jobs)} à ${HEADLINE_LIMIT} min au plus`,
+      label: `À ${HEADLINE_LIMIT} min`,
       unit: "",
     }),
     total: numberColumn(rounded([...byPlace(study, profiles, (all, row) => all.matching[row])], 0), {
-      label: study.hasOccupations ? "Postes correspondants" : "Emplois de la ville",
+      label: "Sur",
       unit: "",
     }),
-    part: percent(byPlace(study, profiles, shareOf), `Part à ${HEADLINE_LIMIT} min au plus`),
+    part: percent(byPlace(study, profiles, shareOf), "Soit"),
     bas: percent(
       ends("low", ({ value }) => value),
       "Borne basse de la part",
@@ -74,7 +74,7 @@ export function headline(
       "Borne haute de la part",
     ),
     minutes: numberColumn(rounded([...byPlace(study, profiles, (all, row) => all.minutes.median[row])], 0), {
-      label: "Temps médian, à pied ou en transport",
+      label: "Temps médian sans voiture",
       unit: "min",
     }),
     voiture: numberColumn(rounded([...byPlace(study, profiles, (all, row) => all.minutes.median[row], "car")], 0), {
@@ -84,12 +84,12 @@ export function headline(
     km: numberColumn(
       rounded([...byPlace(study, profiles, (all, row) => all.km?.median[row] ?? Number.NaN, "car")], 1),
       {
-        label: "Distance médiane par la route",
+        label: "Distance médiane",
         unit: "km",
       },
     ),
     proches: numberColumn(rounded([...byPlace(study, profiles, (all, row) => all.nearestMinutes.median[row])], 0), {
-      label: "Temps médian aux dix postes les plus proches",
+      label: "Temps des dix plus proches",
       unit: "min",
     }),
   });
@@ -112,7 +112,7 @@ export function headline(
   const shape = dataTable(releasePlaces(study, "forme publiée", columnsOf(table, shapeRows), shapeRows), {
     id: "acces-forme-publiee",
     title: `${capital(words.jobs)} à ${HEADLINE_LIMIT} minutes : ${shown.length > shownRows ? `les dix premiers et les cinq derniers ${words.many}` : `tous les ${words.many}`}`,
-    subtitle: `À pied ou en transport collectif, départ vers ${study.transport.hour} h ; temps médian sur l’heure de départ`,
+    subtitle: `${capital(words.jobs)}${study.hasOccupations ? " correspondants" : ""} à ${HEADLINE_LIMIT} minutes au plus, sur combien ; à pied ou en transport collectif, départ vers ${study.transport.hour} h ; distance par la route`,
     alt: `Tableau de ${shapeRows.length} ${words.many} : postes à moins de ${HEADLINE_LIMIT} minutes, total, part, temps médians et distance par la route.`,
     champ,
     lecture,
@@ -135,6 +135,7 @@ export function headline(
     high: "haut",
     order: "value",
     axisTitle: `Part à ${HEADLINE_LIMIT} minutes au plus (%)`,
+    format: ",.0f",
     parameters,
   });
   const legend = `Part à ${HEADLINE_LIMIT} min (%)`;
@@ -255,6 +256,7 @@ function gapFigure(
       high: "haut",
       order: "value",
       axisTitle: "Points de pourcentage",
+      format: ",.0f",
       reference: { value: 0, label: side === "town" ? "même accès que la commune" : "même accès que l’ensemble" },
       parameters,
     }),

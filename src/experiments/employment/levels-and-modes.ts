@@ -5,11 +5,11 @@ import { dotPlot } from "../../figures/dot-plot.ts";
 import type { Figure } from "../../figures/figure.ts";
 import { slopeChart } from "../../figures/slope-chart.ts";
 import type { MatchProfiles } from "../../models/access/match-profile.ts";
-import { matchLevelLabels, matchLevels } from "../../models/matching/rome-match.ts";
+import { type MatchLevel, matchLevels } from "../../models/matching/rome-match.ts";
 import { type Note, note } from "../experiment.ts";
 import { rounded } from "../rows.ts";
 import type { AccessStudy } from "./access-study.ts";
-import { groupMean, placeGroups, releaseGroups, WHOLE } from "./group-rows.ts";
+import { groupMean, groupMedian, placeGroups, releaseGroups, WHOLE } from "./group-rows.ts";
 import { capital, champOf } from "./headline.ts";
 import {
   byPlace,
@@ -22,6 +22,13 @@ import {
 } from "./match-profiles.ts";
 import type { TravelMode } from "./study-travel.ts";
 
+/** Short enough for the foot of an upright. */
+const shortLevels: Readonly<Record<MatchLevel, string>> = {
+  strict: "même métier",
+  near: "métier proche",
+  wide: "même domaine",
+};
+
 /** The three levels of match side by side: how many posts come within reach when the match loosens. */
 export function levelsFigure(study: AccessStudy, profiles: StudyProfiles): Figure | Note {
   if (!study.hasOccupations)
@@ -29,7 +36,7 @@ export function levelsFigure(study: AccessStudy, profiles: StudyProfiles): Figur
       "Ce territoire ne dit pas les métiers : tout emploi y convient à tout habitant, et les trois niveaux de correspondance n’en font qu’un.",
     );
   const rows = placeGroups(study).flatMap((group) =>
-    matchLevels.map((level) => ({ group, words: { niveau: matchLevelLabels[level] }, level })),
+    matchLevels.map((level) => ({ group, words: { niveau: shortLevels[level] }, level })),
   );
   const released = releaseGroups(study, "postes atteints par niveau de correspondance", rows, {
     postes: numberColumn(
@@ -42,8 +49,7 @@ export function levelsFigure(study: AccessStudy, profiles: StudyProfiles): Figur
   });
   const whole = (level: number): string => {
     const row = texts(released, "groupe").values.findIndex(
-      (name, i) =>
-        name === WHOLE && texts(released, "niveau").values[i] === matchLevelLabels[matchLevels[level] ?? "near"],
+      (name, i) => name === WHOLE && texts(released, "niveau").values[i] === shortLevels[matchLevels[level] ?? "near"],
     );
     return frenchNumber(numbers(released, "postes").values[row]);
   };
@@ -57,7 +63,7 @@ export function levelsFigure(study: AccessStudy, profiles: StudyProfiles): Figur
     lecture: `dans l’ensemble des quartiers, une personne atteint en moyenne ${whole(0)} postes de son métier en ${HEADLINE_LIMIT} minutes, et ${whole(1)} si l’on compte les métiers proches.`,
     row: "groupe",
     level: "niveau",
-    levels: matchLevels.map((level) => matchLevelLabels[level]),
+    levels: matchLevels.map((level) => shortLevels[level]),
     value: "postes",
     axisTitle: `Postes à ${HEADLINE_LIMIT} minutes au plus`,
     highlight: [WHOLE],
@@ -71,12 +77,16 @@ const modes: readonly TravelMode[] = ["walk", "bike", "transit", "car"];
 export function modesTable(study: AccessStudy, profiles: StudyProfiles): Figure {
   const whole = placeGroups(study).at(-1);
   const rows = modes.flatMap((mode) => (whole ? [{ group: whole, words: { mode: modeOf(mode) }, mode }] : []));
-  const mean = (mode: TravelMode, pick: (all: MatchProfiles, row: number) => number): number =>
-    whole ? groupMean(study, whole, byPlace(study, profiles, pick, mode)) : Number.NaN;
+  const summary = (
+    mode: TravelMode,
+    pick: (all: MatchProfiles, row: number) => number,
+    over: typeof groupMean,
+  ): number => (whole ? over(study, whole, byPlace(study, profiles, pick, mode)) : Number.NaN);
   const column = (label: string, unit: string, pick: (all: MatchProfiles, row: number) => number) =>
     numberColumn(
       rounded(
-        rows.map(({ mode }) => mean(mode, pick)),
+        // Shares have means; times have medians, in which what is out of reach stays.
+        rows.map(({ mode }) => summary(mode, pick, unit === "%" ? groupMean : groupMedian)),
         unit === "%" ? 1 : 0,
       ),
       { label, unit },
@@ -88,25 +98,17 @@ export function modesTable(study: AccessStudy, profiles: StudyProfiles): Figure 
         column(`Part à ${limit} min`, "%", (all, row) => 100 * (all.share[k]?.[row] ?? Number.NaN)),
       ]),
     ),
-    dixieme: column("Minutes pour en atteindre 10 %", "min", (all, row) => all.minutesToReach[0]?.[row] ?? Number.NaN),
-    moitie: column(
-      "Minutes pour en atteindre la moitié",
-      "min",
-      (all, row) => all.minutesToReach[1]?.[row] ?? Number.NaN,
-    ),
-    q1: column("Premier quartile du temps", "min", (all, row) => all.minutes.first[row]),
-    q3: column("Troisième quartile du temps", "min", (all, row) => all.minutes.third[row]),
-    proches: column(
-      "Temps médian aux dix postes les plus proches",
-      "min",
-      (all, row) => all.nearestMinutes.median[row],
-    ),
+    dixieme: column("Temps pour un dixième", "min", (all, row) => all.minutesToReach[0]?.[row] ?? Number.NaN),
+    moitie: column("Temps pour la moitié", "min", (all, row) => all.minutesToReach[1]?.[row] ?? Number.NaN),
+    q1: column("Premier quartile", "min", (all, row) => all.minutes.first[row]),
+    q3: column("Troisième quartile", "min", (all, row) => all.minutes.third[row]),
+    proches: column("Dix plus proches", "min", (all, row) => all.nearestMinutes.median[row]),
   });
   const car = rows.findIndex(({ mode }) => mode === "car");
   return dataTable(released, {
     id: "acces-modes",
     title: `Ce que chaque mode met à portée`,
-    subtitle: `Part des ${study.words.jobs} à 20, 30 et 45 minutes et temps, moyenne des ${study.words.many} d’où ces temps existent, pondérée par leurs ${study.words.seekers}`,
+    subtitle: `Part des ${study.words.jobs} à 20, 30 et 45 minutes et temps, moyenne des parts et médiane des temps sur les ${study.words.many}, pondérées par leurs ${study.words.seekers}`,
     alt: `Tableau de quatre modes : part des postes à 20, 30 et 45 minutes, temps pour en atteindre un dixième et la moitié, quartiles du temps.`,
     champ: champOf(study),
     lecture: `en voiture, ${frenchNumber(numbers(released, "part_30").values[car], { decimals: 1, unit: "%" })} des ${study.words.jobs} sont à 30 minutes au plus.`,
@@ -115,12 +117,29 @@ export function modesTable(study: AccessStudy, profiles: StudyProfiles): Figure 
   });
 }
 
+/** The families of the ROME by their letter; the invented ones of the sample have none. */
+const romeFamilies: Readonly<Record<string, string>> = {
+  A: "Agriculture, espaces verts, animaux",
+  B: "Arts et façonnage d’ouvrages d’art",
+  C: "Banque, assurance, immobilier",
+  D: "Commerce, vente, grande distribution",
+  E: "Communication, média, multimédia",
+  F: "Construction, bâtiment, travaux publics",
+  G: "Hôtellerie-restauration, tourisme, loisirs",
+  H: "Industrie",
+  I: "Installation et maintenance",
+  J: "Santé",
+  K: "Services à la personne et à la collectivité",
+  L: "Spectacle",
+  M: "Support à l’entreprise",
+  N: "Transport et logistique",
+  X: "Famille X (inventée)",
+  Y: "Famille Y (inventée)",
+  Z: "Famille Z (inventée)",
+};
+
 /** The share of matching posts in reach, by family of occupations sought. */
-export function familiesFigure(
-  study: AccessStudy,
-  profiles: StudyProfiles,
-  familyNames: ReadonlyMap<string, string>,
-): Figure | Note {
+export function familiesFigure(study: AccessStudy, profiles: StudyProfiles): Figure | Note {
   if (profiles.families.length === 0) return note("Faute de métiers, il n’y a pas de famille de métiers à comparer.");
   const modesShown: readonly TravelMode[] = ["transit", "car"];
   const rows = profiles.families.flatMap((family) =>
@@ -131,7 +150,7 @@ export function familiesFigure(
       });
       const seekers = cells.reduce((sum, cell) => sum + cell.seekers, 0);
       const share = cells.reduce((sum, cell) => sum + cell.seekers * cell.share, 0) / seekers;
-      const name = familyNames.get(family) ?? `Famille ${family}`;
+      const name = romeFamilies[family] ?? `Famille ${family}`;
       return { group: { name, places: [], seekers }, words: { mode: capital(modeOf(mode)) }, share };
     }),
   );

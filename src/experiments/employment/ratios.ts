@@ -5,7 +5,7 @@ import type { Figure } from "../../figures/figure.ts";
 import { travelRatios } from "../../models/access/travel-ratios.ts";
 import { rounded } from "../rows.ts";
 import type { AccessStudy } from "./access-study.ts";
-import { groupMean, placeGroups, releaseGroups } from "./group-rows.ts";
+import { groupMean, groupMedian, placeGroups, releaseGroups } from "./group-rows.ts";
 import { champOf } from "./headline.ts";
 import { relevantOffers } from "./relevant-offers.ts";
 import { placeHomes, studyOffers } from "./study-columns.ts";
@@ -29,7 +29,7 @@ export function ratiosTable(study: AccessStudy, travel: StudyTravel): Figure {
   const column = (values: Float64Array, decimals: number, label: string, unit: string) =>
     numberColumn(
       rounded(
-        groups.map((group) => groupMean(study, group, values)),
+        groups.map((group) => (unit === "%" ? groupMean : groupMedian)(study, group, values)),
         decimals,
       ),
       { label, unit },
@@ -55,7 +55,7 @@ export function ratiosTable(study: AccessStudy, travel: StudyTravel): Figure {
   return dataTable(released, {
     id: "acces-rapports",
     title: `Par la route, ${at("detour", 2)} fois la ligne droite ; en transport, au mieux ${at("rapport", 1)} fois le temps de la voiture`,
-    subtitle: `Vers les ${study.words.jobs}${study.hasOccupations ? " correspondants" : ""}, moyenne des ${study.words.many} pondérée par leurs ${study.words.seekers}`,
+    subtitle: `Vers les ${study.words.jobs}${study.hasOccupations ? " correspondants" : ""}, médiane des ${study.words.many} pondérée par leurs ${study.words.seekers}`,
     alt: "Tableau par genre de lieu : détour par la route, rapport du temps de transport à celui de la voiture, part des postes que seule la voiture atteint.",
     champ: champOf(study),
     lecture: `dans les lieux du genre « ${texts(released, "groupe").values[last]} », un trajet par la route mesure ${at("detour", 2)} fois la ligne droite, et ${at("sans", 0)} % des postes n’ont aucun trajet en transport collectif de deux heures au plus.`,

@@ -19,6 +19,9 @@ export interface TravelTimes {
   readonly destinationIds: readonly string[];
   /** Minutes; Infinity where the trip cannot be made. */
   readonly minutes: Float64Array;
-  readonly unattached: { readonly origins: readonly UnattachedPoint[]; readonly destinations: readonly UnattachedPoint[] };
+  readonly unattached: {
+    readonly origins: readonly UnattachedPoint[];
+    readonly destinations: readonly UnattachedPoint[];
+  };
   readonly lineage: readonly SourceRef[];
 }

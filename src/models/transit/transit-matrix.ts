@@ -2,6 +2,7 @@ import type { Reach } from "../streets/reach.ts";
 import { checkWindow, type DepartureWindow, percentileRanks } from "./departure-window.ts";
 import { type LeaveScratch, leaveProfiles, leaveScratch } from "./leave-profiles.ts";
 import { type Network, reverseNetwork } from "./network.ts";
+import { type ScanEvents, scanEvents } from "./scan-events.ts";
 import type { StopProfiles } from "./stop-profiles.ts";
 import { NEVER, withWalks } from "./transfers.ts";
 
@@ -30,6 +31,7 @@ export interface TransitQuestion {
 export interface PreparedTransit {
   /** Turned over in time for the way back, so that one scan serves one home. */
   readonly network: Network;
+  readonly events: ScanEvents;
   readonly access: Reach;
   readonly egress: Reach;
   readonly walk: Float64Array | null;
@@ -67,8 +69,10 @@ export function prepareTransit(question: TransitQuestion): PreparedTransit {
     { length: Math.ceil((window.to - window.from) / window.everySeconds) },
     (_, k) => window.from + k * window.everySeconds,
   );
+  const followed = direction === "return" ? reverseNetwork(walked) : walked;
   return {
-    network: direction === "return" ? reverseNetwork(walked) : walked,
+    network: followed,
+    events: scanEvents(followed.connections),
     access,
     egress: { ...egress, seconds: egress.seconds.map(Math.ceil) },
     walk,
@@ -92,19 +96,18 @@ export function transitRows(
 ): void {
   const scratch = leaveScratch(prepared.network);
   const access = new Int32Array(prepared.network.footpaths.changeSeconds.length).fill(NEVER);
-  const sample = prepared.direction === "outward" ? outwardRow : returnRow;
   const room = sampleRoom(prepared);
   for (let home = start; home < end; home++) {
     const { starts, targets, seconds } = prepared.access;
     for (let i = starts[home]; i < starts[home + 1]; i++) access[targets[i]] = Math.ceil(seconds[i]);
     const profiles = searchHome(prepared, access, scratch);
-    sample(prepared, profiles, { home, row: home - firstHome }, room, minutes);
+    sampleRow(prepared, profiles, { home, row: home - firstHome }, room, minutes);
     for (let i = starts[home]; i < starts[home + 1]; i++) access[targets[i]] = NEVER;
   }
 }
 
 function searchHome(
-  { network, departures, direction, maxSeconds }: PreparedTransit,
+  { network, events, departures, direction, maxSeconds }: PreparedTransit,
   access: Int32Array,
   scratch: LeaveScratch,
 ): StopProfiles {
@@ -116,130 +119,134 @@ function searchHome(
       ? { first, last, step, until: last + maxSeconds, longest: maxSeconds }
       : // Backwards, one leaves home at the opposite of when one comes back, and boards the first run last.
         { first: -last - maxSeconds, last: -first, step: 0, until: -first, longest: maxSeconds };
-  return leaveProfiles(network, access, window, scratch);
+  return leaveProfiles(network, events, access, window, scratch);
 }
 
 interface SampleRoom {
-  /** Travel time of each departure, for one pair. */
-  readonly times: Float64Array;
-  readonly sorted: Float64Array;
-  /** Stops that some workplace walks to, and where each stands among them, -1 otherwise. */
-  readonly stops: Int32Array;
-  /** Arrival at these stops for each departure, stops x departures; and the shortest travel time to each. */
+  /** Arrival of those who leave at a departure or before, for one home and one workplace; then the travel time of each departure. */
   readonly arrivals: Float64Array;
+  readonly times: Float64Array;
+  /** Stops that some workplace walks to. */
+  readonly stops: Int32Array;
+  /** No departure of the window has a shorter travel time to (or from) the stop. */
   readonly shortest: Float64Array;
 }
 
 function sampleRoom({ egress, departures, network }: PreparedTransit): SampleRoom {
   const used = new Uint8Array(network.footpaths.changeSeconds.length);
   for (const stop of egress.targets) used[stop] = 1;
-  const stops = Int32Array.from(used.keys()).filter((stop) => used[stop] === 1);
   return {
+    arrivals: new Float64Array(departures.length),
     times: new Float64Array(departures.length),
-    sorted: new Float64Array(departures.length),
-    stops,
-    arrivals: new Float64Array(used.length * departures.length),
+    stops: Int32Array.from(used.keys()).filter((stop) => used[stop] === 1),
     shortest: new Float64Array(used.length),
   };
 }
 
-/** One row outward: the arrival at each stop for each departure, then the best stop of each workplace. */
-function outwardRow(
-  prepared: PreparedTransit,
-  { starts, sizes, times, leaves }: StopProfiles,
-  { home, row }: { readonly home: number; readonly row: number },
-  room: SampleRoom,
-  minutes: readonly Float64Array[],
-): void {
-  const { departures, egress } = prepared;
+/**
+ * Takes what the pairs of a stop offer to a workplace at a walk of some seconds: lessens the arrival of the last departure that each pair is for. Whoever leaves
+ * before can do the same.
+ */
+type StopSampler = (stop: number, seconds: number) => void;
+
+/** Outward: leaving by some time, one is at the stop at another, then walks. */
+function outwardSampler({ departures }: PreparedTransit, profiles: StopProfiles, room: SampleRoom): StopSampler {
+  const { starts, sizes, times, leaves } = profiles;
+  const { arrivals } = room;
+  const first = departures[0];
+  const step = departures.length > 1 ? departures[1] - first : 1;
+  return (stop, seconds) => {
+    for (let pair = starts[stop], end = pair + sizes[stop]; pair < end; pair++) {
+      const k = (leaves[pair] - first) / step;
+      const arrival = times[pair] + seconds;
+      if (arrival < arrivals[k]) arrivals[k] = arrival;
+    }
+  };
+}
+
+/** Back: a walk, then a run boarded at the stop. Times are opposite: the pairs of the latest departures from the stop come first. */
+function returnSampler({ departures }: PreparedTransit, profiles: StopProfiles, room: SampleRoom): StopSampler {
+  const { starts, sizes, times, leaves } = profiles;
+  const { arrivals } = room;
   const count = departures.length;
-  const { arrivals, shortest } = room;
-  for (const stop of room.stops) {
-    shortest[stop] = Number.POSITIVE_INFINITY;
-    let pair = starts[stop];
-    const end = pair + sizes[stop];
-    if (pair === end) continue;
-    const base = stop * count;
-    for (let k = 0; k < count; k++) {
-      while (pair < end && leaves[pair] < departures[k]) pair++;
-      const took = pair < end ? times[pair] - departures[k] : Number.POSITIVE_INFINITY;
-      arrivals[base + k] = took;
-      if (took < shortest[stop]) shortest[stop] = took;
+  const [first, last] = [departures[0], departures[count - 1]];
+  const step = count > 1 ? departures[1] - first : 1;
+  return (stop, seconds) => {
+    const end = starts[stop] + sizes[stop];
+    let [pair, high] = [starts[stop], end];
+    // Those that the last departure still catches: the last of them is home first.
+    while (pair < high) {
+      const middle = (pair + high) >> 1;
+      if (-times[middle] - seconds >= last) pair = middle + 1;
+      else high = middle;
     }
-  }
-  const workplaces = egress.starts.length - 1;
-  const { times: best } = room;
-  for (let work = 0; work < workplaces; work++) {
-    const walk =
-      prepared.walk === null ? Number.POSITIVE_INFINITY : (prepared.walk[home * workplaces + work] as number);
-    best.fill(walk);
-    let isRidden = false;
-    for (let i = egress.starts[work]; i < egress.starts[work + 1]; i++) {
-      const stop = egress.targets[i];
-      const last = egress.seconds[i];
-      if (!(shortest[stop] + last < walk)) continue;
-      isRidden = true;
-      const base = stop * count;
-      for (let k = 0; k < count; k++) {
-        const took = arrivals[base + k] + last;
-        if (took < best[k]) best[k] = took;
-      }
+    if (pair > starts[stop] && -leaves[pair - 1] < arrivals[count - 1]) arrivals[count - 1] = -leaves[pair - 1];
+    for (; pair < end; pair++) {
+      const spare = -times[pair] - seconds - first;
+      if (spare < 0) return;
+      const k = Math.floor(spare / step);
+      if (-leaves[pair] < arrivals[k]) arrivals[k] = -leaves[pair];
     }
-    write(prepared, room, isRidden, walk, row * workplaces + work, minutes);
-  }
+  };
 }
 
-/** One row back: at each workplace and departure, the walk to each stop, then the best run that can still be boarded there. */
-function returnRow(
+/** The row of a home: for each workplace, the best of the walk and of the stops near it. */
+function sampleRow(
   prepared: PreparedTransit,
-  { starts, sizes, times, leaves }: StopProfiles,
+  profiles: StopProfiles,
   { home, row }: { readonly home: number; readonly row: number },
   room: SampleRoom,
   minutes: readonly Float64Array[],
 ): void {
-  const { departures, egress } = prepared;
+  const { egress, departures, direction, maxSeconds } = prepared;
   const workplaces = egress.starts.length - 1;
-  const { times: best } = room;
+  const { arrivals, times, shortest } = room;
+  setShortest(profiles, room);
+  const sample = (direction === "outward" ? outwardSampler : returnSampler)(prepared, profiles, room);
   for (let work = 0; work < workplaces; work++) {
     const walk =
       prepared.walk === null ? Number.POSITIVE_INFINITY : (prepared.walk[home * workplaces + work] as number);
-    best.fill(walk);
+    const longest = Math.min(walk, maxSeconds + 1);
+    arrivals.fill(Number.POSITIVE_INFINITY);
     let isRidden = false;
     for (let i = egress.starts[work]; i < egress.starts[work + 1]; i++) {
       const stop = egress.targets[i];
-      if (sizes[stop] === 0 || !(egress.seconds[i] < walk)) continue;
-      const first = egress.seconds[i];
-      const end = starts[stop] + sizes[stop];
-      // Times are opposite: the pairs of the latest departures from this stop come first.
-      let pair = starts[stop];
-      for (let k = departures.length - 1; k >= 0; k--) {
-        const boardable = -(departures[k] + first);
-        while (pair < end && times[pair] <= boardable) pair++;
-        if (pair === starts[stop]) continue;
-        const took = -leaves[pair - 1] - departures[k];
-        if (took < best[k]) {
-          best[k] = took;
-          isRidden = true;
-        }
-      }
+      if (!(shortest[stop] + egress.seconds[i] < longest)) continue;
+      sample(stop, egress.seconds[i]);
+      isRidden = true;
     }
-    write(prepared, room, isRidden, walk, row * workplaces + work, minutes);
+    if (isRidden) {
+      let arrival = Number.POSITIVE_INFINITY;
+      for (let k = departures.length - 1; k >= 0; k--) {
+        if (arrivals[k] < arrival) arrival = arrivals[k];
+        times[k] = Math.min(walk, arrival - departures[k]);
+      }
+      times.sort();
+    }
+    write(prepared, isRidden ? times : null, walk, row * workplaces + work, minutes);
   }
 }
 
-/** The percentiles of the travel times of one pair. */
+/** The least of (time at the stop - leaving time) of the pairs of each stop, whichever way time goes. */
+function setShortest({ starts, sizes, times, leaves }: StopProfiles, { stops, shortest }: SampleRoom): void {
+  for (const stop of stops) {
+    let least = Number.POSITIVE_INFINITY;
+    for (let pair = starts[stop], end = pair + sizes[stop]; pair < end; pair++)
+      if (times[pair] - leaves[pair] < least) least = times[pair] - leaves[pair];
+    shortest[stop] = least;
+  }
+}
+
+/** The percentiles of the sorted travel times of one pair, or of the walk alone. */
 function write(
   { ranks, maxSeconds }: PreparedTransit,
-  { times, sorted }: SampleRoom,
-  isRidden: boolean,
+  times: Float64Array | null,
   walk: number,
   cell: number,
   minutes: readonly Float64Array[],
 ): void {
-  const limited = (seconds: number): number => (seconds <= maxSeconds ? seconds / 60 : Number.POSITIVE_INFINITY);
-  if (isRidden) {
-    sorted.set(times);
-    sorted.sort();
+  for (let p = 0; p < ranks.length; p++) {
+    const seconds = times === null ? walk : (times[ranks[p]] as number);
+    minutes[p][cell] = seconds <= maxSeconds ? seconds / 60 : Number.POSITIVE_INFINITY;
   }
-  for (let p = 0; p < ranks.length; p++) minutes[p][cell] = limited(isRidden ? sorted[ranks[p]] : walk);
 }
