@@ -150,7 +150,7 @@ function makePlan(options: BuildOptions): Plan {
     out,
     cache: join(root, ".quartiers", "cache"),
     chapters,
-    cellTimeoutMs: options.cellTimeoutMs ?? 120_000,
+    cellTimeoutMs: options.cellTimeoutMs ?? 600_000,
     say: options.say ?? (() => {}),
   };
 }

@@ -235,7 +235,7 @@ async function chapterOf(
   );
   return {
     missing: missingDataNote(territory, []),
-    coverage: note([...travel.notes, ...leftOut(cited)].join("\n\n")),
+    coverage: note([...travel.notes, ...cited.remarks, ...leftOut(cited)].join("\n\n")),
     numbers: list,
     shape: head.shape,
     ranked: head.ranked,

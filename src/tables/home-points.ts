@@ -47,7 +47,7 @@ export function pointsInside(points: PopulatedPoints, metres: readonly Shape[]):
  * (Madow 1949; a fixed start at half a step, so that the choice is always the same) along the order of the rows. Shares sum to 1. O(rows).
  * @example
  * ```ts
- * representativePoints(Int32Array.of(0, 1, 2), Float64Array.of(1, 1, 2), 2) // { rows: Int32Array(2) [ 0, 2 ], shares: Float64Array(2) [ 0.5, 0.5 ] }
+ * representativePoints(Int32Array.of(0, 1, 2), Float64Array.of(1, 1, 2), 2) // { rows: Int32Array(2) [ 1, 2 ], shares: Float64Array(2) [ 0.5, 0.5 ] }
  * ```
  */
 export function representativePoints(rows: Int32Array, residents: Float64Array, size: number): HomePoints {

@@ -9,7 +9,7 @@ const EUROPEAN_GRID = 3035;
  * @throws QuartiersError on an identifier of another grid (overseas departments have their own)
  * @example
  * ```ts
- * squareCentres(["CRS3035RES200mN2689400E3024200"]).lat[0].toFixed(3) // "45.811"
+ * squareCentres(["CRS3035RES200mN2689400E3024200"]).lat[0].toFixed(3) // "45.986"
  * ```
  */
 export function squareCentres(ids: readonly string[]): { readonly lon: Float64Array; readonly lat: Float64Array } {

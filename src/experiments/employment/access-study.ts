@@ -95,5 +95,7 @@ export interface AccessStudy {
     readonly hiddenCells: number;
     readonly squaresWithoutCount: number;
   };
+  /** What a reader must know of this territory's files, sentences in French. */
+  readonly remarks: readonly string[];
   readonly lineage: readonly SourceRef[];
 }

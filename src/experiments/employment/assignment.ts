@@ -27,6 +27,7 @@ import type { StudyTravel } from "./study-travel.ts";
 export const LONGEST_JOURNEY = 60;
 /** Flows drawn one by one; the others are gathered. */
 const drawnFlows = 25;
+const writtenFlows = 8;
 
 export interface AssignmentChapter {
   readonly levels: Figure;
@@ -142,7 +143,7 @@ function levelsTable(
             rows.map(({ nearest }) => nearest),
             1,
           ),
-          { label: "Temps au plus proche", unit: "min" },
+          { label: "Au plus proche", unit: "min" },
         ),
         encombrement: numberColumn(
           rounded(
@@ -150,7 +151,7 @@ function levelsTable(
             0,
           ),
           {
-            label: "Encombrement du plus proche",
+            label: "Encombrement",
             unit: "%",
           },
         ),
@@ -159,7 +160,7 @@ function levelsTable(
             rows.map(({ worst }) => worst),
             1,
           ),
-          { label: "Lieu le plus mal servi", unit: "min" },
+          { label: "Pire lieu", unit: "min" },
         ),
       },
       study.lineage,
@@ -171,7 +172,7 @@ function levelsTable(
   return dataTable(released, {
     id: "acces-affectation",
     title: "La meilleure affectation possible, selon la correspondance",
-    subtitle: `Chaque personne reçoit au plus un poste à ${LONGEST_JOURNEY} minutes au plus à pied ou en transport collectif ; une personne sans poste compte ${LONGEST_JOURNEY} minutes. Encombrement : 0 % si chacun allait au plus proche et que les postes se remplissaient également, 100 % si tous allaient au même`,
+    subtitle: `Chaque personne reçoit au plus un poste à ${LONGEST_JOURNEY} minutes au plus à pied ou en transport collectif ; une personne sans poste compte ${LONGEST_JOURNEY} minutes. Au plus proche : temps moyen si chacun allait au poste le plus proche, et encombrement de ces postes : 0 % s’ils se remplissaient également, 100 % si tous allaient au même. Pire lieu : temps moyen par personne du lieu le plus mal servi`,
     alt: "Tableau d’une ligne par niveau de correspondance : personnes à placer, part placée, temps moyens, encombrement et lieu le plus mal servi.",
     champ: champOf(study),
     lecture: `avec la correspondance « ${rows[last]?.level} », ${frenchNumber(first("places", last), { decimals: 1, unit: "%" })} des personnes trouvent un poste, à ${frenchNumber(first("minutes", last), { decimals: 1, unit: "min" })} en moyenne.`,
@@ -203,12 +204,15 @@ function flowsFigure(study: AccessStudy, problem: TransportProblem, plan: Transp
   const elsewhere = "ailleurs";
   const code = (zone: number): string => study.zones[zone]?.code ?? "";
   const name = (zone: number): string => study.zones[zone]?.name ?? "";
+  // The others of a place that is drawn, the largest first: written under the map.
   const drawnFrom = new Set(own.map(({ from }) => from));
+  const written = [...others]
+    .filter(([from]) => drawnFrom.has(from))
+    .sort((a, b) => b[1] - a[1] || a[0] - b[0])
+    .slice(0, writtenFlows);
   const rows = [
     ...own.map(({ from, to, people }) => ({ from: code(from), to: code(to), people })),
-    ...[...others]
-      .filter(([from]) => drawnFrom.has(from))
-      .map(([from, people]) => ({ from: code(from), to: elsewhere, people })),
+    ...written.map(([from, people]) => ({ from: code(from), to: elsewhere, people })),
   ];
   const released = release(
     table(

@@ -110,6 +110,10 @@ export async function cityStudy(territory: Territory): Promise<AccessStudy> {
       hiddenCells: 0,
       squaresWithoutCount: jobs.reduce((count, value) => count + (Number.isNaN(value) ? 1 : 0), 0),
     },
+    remarks: [
+      "Les bus de cet extrait ne partent qu’entre 11 h 20 et 17 h 50, et n’ont d’heure qu’à leurs terminus : les heures des autres arrêts sont interpolées, et ni l’aube ni la nuit ne peuvent être décrites.",
+      "Un hexagone est à zéro minute de lui-même : les emplois de l’hexagone où l’on vit sont comptés comme à la porte.",
+    ],
     lineage: mergeLineages(hexagons.lineage),
   };
 }

@@ -87,7 +87,7 @@ export function releaseGroups(
             word,
             textColumn(
               rows.map(({ words }) => words?.[word] ?? ""),
-              { label: word },
+              { label: word.charAt(0).toUpperCase() + word.slice(1) },
             ),
           ]),
         ),

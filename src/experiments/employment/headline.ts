@@ -1,11 +1,12 @@
 import { frenchNumber } from "../../codes/french.ts";
-import { numberColumn, numbers, texts } from "../../codes/table.ts";
+import { numberColumn, numbers, table, textColumn, texts } from "../../codes/table.ts";
 import { dataTable } from "../../figures/data-table.ts";
 import { dotPlot } from "../../figures/dot-plot.ts";
 import type { Figure } from "../../figures/figure.ts";
 import { neighbourhoodMap } from "../../figures/neighbourhood-map.ts";
 import { placeMap } from "../../figures/place-map.ts";
 import { type AccessGap, accessGap } from "../../models/access/access-gap.ts";
+import { release } from "../../protection/release.ts";
 import type { Released } from "../../protection/released.ts";
 import { finiteRows, rounded } from "../rows.ts";
 import type { AccessStudy } from "./access-study.ts";
@@ -55,7 +56,7 @@ export function headline(
       const gap = gapOf(place, "all");
       return gap ? (of(gap).percentile?.[side] ?? Number.NaN) : Number.NaN;
     });
-  const table = releasePlaces(study, `${words.jobs} à moins de ${HEADLINE_LIMIT} minutes`, {
+  const released = releasePlaces(study, `${words.jobs} à moins de ${HEADLINE_LIMIT} minutes`, {
     atteintes: numberColumn(rounded([...byPlace(study, profiles, reachedOf)], 0), {
       label: `À ${HEADLINE_LIMIT} min`,
       unit: "",
@@ -93,11 +94,11 @@ export function headline(
       unit: "min",
     }),
   });
-  const shares = numbers(table, "part").values;
-  const shown = finiteRows(table, "part");
+  const shares = numbers(released, "part").values;
+  const shown = finiteRows(released, "part");
   const best = shown.reduce((a, b) => (shares[b] > shares[a] ? b : a), shown[0] ?? 0);
-  const name = texts(table, "nom").values;
-  const lecture = `dans le ${words.one} ${name[best]}, ${frenchNumber(numbers(table, "atteintes").values[best])} des ${frenchNumber(numbers(table, "total").values[best])} ${study.hasOccupations ? "postes qui correspondent aux métiers recherchés" : "emplois"} sont à ${HEADLINE_LIMIT} minutes au plus à pied ou en transport collectif, soit ${frenchNumber(shares[best], { decimals: 1, unit: "%" })}.`;
+  const name = texts(released, "nom").values;
+  const lecture = `dans le ${words.one} ${name[best]}, ${frenchNumber(numbers(released, "atteintes").values[best])} des ${frenchNumber(numbers(released, "total").values[best])} ${study.hasOccupations ? "postes qui correspondent aux métiers recherchés" : "emplois"} sont à ${HEADLINE_LIMIT} minutes au plus à pied ou en transport collectif, soit ${frenchNumber(shares[best], { decimals: 1, unit: "%" })}.`;
   const champ = champOf(study);
   const parameters = {
     seuil_min: HEADLINE_LIMIT,
@@ -109,7 +110,7 @@ export function headline(
   const ranking = [...shown].sort((a, b) => shares[b] - shares[a]);
   const chosen = [...ranking.slice(0, shownRows - 5), ...ranking.slice(-5)];
   const shapeRows = shown.length > shownRows ? chosen : ranking;
-  const shape = dataTable(releasePlaces(study, "forme publiée", columnsOf(table, shapeRows), shapeRows), {
+  const shape = dataTable(releasePlaces(study, "forme publiée", columnsOf(released, shapeRows), shapeRows), {
     id: "acces-forme-publiee",
     title: `${capital(words.jobs)} à ${HEADLINE_LIMIT} minutes : ${shown.length > shownRows ? `les dix premiers et les cinq derniers ${words.many}` : `tous les ${words.many}`}`,
     subtitle: `${capital(words.jobs)}${study.hasOccupations ? " correspondants" : ""} à ${HEADLINE_LIMIT} minutes au plus, sur combien ; à pied ou en transport collectif, départ vers ${study.transport.hour} h ; distance par la route`,
@@ -121,7 +122,7 @@ export function headline(
   });
   const extent = (list: readonly number[]): string =>
     `de ${frenchNumber(Math.min(...list), { decimals: 1 })} à ${frenchNumber(Math.max(...list), { decimals: 1, unit: "%" })}`;
-  const ranked = dotPlot(table, {
+  const ranked = dotPlot(released, {
     id: "acces-part-classee",
     title: `Selon le ${words.one}, la part des ${words.jobs} à ${HEADLINE_LIMIT} minutes va ${extent(shown.map((row) => shares[row]))}`,
     subtitle:
@@ -151,7 +152,7 @@ export function headline(
   };
   const map =
     study.perimeters.length > 0
-      ? neighbourhoodMap(table, {
+      ? neighbourhoodMap(released, {
           ...mapWords,
           code: "code",
           name: "nom",
@@ -160,15 +161,51 @@ export function headline(
           legend,
           perimeters: study.perimeters,
         })
-      : placeMap(table, {
-          ...mapWords,
-          code: "code",
-          name: "nom",
-          value: "part",
-          legend,
-          places: study.places.map((place) => ({ code: place.code, ...middleOf(study, place.homes) })),
-        });
-  return { table, shape, ranked, map, ...gapFigure(study, gaps, { champ, parameters }) };
+      : homesMap(study, travel, mapWords);
+  return { table: released, shape, ranked, map, ...gapFigure(study, gaps, { champ, parameters }) };
+}
+
+/** Where places have no perimeter: every home point by the share of the posts that it reaches. */
+function homesMap(
+  study: AccessStudy,
+  { minutes: { transit } }: StudyTravel,
+  words: Omit<Parameters<typeof dataTable>[1], "columns">,
+): Figure {
+  const { homes, offers } = study;
+  const total = offers.posts.reduce((sum, posts) => sum + posts, 0);
+  const lived = new Set([...study.everybody.rows, ...study.places.flatMap((place) => [...place.homes.rows])]);
+  const rows = [...lived].sort((a, b) => a - b);
+  const share = rows.map((home) => {
+    let reached = 0;
+    for (let j = 0; j < offers.posts.length; j++)
+      if (transit.values[home * transit.columns + offers.workplace[j]] <= HEADLINE_LIMIT) reached += offers.posts[j];
+    return (100 * reached) / total;
+  });
+  const released = release(
+    table(
+      {
+        code: textColumn(
+          rows.map((home) => homes.ids[home] ?? ""),
+          { label: "Hexagone" },
+        ),
+        part: numberColumn(rounded(share, 1), { label: `Part à ${HEADLINE_LIMIT} min`, unit: "%" }),
+      },
+      study.lineage,
+    ),
+    { name: "part à portée par hexagone", open: ["code"] },
+  );
+  const best = share.indexOf(Math.max(...share));
+  return placeMap(released, {
+    ...words,
+    title: `${capital(study.words.jobs)} à ${HEADLINE_LIMIT} minutes, hexagone par hexagone`,
+    alt: `Carte de ${rows.length} hexagones habités, colorés selon la part des postes à moins de ${HEADLINE_LIMIT} minutes : foncés au centre et le long des grandes lignes, clairs au bord.`,
+    lecture: `depuis l’hexagone le mieux placé, on atteint ${frenchNumber(share[best], { decimals: 1, unit: "%" })} des ${study.words.jobs} en ${HEADLINE_LIMIT} minutes à pied ou en transport collectif.`,
+    code: "code",
+    value: "part",
+    legend: `Part à ${HEADLINE_LIMIT} min (%)`,
+    places: rows.map((home) => ({ code: homes.ids[home] ?? "", lon: homes.lon[home], lat: homes.lat[home] })),
+    cell: { shape: "hexagon" },
+  });
 }
 
 /** Posts in reach of each place against its town and the whole, with the same offers on both sides. */
@@ -221,7 +258,7 @@ function gapFigure(
       1,
     );
   const label = side === "town" ? "Écart à la commune" : "Écart à l’ensemble";
-  const table = releasePlaces(study, "écart d’accès", {
+  const released = releasePlaces(study, "écart d’accès", {
     ecart: numberColumn(
       of(({ difference }) => difference.estimate),
       { label, unit: "points" },
@@ -235,21 +272,21 @@ function gapFigure(
       { label: "Borne haute", unit: "points" },
     ),
   });
-  const shown = finiteRows(table, "ecart");
-  const value = (row: number): number => numbers(table, "ecart").values[row];
-  const below = shown.filter((row) => numbers(table, "haut").values[row] < 0).length;
-  const above = shown.filter((row) => numbers(table, "bas").values[row] > 0).length;
+  const shown = finiteRows(released, "ecart");
+  const value = (row: number): number => numbers(released, "ecart").values[row];
+  const below = shown.filter((row) => numbers(released, "haut").values[row] < 0).length;
+  const above = shown.filter((row) => numbers(released, "bas").values[row] > 0).length;
   const worst = shown.reduce((a, b) => (value(b) < value(a) ? b : a), shown[0] ?? 0);
   const against = side === "town" ? "leur commune" : "l’ensemble du territoire";
   return {
-    gaps: table,
-    gapFigure: dotPlot(table, {
+    gaps: released,
+    gapFigure: dotPlot(released, {
       id: "acces-ecart",
       title: `${above} ${study.words.many} sont mieux placés que ${against}, ${below} le sont moins bien`,
       subtitle: `Écart de la part des mêmes ${study.words.jobs} à ${HEADLINE_LIMIT} minutes, en points ; intervalle à 95 % par rééchantillonnage apparié`,
       alt: `Un point et un intervalle par ${study.words.one}, de l’écart le plus favorable au plus défavorable, de part et d’autre d’un trait à zéro.`,
       champ,
-      lecture: `dans le ${study.words.one} ${texts(table, "nom").values[worst]}, la part des postes à ${HEADLINE_LIMIT} minutes s’écarte de ${frenchNumber(value(worst), { decimals: 1, signed: true })} points de celle ${side === "town" ? "qu’atteignent les habitants de sa commune" : "de l’ensemble"}.`,
+      lecture: `dans le ${study.words.one} ${texts(released, "nom").values[worst]}, la part des postes à ${HEADLINE_LIMIT} minutes s’écarte de ${frenchNumber(value(worst), { decimals: 1, signed: true })} points de celle ${side === "town" ? "qu’atteignent les habitants de sa commune" : "de l’ensemble"}.`,
       row: "nom",
       value: "ecart",
       low: "bas",

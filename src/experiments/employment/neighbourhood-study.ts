@@ -123,6 +123,9 @@ export async function neighbourhoodStudy(territory: Territory): Promise<AccessSt
       hiddenCells: counts.missing?.reduce((sum, code) => sum + (code === PRESENT ? 0 : 1), 0) ?? 0,
       squaresWithoutCount: populated.missing,
     },
+    remarks: [
+      "Les carreaux peuplés de l’exemple ne couvrent que les communes qui ont un quartier prioritaire : « l’ensemble du territoire » laisse les villages de côté.",
+    ].filter(() => territory.synthetic),
     lineage: mergeLineages(
       places.lineage,
       squares.lineage,

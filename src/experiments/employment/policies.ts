@@ -121,34 +121,24 @@ export function policyChapter(
     table(
       {
         politique: names,
-        adoption: column("Adoption supposée", "%", 0, ({ takeUp }) => 100 * takeUp),
-        gagnants: column(
-          `${study.words.seekers === "habitants" ? "Habitants" : "Demandeurs"} qui y gagnent`,
-          "personnes",
-          0,
-          ({ all }) => all.overall.gaining,
-        ),
-        nouveaux: column("Postes que nul n’atteignait", "postes", 0, ({ all }) => all.overall.newPosts),
-        partage: column(
-          "Postes pour 100 personnes, une fois partagés : écart",
-          "",
-          1,
-          ({ all }) => 100 * all.overall.perSeeker.difference.estimate,
-        ),
+        adoption: column("Adoption", "%", 0, ({ takeUp }) => 100 * takeUp),
+        gagnants: column("Y gagnent", "personnes", 0, ({ all }) => all.overall.gaining),
+        nouveaux: column("Postes ouverts", "postes", 0, ({ all }) => all.overall.newPosts),
+        partage: column("Écart pour 100", "", 1, ({ all }) => 100 * all.overall.perSeeker.difference.estimate),
         total: column(
-          "Coût supposé",
+          "Coût",
           "€",
           0,
           cost(({ total }) => total),
         ),
         par_gagnant: column(
-          "Coût par personne qui y gagne",
+          "Par gagnant",
           "€",
           0,
           cost(({ perSeekerGaining }) => perSeekerGaining),
         ),
         par_poste: column(
-          "Coût par poste rendu accessible",
+          "Par poste ouvert",
           "€",
           0,
           cost(({ perPostMadeReachable }) => perPostMadeReachable),
