@@ -12,15 +12,17 @@ import { greedy } from "../../models/matching/greedy.ts";
 import { explainInevitable, inevitableShare } from "../../models/matching/inevitable-share.ts";
 import { matchCosts } from "../../models/matching/match-costs.ts";
 import { nearestOffers } from "../../models/matching/nearest-offer.ts";
+import { explainRemovals, type ShiftTrips } from "../../models/matching/pair-filters.ts";
 import { type MatchLevel, matchLevelLabels, matchLevels } from "../../models/matching/rome-match.ts";
 import { type TransportPlan, transport } from "../../models/matching/transport.ts";
 import type { TransportProblem } from "../../models/matching/transport-problem.ts";
+import type { Shift } from "../../models/matching/work-hours.ts";
 import { release } from "../../protection/release.ts";
 import { type Note, note } from "../experiment.ts";
 import { rounded } from "../rows.ts";
 import type { AccessStudy, StudiedOffers } from "./access-study.ts";
 import { champOf } from "./headline.ts";
-import { studyCells, studyHomes } from "./study-columns.ts";
+import { studyCells, studyHomes, studyOffers } from "./study-columns.ts";
 import type { StudyTravel } from "./study-travel.ts";
 
 /** Nobody is sent further than this, and a seeker without a post counts as much. */
@@ -38,9 +40,17 @@ export interface AssignmentChapter {
 /** Aggregates only: seekers counted by place and occupation, posts by place of work. No individual row is needed, and none is read. */
 export function assignmentChapter(study: AccessStudy, travel: StudyTravel): AssignmentChapter {
   const levels = study.hasOccupations ? matchLevels : (["near"] as const);
-  const problems = levels.map((level) => ({ level, problem: problemOf(study, travel.minutes.transit, level) }));
-  const solved = problems.map(({ level, problem }) => ({
+  const named = (level: MatchLevel): string => (study.hasOccupations ? matchLevelLabels[level] : "tous emplois");
+  const problems = levels.map((level) => ({
     level,
+    name: named(level),
+    problem: problemOf(study, travel.minutes.transit, level),
+  }));
+  const strict = study.hasOccupations ? conditionedProblem(study, travel) : null;
+  if (strict) problems.push({ level: "near", name: "métier proche, sans permis, à l’heure dite", problem: strict });
+  const solved = problems.map(({ level, name, problem }) => ({
+    level,
+    name,
     problem,
     plan: transport(problem, { cost: LONGEST_JOURNEY }),
   }));
@@ -52,12 +62,62 @@ export function assignmentChapter(study: AccessStudy, travel: StudyTravel): Assi
   const places = travel.minutes.transit;
   const proof = note(
     [
+      ...(strict
+        ? [
+            `**Ce que l’offre exige.** La dernière ligne du tableau écarte, pour qui n’a pas de permis, les postes qui l’exigent, et ceux dont l’horaire n’a pas de trajet à l’aller ou au retour. ${explainRemovals(strict.removals).join("\u202f; ")}.`,
+          ]
+        : []),
       `**La preuve.** ${explainTransport(split.certificate, "min")}`,
       `**La part inévitable.** Contre une affectation où chacun, à son tour, prend le poste libre le plus proche : ${explainInevitable(split, seekers, "min")}`,
       `La preuve se vérifie sans refaire le calcul : un prix par lieu de résidence et par poste, ${frenchNumber(main.problem.arcs.cost.length)} paires possibles à ${LONGEST_JOURNEY} minutes au plus parmi ${frenchNumber(main.problem.cellIds.length)} cellules de demande et ${frenchNumber(main.problem.offerIds.length)} lieux d’offre (${frenchNumber(places.rows)} points de résidence, ${frenchNumber(places.columns)} lieux de travail).`,
     ].join("\n\n"),
   );
   return { levels: levelsTable(study, solved), flows: flowsFigure(study, main.problem, main.plan), proof };
+}
+
+/** The working days that the timetable was asked about, by the hours at which they begin and end. */
+function shiftsOf(study: AccessStudy, travel: StudyTravel): { readonly key: string; readonly trips: ShiftTrips }[] {
+  const homes = studyHomes(study);
+  const journeys = (hour: number, direction: "outward" | "return"): CostMatrix | null => {
+    const found = travel.byHour.find((one) => one.hour === hour && one.direction === direction);
+    return found ? groupCosts(found.minutes, homes) : null;
+  };
+  const told = new Map<string, Shift>();
+  for (const hours of study.offers.hours)
+    for (const shift of hours?.shifts ?? []) told.set(`${shift.startHour} ${shift.endHour}`, shift);
+  return [...told].flatMap(([key, { startHour, endHour }]) => {
+    const [outward, back] = [journeys(startHour, "outward"), journeys(endHour, "return")];
+    return outward && back ? [{ key, trips: { name: `${startHour} h – ${endHour} h`, outward, back } }] : [];
+  });
+}
+
+/** The near match for whoever has no licence: no post that requires one, no shift without a trip both ways. An offer of several shifts is held to its first. */
+function conditionedProblem(study: AccessStudy, travel: StudyTravel): ReturnType<typeof matchCosts> {
+  const shifts = shiftsOf(study, travel);
+  const cells = studyCells(study);
+  const { offers } = study;
+  const shiftOf = (j: number): number => {
+    const [first] = offers.hours[j]?.shifts ?? [];
+    return first ? shifts.findIndex(({ key }) => key === `${first.startHour} ${first.endHour}`) : -1;
+  };
+  return matchCosts(
+    study.matching,
+    "near",
+    { ...cells, seekers: Float64Array.from(cells.seekers, (n) => Math.round(n)) },
+    { ...studyOffers(study), posts: offers.posts },
+    groupCosts(travel.minutes.transit, studyHomes(study)),
+    LONGEST_JOURNEY,
+    {
+      licence: {
+        held: new Uint8Array(cells.ids.length),
+        required: Uint8Array.from(offers.licence, (demand) => (demand === "required" ? 1 : 0)),
+      },
+      hours: {
+        shiftOfOffer: Int32Array.from(offers.rome, (_, j) => shiftOf(j)),
+        shifts: shifts.map(({ trips }) => trips),
+      },
+    },
+  );
 }
 
 /** Offers of one occupation at one workplace are one column: a post is a post. */
@@ -94,15 +154,15 @@ function gatheredOffers({ rome, posts, workplace }: StudiedOffers): Parameters<t
 /** The best plan at each level, beside what it costs in congestion and fairness, and what everybody's nearest offer would give. */
 function levelsTable(
   study: AccessStudy,
-  solved: readonly { readonly level: MatchLevel; readonly problem: TransportProblem; readonly plan: TransportPlan }[],
+  solved: readonly { readonly name: string; readonly problem: TransportProblem; readonly plan: TransportPlan }[],
 ): Figure {
-  const rows = solved.map(({ level, problem, plan }) => {
+  const rows = solved.map(({ name: level, problem, plan }) => {
     const seekers = problem.seekers.reduce((sum, n) => sum + n, 0);
     const groups = problem.cellIds.map((id) => id.split(" ")[0] ?? "");
     const fair = fairness(problem, plan, groups, LONGEST_JOURNEY);
     const nearest = nearestOffers(problem, LONGEST_JOURNEY);
     return {
-      level: study.hasOccupations ? matchLevelLabels[level] : "tous emplois",
+      level,
       seekers,
       assigned: (100 * plan.assignedCount) / seekers,
       minutes: plan.assignedCount > 0 ? plan.total / plan.assignedCount : Number.NaN,
@@ -168,7 +228,7 @@ function levelsTable(
     { name: "affectation par niveau", counts: "demandeurs", open: ["niveau"] },
   );
   const first = (name: string, row: number): number => numbers(released, name).values[row];
-  const last = rows.length - 1;
+  const last = Math.min(rows.length, study.hasOccupations ? 3 : 1) - 1;
   return dataTable(released, {
     id: "acces-affectation",
     title: "La meilleure affectation possible, selon la correspondance",
