@@ -34,7 +34,8 @@ interface Rule {
 
 /**
  * The changes of transfers.txt. A row between stations holds for each of their stops, unless another row names these stops. Its time is min_transfer_time, else the walk
- * along the great circle at `walkKmh`; type 3 forbids. Rows of types 4 and 5 are counted as not used.
+ * along the great circle at `walkKmh`; type 3 forbids, and of two rows for the same stops
+ * the shortest holds. Rows of types 4 and 5 are counted as not used.
  */
 export function feedTransfers(
   { stops, transfers }: TransitFeed,
@@ -65,10 +66,14 @@ export function feedTransfers(
         const km = a === b ? 0 : greatCircleKm(stops.lon[a], stops.lat[a], stops.lon[b], stops.lat[b]);
         const walked = a === b ? changeSeconds : Math.ceil((km / walkKmh) * 3600);
         const seconds = type === FORBIDDEN_TYPE ? NEVER : given >= 0 ? given : Number.isNaN(walked) ? NEVER : walked;
-        if (known === undefined || precision > known.precision)
-          rules.set(a * count + b, { seconds, isEstimated: type !== FORBIDDEN_TYPE && given < 0, precision });
-        else if (precision === known.precision && (seconds === NEVER || seconds < known.seconds))
-          rules.set(a * count + b, { seconds, isEstimated: type !== FORBIDDEN_TYPE && given < 0, precision });
+        const isForbidden = type === FORBIDDEN_TYPE;
+        const isFirst = known === undefined || precision > known.precision;
+        const isStronger =
+          precision === known?.precision && !(known.seconds === NEVER && !known.isEstimated)
+            ? isForbidden || seconds < known.seconds
+            : false;
+        if (isFirst || isStronger)
+          rules.set(a * count + b, { seconds, isEstimated: !isForbidden && given < 0, precision });
       }
   }
   const changes = new Int32Array(count).fill(Math.ceil(changeSeconds));
