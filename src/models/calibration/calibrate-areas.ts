@@ -1,0 +1,66 @@
+import { QuartiersError } from "../../codes/errors.ts";
+import {
+  type CalibrationOptions,
+  calibrateProfiles,
+  checkWeights,
+  hardDependencies,
+  type ProfileCalibration,
+  ridgeColumn,
+} from "./calibrate.ts";
+import type { SeedColumns } from "./seed-columns.ts";
+import { startSums } from "./weight-report.ts";
+
+export interface AreasInput extends CalibrationOptions {
+  readonly areas: readonly string[];
+  /** Start weight of each household, the same in every area; positive. */
+  readonly weights: Float64Array;
+  /** Targets of all areas, one row of margins an area (areas x margins). */
+  readonly targets: Float64Array;
+  /** As in `calibrate`; here the default is true: bounds and ratios mean "within the area". */
+  readonly scaleStart?: boolean;
+}
+
+/** The calibration of one area, or why there is none: a failed area stops no other, and is never given weights. */
+export type AreaCalibration =
+  | ({ readonly area: string; readonly ok: true } & ProfileCalibration)
+  | { readonly area: string; readonly ok: false; readonly error: QuartiersError };
+
+/**
+ * Calibrates the same seed households on the margins of many areas. What does not depend on the area (profiles, sums, dependencies of the margins) is found once. The
+ * weights of an area are read by `areaWeights`. Areas are independent: threads may share them out. O(households + areas x iterations x cells).
+ * @example
+ * ```ts
+ * const columns = { households: 2, profiles: 2, profileOf: Int32Array.of(0, 1), profileSize: Int32Array.of(1, 1),
+ *   margins: [{ variable: "taille", category: "1", of: "households" }, { variable: "taille", category: "2+", of: "households" }],
+ *   rowStart: Int32Array.of(0, 1, 2), column: Int32Array.of(0, 1), value: Float64Array.of(1, 1) };
+ * const found = calibrateAreas(columns, { areas: ["a", "b"], weights: Float64Array.of(1, 1), targets: Float64Array.of(30, 10, 5, -1) });
+ * found.map((area) => (area.ok ? [...area.ratios].map(Math.round) : area.error.parts.what)) // [ [ 30, 10 ], "Marge négative" ]
+ * ```
+ */
+export function calibrateAreas(columns: SeedColumns, input: AreasInput): readonly AreaCalibration[] {
+  const { areas, weights, targets, scaleStart = true, ...options } = input;
+  const size = columns.margins.length;
+  checkWeights(columns, weights);
+  if (targets.length !== areas.length * size)
+    throw new QuartiersError({
+      what: "Marges des zones trop courtes ou trop longues",
+      value: String(targets.length),
+      expected: `${areas.length} zones x ${size} marges`,
+    });
+  const start = startSums(columns, weights);
+  const shared = hardDependencies(columns, ridgeColumn(columns, options.ridge));
+  return areas.map((area, a) => {
+    const own = targets.slice(a * size, (a + 1) * size);
+    try {
+      const found = calibrateProfiles(columns, start, { ...options, scaleStart, targets: own, where: area }, shared);
+      return { area, ok: true as const, ...found };
+    } catch (error) {
+      if (error instanceof QuartiersError) return { area, ok: false as const, error };
+      throw error;
+    }
+  });
+}
+
+/** Weight of each household in an area, from the start weights and the ratios of profiles. O(households). */
+export const areaWeights = (columns: SeedColumns, weights: Float64Array, ratios: Float64Array): Float64Array =>
+  weights.map((weight, i) => weight * ratios[columns.profileOf[i]]);
