@@ -78,6 +78,7 @@ export interface EmploymentAccess {
   readonly ranked: Shown;
   readonly map: Shown;
   readonly gap: Shown;
+  readonly gapMap: Shown;
   readonly curves: Shown;
   readonly modes: Shown;
   readonly levels: Shown;
@@ -85,6 +86,7 @@ export interface EmploymentAccess {
   readonly hours: Shown;
   readonly ratios: Shown;
   readonly competition: Shown;
+  readonly competitionMap: Shown;
   readonly lorenz: Shown;
   readonly indices: Shown;
   readonly typology: Shown;
@@ -241,6 +243,7 @@ async function chapterOf(
     ranked: head.ranked,
     map: head.map,
     gap: head.gapFigure,
+    gapMap: head.gapMap,
     curves: timeCurves(cited, travel),
     modes: modesTable(cited, profiles),
     levels: levelsFigure(cited, profiles),
@@ -248,6 +251,7 @@ async function chapterOf(
     hours: hours.figure,
     ratios: ratiosTable(cited, travel),
     competition: shared.figure,
+    competitionMap: shared.map,
     lorenz: unequal.lorenz,
     indices: unequal.indices,
     typology: typologyTable(cited, profiles),
@@ -304,8 +308,25 @@ function nothing(territory: Territory, absent: readonly MissingData[]): Employme
       "Faute de ces données, le chapitre s’arrête ici pour ce territoire. Sur le territoire d’exemple et sur Porto Alegre, le même code l’écrit en entier.",
     ),
     numbers: empty,
-    ...{ shape: none, ranked: empty, map: empty, gap: empty, curves: empty, modes: empty, levels: empty },
-    ...{ families: empty, hours: empty, ratios: empty, competition: empty, lorenz: empty, indices: empty },
+    ...{
+      shape: none,
+      ranked: empty,
+      map: empty,
+      gap: empty,
+      gapMap: empty,
+      curves: empty,
+      modes: empty,
+      levels: empty,
+    },
+    ...{
+      families: empty,
+      hours: empty,
+      ratios: empty,
+      competition: empty,
+      competitionMap: empty,
+      lorenz: empty,
+      indices: empty,
+    },
     ...{ typology: empty, assignment: empty, flows: empty, proof: empty, policies: empty, policyCosts: empty },
     jobsHeld: empty,
     reading: { result: empty, time: empty, hours: empty, competition: empty, policies: empty },

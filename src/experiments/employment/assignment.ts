@@ -21,9 +21,9 @@ import { release } from "../../protection/release.ts";
 import { type Note, note } from "../experiment.ts";
 import { rounded } from "../rows.ts";
 import type { AccessStudy, StudiedOffers } from "./access-study.ts";
-import { champOf } from "./headline.ts";
 import { studyCells, studyHomes, studyOffers } from "./study-columns.ts";
 import type { StudyTravel } from "./study-travel.ts";
+import { champOf } from "./study-words.ts";
 
 /** Nobody is sent further than this, and a seeker without a post counts as much. */
 export const LONGEST_JOURNEY = 60;

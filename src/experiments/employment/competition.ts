@@ -8,10 +8,11 @@ import type { CostMatrix } from "../../models/matching/cost-matrix.ts";
 import type { Released } from "../../protection/released.ts";
 import { finiteRows, rounded } from "../rows.ts";
 import type { AccessStudy } from "./access-study.ts";
-import { champOf } from "./headline.ts";
 import { HEADLINE_LIMIT } from "./match-profiles.ts";
+import { measureMap } from "./measure-map.ts";
 import { releasePlaces, studyCells, studyHomes, studyOffers } from "./study-columns.ts";
 import type { StudyTravel } from "./study-travel.ts";
+import { champOf } from "./study-words.ts";
 
 /** Offers per competing seeker at the headline limit, by one table of times. */
 export function competitionOf(study: AccessStudy, minutes: CostMatrix): OffersPerSeeker {
@@ -26,6 +27,7 @@ export function competitionOf(study: AccessStudy, minutes: CostMatrix): OffersPe
 
 export interface Competition {
   readonly figure: Figure;
+  readonly map: Figure;
   readonly table: Released;
   /** Posts shared among those who reach them, and posts that nobody reaches: they add up to all. */
   readonly shared: number;
@@ -52,10 +54,23 @@ export function competition(study: AccessStudy, travel: StudyTravel): Competitio
   const shown = finiteRows(table, "transport");
   const top = shown.reduce((a, b) => (value[b] > value[a] ? b : a), shown[0] ?? 0);
   const none = shown.filter((row) => value[row] === 0).length;
+  const lowest = shown.reduce((a, b) => (value[b] < value[a] ? b : a), shown[0] ?? 0);
   return {
     table,
     shared,
     outOfReach,
+    map: measureMap(study, table, {
+      id: "acces-concurrence-carte",
+      title: `Postes pour 100 ${study.words.seekers} une fois partagés, ${study.words.one} par ${study.words.one}`,
+      subtitle: `À ${HEADLINE_LIMIT} minutes à pied ou en transport collectif, chaque poste partagé entre ceux qui le cherchent et l’atteignent`,
+      alt: `Carte des ${study.places.length} ${study.words.many} colorés selon le nombre de postes pour 100 personnes une fois la concurrence comptée.`,
+      champ: champOf(study),
+      lecture: `dans le ${study.words.one} ${texts(table, "nom").values[lowest]}, il reste ${frenchNumber(value[lowest], { decimals: 1 })} postes pour 100 ${study.words.seekers}.`,
+      value: "transport",
+      unit: "",
+      legend: `Postes pour 100 ${study.words.seekers}`,
+      parameters: { seuil_min: HEADLINE_LIMIT },
+    }),
     figure: dotPlot(table, {
       id: "acces-concurrence",
       title: `Une fois partagés, de ${frenchNumber(Math.min(...shown.map((row) => value[row])), { decimals: 1 })} à ${frenchNumber(value[top], { decimals: 1 })} postes pour 100 ${study.words.seekers}`,

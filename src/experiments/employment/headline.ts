@@ -11,9 +11,11 @@ import type { Released } from "../../protection/released.ts";
 import { finiteRows, rounded } from "../rows.ts";
 import type { AccessStudy } from "./access-study.ts";
 import { byPlace, HEADLINE_LIMIT, reachedOf, type StudyProfiles, shareOf } from "./match-profiles.ts";
+import { measureMap } from "./measure-map.ts";
 import { relevantOffers } from "./relevant-offers.ts";
 import { everybodyGroup, releasePlaces, studyHomes, studyOffers, townGroup } from "./study-columns.ts";
 import type { StudyTravel } from "./study-travel.ts";
+import { capital, champOf } from "./study-words.ts";
 
 /** The headline of each place: « 202 offres sur 2 031 », with its interval and its distances. */
 export interface Headline {
@@ -22,6 +24,7 @@ export interface Headline {
   readonly ranked: Figure;
   readonly map: Figure;
   readonly gapFigure: Figure;
+  readonly gapMap: Figure;
   readonly gaps: Released;
 }
 
@@ -247,7 +250,7 @@ function gapFigure(
   study: AccessStudy,
   gaps: ReadonlyMap<string, AccessGap>,
   { champ, parameters }: { readonly champ: string; readonly parameters: Readonly<Record<string, string | number>> },
-): { readonly gapFigure: Figure; readonly gaps: Released } {
+): { readonly gapFigure: Figure; readonly gapMap: Figure; readonly gaps: Released } {
   const side = study.places.some(({ townHomes }) => townHomes !== null) ? "town" : "all";
   const of = (pick: (gap: AccessGap) => number): Float64Array =>
     rounded(
@@ -280,6 +283,18 @@ function gapFigure(
   const against = side === "town" ? "leur commune" : "l’ensemble du territoire";
   return {
     gaps: released,
+    gapMap: measureMap(study, released, {
+      id: "acces-ecart-carte",
+      title: `L’écart à ${side === "town" ? "la commune" : "l’ensemble"}, ${study.words.one} par ${study.words.one}`,
+      subtitle: `Écart de la part des mêmes ${study.words.jobs} à ${HEADLINE_LIMIT} minutes, en points ; au-dessus de zéro, le ${study.words.one} est mieux placé`,
+      alt: `Carte des ${study.places.length} ${study.words.many} colorés selon l’écart de leur part de postes à portée avec ${side === "town" ? "leur commune" : "l’ensemble"}.`,
+      champ,
+      lecture: `dans le ${study.words.one} ${texts(released, "nom").values[worst]}, l’écart est de ${frenchNumber(value(worst), { decimals: 1, signed: true })} points.`,
+      value: "ecart",
+      unit: "points",
+      legend: "Écart, en points",
+      parameters,
+    }),
     gapFigure: dotPlot(released, {
       id: "acces-ecart",
       title: `${above} ${study.words.many} sont mieux placés que ${against}, ${below} le sont moins bien`,
@@ -299,22 +314,6 @@ function gapFigure(
     }),
   };
 }
-
-export const champOf = ({ words, hasOccupations }: AccessStudy): string =>
-  hasOccupations
-    ? `${words.field}, métiers recherchés par au moins 5 personnes du quartier, offres de ces métiers ou de métiers proches`
-    : `${words.field} ; tous les emplois de la ville`;
-
-/** Weighted centre of a group of homes, degrees. */
-export function middleOf(
-  { homes }: AccessStudy,
-  { rows, shares }: AccessStudy["everybody"],
-): { readonly lon: number; readonly lat: number } {
-  const mean = (values: Float64Array): number => rows.reduce((sum, row, i) => sum + shares[i] * values[row], 0);
-  return { lon: mean(homes.lon), lat: mean(homes.lat) };
-}
-
-export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** The number columns of a released table at some rows, to be released again in that order. */
 function columnsOf(released: Released, rows: readonly number[]): Record<string, ReturnType<typeof numberColumn>> {

@@ -8,10 +8,10 @@ import { release } from "../../protection/release.ts";
 import type { Released } from "../../protection/released.ts";
 import { rounded } from "../rows.ts";
 import type { AccessStudy } from "./access-study.ts";
-import { champOf } from "./headline.ts";
 import { relevantOffers } from "./relevant-offers.ts";
 import { seekerCounts } from "./study-columns.ts";
 import type { StudyTravel, TimedJourneys } from "./study-travel.ts";
+import { champOf } from "./study-words.ts";
 
 /** Somebody who works at these hours accepts a longer journey than the half hour of the headline. */
 export const HOURS_LIMIT = 45;

@@ -8,10 +8,10 @@ import { theilByGroup } from "../../models/access/theil-t.ts";
 import { release } from "../../protection/release.ts";
 import { rounded } from "../rows.ts";
 import type { AccessStudy } from "./access-study.ts";
-import { capital, champOf } from "./headline.ts";
 import { byPlace, HEADLINE_LIMIT, modeOf, reachedOf, type StudyProfiles } from "./match-profiles.ts";
 import { seekerCounts } from "./study-columns.ts";
 import type { TravelMode } from "./study-travel.ts";
+import { capital, champOf } from "./study-words.ts";
 
 const modes: readonly TravelMode[] = ["transit", "bike", "car"];
 

@@ -10,7 +10,6 @@ import { type Note, note } from "../experiment.ts";
 import { rounded } from "../rows.ts";
 import type { AccessStudy } from "./access-study.ts";
 import { groupMean, groupMedian, placeGroups, releaseGroups, WHOLE } from "./group-rows.ts";
-import { capital, champOf } from "./headline.ts";
 import {
   byPlace,
   HEADLINE_LIMIT,
@@ -21,6 +20,7 @@ import {
   shareOf,
 } from "./match-profiles.ts";
 import type { TravelMode } from "./study-travel.ts";
+import { capital, champOf } from "./study-words.ts";
 
 /** Short enough for the foot of an upright. */
 const shortLevels: Readonly<Record<MatchLevel, string>> = {

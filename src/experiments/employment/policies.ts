@@ -10,10 +10,10 @@ import { quickestOf } from "../../models/access/reach-shares.ts";
 import { release } from "../../protection/release.ts";
 import { rounded } from "../rows.ts";
 import type { AccessStudy } from "./access-study.ts";
-import { champOf } from "./headline.ts";
 import { HEADLINE_LIMIT } from "./match-profiles.ts";
 import { placeHomes, seekerCounts, studyCells, studyOffers } from "./study-columns.ts";
 import type { StudyTravel } from "./study-travel.ts";
+import { champOf } from "./study-words.ts";
 
 /** What the author supposes, printed with the results and to be changed: nothing here is measured. */
 export interface PolicyAssumptions {

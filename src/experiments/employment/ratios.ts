@@ -6,10 +6,10 @@ import { travelRatios } from "../../models/access/travel-ratios.ts";
 import { rounded } from "../rows.ts";
 import type { AccessStudy } from "./access-study.ts";
 import { groupMean, groupMedian, placeGroups, releaseGroups } from "./group-rows.ts";
-import { champOf } from "./headline.ts";
 import { relevantOffers } from "./relevant-offers.ts";
 import { placeHomes, studyOffers } from "./study-columns.ts";
 import type { StudyTravel } from "./study-travel.ts";
+import { champOf } from "./study-words.ts";
 
 /** A pair nearer than this says nothing of a detour. */
 const leastKm = 0.5;

@@ -3,11 +3,11 @@ import type { CostMatrix } from "../../models/matching/cost-matrix.ts";
 import { addLine } from "../../models/transit/add-line.ts";
 import type { TransitFeed } from "../../models/transit/transit-feed.ts";
 import type { AccessStudy } from "./access-study.ts";
-import { middleOf } from "./headline.ts";
 import { HEADLINE_LIMIT } from "./match-profiles.ts";
 import { relevantOffers } from "./relevant-offers.ts";
 import { displayNames, seekerCounts } from "./study-columns.ts";
 import type { ShuttleLine } from "./study-travel.ts";
+import { middleOf } from "./study-words.ts";
 
 /** A bus takes longer than a car at free flow, for its stops and its care. */
 const BUS_OVER_CAR = 1.3;

@@ -6,11 +6,11 @@ import type { CostMatrix } from "../../models/matching/cost-matrix.ts";
 import { release } from "../../protection/release.ts";
 import type { HomePoints } from "../../tables/home-points.ts";
 import type { AccessStudy } from "./access-study.ts";
-import { capital, champOf } from "./headline.ts";
 import { HEADLINE_LIMIT } from "./match-profiles.ts";
 import { relevantOffers } from "./relevant-offers.ts";
 import { seekerCounts } from "./study-columns.ts";
 import type { StudyTravel } from "./study-travel.ts";
+import { capital, champOf } from "./study-words.ts";
 
 const step = 5;
 const last = 90;

@@ -7,9 +7,9 @@ import { release } from "../../protection/release.ts";
 import { type Note, note } from "../experiment.ts";
 import { rounded } from "../rows.ts";
 import type { AccessStudy } from "./access-study.ts";
-import { champOf } from "./headline.ts";
 import { byPlace, HEADLINE_LIMIT, type StudyProfiles, shareOf } from "./match-profiles.ts";
 import { seekerCounts } from "./study-columns.ts";
+import { champOf } from "./study-words.ts";
 
 /** Fewer places than this are described one by one. */
 const leastPlaces = 6;
