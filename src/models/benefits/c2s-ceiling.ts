@@ -15,6 +15,10 @@ import {
   type PublishedCeiling,
   publishedCeilings,
 } from "./c2s-parameters.ts";
+import { cmuCPeriods } from "./cmu-c-parameters.ts";
+
+/** Every period with ceilings, in order: CMU-C and ACS, then C2S. */
+const periods: readonly C2sPeriod[] = [...cmuCPeriods, ...c2sPeriods];
 
 export interface C2sFoyer {
   /** Day of the claim, yyyy-mm-dd. */
@@ -55,7 +59,7 @@ export interface C2sCeiling {
 
 /**
  * The ceilings of the C2S (L861-1, R861-3, D861-1 CSS). The published table is the authority; the chain of upratings fills what no table gives.
- * Refuses a day before 2019-04-01 or after 2026-03-31, and Mayotte before 2024: no published amount, no invented one.
+ * Refuses a day before 2014-07-01 or after 2026-03-31, and Mayotte before 2024: no published amount, no invented one.
  * @example
  * ```ts
  * const { freeEurYear, participationEurYear } = c2sCeiling({ date: "2025-06-15", persons: 2 });
@@ -100,6 +104,28 @@ export function coefficientTenths(persons: number): number {
   return upToFour + Math.max(persons - 4, 0) * eachMore;
 }
 
+/**
+ * The coefficient of R861-3 in hundredths of a foyer whose other persons are given in their rank (partner, then from the oldest): true where the increment is halved,
+ * for a minor in alternating residence (CGI 194).
+ * @example
+ * ```ts
+ * [familyCoefficientHundredths([]), familyCoefficientHundredths([false, true]), familyCoefficientHundredths([true, false])] // [ 100, 165, 155 ]
+ * ```
+ */
+export function familyCoefficientHundredths(halved: readonly boolean[]): number {
+  let hundredths = c2sCoefficientTenths.first * 10;
+  halved.forEach((half, i) => {
+    hundredths += incrementTenths(i + 2) * (half ? 5 : 10);
+  });
+  return hundredths;
+}
+
+/** What the person of a rank (2 and more) adds to the coefficient, in tenths. */
+export function incrementTenths(rank: number): number {
+  const { second, thirdAndFourth, eachMore } = c2sCoefficientTenths;
+  return rank === 2 ? second : rank <= 4 ? thirdAndFourth : eachMore;
+}
+
 /** The period whose ceilings apply on a day, or an error that says why none is published. */
 export function c2sPeriod(date: string): C2sPeriod {
   if (!isDay(date)) {
@@ -109,9 +135,9 @@ export function c2sPeriod(date: string): C2sPeriod {
       expected: "une date aaaa-mm-jj, comme 2025-04-01",
     });
   }
-  const period = c2sPeriods.find(({ from, until }) => from <= date && date <= until);
+  const period = periods.find(({ from, until }) => from <= date && date <= until);
   if (period) return period;
-  const [first, last] = [c2sPeriods[0]?.from ?? "", c2sPeriods.at(-1)?.until ?? ""];
+  const [first, last] = [periods[0]?.from ?? "", periods.at(-1)?.until ?? ""];
   throw new QuartiersError({
     what: "Aucun plafond de la C2S publié à cette date",
     value: date,
@@ -119,18 +145,23 @@ export function c2sPeriod(date: string): C2sPeriod {
     remedy:
       date > last
         ? "ajouter l'arrêté de l'année dans src/models/benefits/c2s-parameters.ts quand il est publié"
-        : "choisir une date où la C2S, ou les plafonds de 2019 qui l'ont précédée, existent",
+        : "choisir une date où la C2S, ou la CMU-C et l'ACS qui l'ont précédée, ont un plafond publié",
   });
 }
 
 /** The chain: base to the cent x coefficient [x 1.35] [x 1.113], rounded once, half up (L861-1). In whole numbers, so that no half is lost. */
 export function chainCeiling(period: C2sPeriod, persons: number, area: C2sArea, right: C2sRight): number {
+  return chainCeilingOf(period, coefficientTenths(persons) * 10, area, right);
+}
+
+/** The same for any coefficient, in hundredths: that of a foyer with a child in alternating residence is no whole number of tenths. */
+export function chainCeilingOf(period: C2sPeriod, hundredths: number, area: C2sArea, right: C2sRight): number {
   const numerator =
     period.baseCents *
-    coefficientTenths(persons) *
+    hundredths *
     (right === "participation" ? C2S_PARTICIPATION_HUNDREDTHS : 100) *
     (area === "metropole" ? 1000 : C2S_OVERSEAS_THOUSANDTHS);
-  const denominator = 100 * 10 * 100 * 1000;
+  const denominator = 100 * 100 * 100 * 1000;
   return Math.floor((2 * numerator + denominator) / (2 * denominator));
 }
 
@@ -184,8 +215,19 @@ const euros = (amount: number): string =>
   frenchNumber(amount, { decimals: Number.isInteger(amount) ? 0 : 2, unit: "€" });
 
 function amountOf(period: C2sPeriod, persons: number, area: C2sArea, right: C2sRight): CeilingAmount {
-  const chainEurYear = chainCeiling(period, persons, area, right);
-  const cell = publishedCeiling(period, persons, area, right);
+  return ceilingAmount(period, persons, coefficientTenths(persons) * 10, area, right);
+}
+
+/** One ceiling of a foyer of any coefficient: the published cell where the coefficient is the plain one of the number of persons, else the chain. */
+export function ceilingAmount(
+  period: C2sPeriod,
+  persons: number,
+  hundredths: number,
+  area: C2sArea,
+  right: C2sRight,
+): CeilingAmount {
+  const chainEurYear = chainCeilingOf(period, hundredths, area, right);
+  const cell = hundredths === coefficientTenths(persons) * 10 ? publishedCeiling(period, persons, area, right) : null;
   if (cell)
     return {
       eurYear: cell.eurYear,
@@ -206,7 +248,8 @@ function amountOf(period: C2sPeriod, persons: number, area: C2sArea, right: C2sR
   };
 }
 
-function refuseMayotteBefore(date: string, area: C2sArea): void {
+/** Refuses Mayotte before the C2S existed there. */
+export function refuseMayotteBefore(date: string, area: C2sArea): void {
   if (area === "mayotte" && date < C2S_MAYOTTE_SINCE) {
     throw new QuartiersError({
       what: "La C2S n'existait pas à Mayotte à cette date",

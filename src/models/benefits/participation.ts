@@ -1,6 +1,7 @@
 import { QuartiersError } from "../../codes/errors.ts";
 import { isDay } from "./c2s-ceiling.ts";
 import { C2S_SINCE, participationRates } from "./c2s-parameters.ts";
+import { ACS_CHEQUES_SINCE, ACS_UNTIL, acsCheques } from "./cmu-c-parameters.ts";
 
 /** Whose participation: the general one, or that of the régime local d'Alsace-Moselle (same ceilings, lower participation). */
 export type ParticipationScheme = "general" | "alsace-moselle";
@@ -41,4 +42,23 @@ export function participationEurMonth({
     });
   }
   return scheme === "general" ? rate.generalEurMonth : rate.alsaceMoselleEurMonth;
+}
+
+/**
+ * The yearly cheque of the ACS for one person, EUR, by age on 1 January (L863-1 CSS). Refuses a day outside 2014-01-01 to 2019-10-31.
+ * @example
+ * ```ts
+ * [15, 16, 49, 50, 59, 60].map((age) => acsChequeEurYear({ age, date: "2018-05-01" })) // [ 100, 200, 200, 350, 350, 550 ]
+ * ```
+ */
+export function acsChequeEurYear({ age, date }: { readonly age: number; readonly date: string }): number {
+  const cheque = acsCheques.find(({ fromAge, toAge }) => fromAge <= age && age <= toAge);
+  if (!isDay(date) || date < ACS_CHEQUES_SINCE || date > ACS_UNTIL || !cheque || !Number.isInteger(age)) {
+    throw new QuartiersError({
+      what: "Pas de chèque de l'ACS à cette date ou à cet âge",
+      value: `${date}, ${age} ans`,
+      expected: `une date aaaa-mm-jj du ${ACS_CHEQUES_SINCE} au ${ACS_UNTIL}, un âge entier de 0 à 130`,
+    });
+  }
+  return cheque.eurYear;
 }

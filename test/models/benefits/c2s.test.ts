@@ -15,6 +15,7 @@ import {
   participationRates,
   publishedCeilings,
 } from "../../../src/models/benefits/c2s-parameters.ts";
+import { cmuCPeriods } from "../../../src/models/benefits/cmu-c-parameters.ts";
 import { nonTakeUpRate, nonTakeUpRates } from "../../../src/models/benefits/non-take-up-rates.ts";
 import { participationEurMonth } from "../../../src/models/benefits/participation.ts";
 
@@ -25,6 +26,7 @@ const published: readonly (readonly [
   free: readonly number[],
   participation: readonly number[],
 ])[] = [
+  ["2017-04-01", "metropole", [], [11776, 17664, 21197, 24730]],
   ["2019-04-01", "metropole", [8951, 13426, 16112, 18797], [12084, 18126, 21751, 25376]],
   ["2020-04-01", "metropole", [9032, 13547, 16257, 18966], [12193, 18289, 21947, 25604]],
   ["2021-04-01", "metropole", [9041, 13561, 16273, 18985], [12205, 18307, 21969, 25630]],
@@ -55,7 +57,7 @@ describe("the published tables are the authority", () => {
       expect([
         cell.source.length > 10,
         /^L861-1/.test(cell.article),
-        c2sPeriods.some(({ from, until }) => from === cell.from && until === cell.until),
+        [...cmuCPeriods, ...c2sPeriods].some(({ from, until }) => from === cell.from && until === cell.until),
       ]).toEqual([true, true, true]);
   });
 });
@@ -135,8 +137,8 @@ describe("laws", () => {
 });
 
 describe("refusals", () => {
-  test.each(["2019-03-31", "2026-04-01", "2030-01-01", "1999-12-31"])("no published value on %s", (date) =>
-    expect(() => c2sCeiling({ date, persons: 1 })).toThrow(/Aucun plafond.*2019-04-01 au 2026-03-31/u),
+  test.each(["2014-06-30", "2026-04-01", "2030-01-01", "1999-12-31"])("no published value on %s", (date) =>
+    expect(() => c2sCeiling({ date, persons: 1 })).toThrow(/Aucun plafond.*2014-07-01 au 2026-03-31/u),
   );
   test.each(["2025-4-1", "01/04/2025", "2025-02-30", "", "2025-13-01"])("not a day: %s", (date) =>
     expect(() => c2sCeiling({ date, persons: 1 })).toThrow(/Date illisible/),

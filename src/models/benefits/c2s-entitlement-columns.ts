@@ -1,0 +1,385 @@
+import { type AbatementsOfDay, abatedAah, abatedAsi, abatedAspa, abatementsOn } from "./c2s-abatements.ts";
+import { c2sPeriod, ceilingAmount, chainCeilingOf, coefficientTenths, incrementTenths } from "./c2s-ceiling.ts";
+import { type C2sColumns, personFlags } from "./c2s-columns.ts";
+import { CLAIMANT_FROM_AGE, DEPENDANT_UNDER_AGE } from "./c2s-foyer.ts";
+import { c2sAreas, c2sRoles, c2sSituations, c2sTies, occupancies } from "./c2s-household.ts";
+import { C2S_MAYOTTE_SINCE, C2S_SINCE } from "./c2s-parameters.ts";
+import { presumptions } from "./c2s-presumptions.ts";
+import { resourceItems, treatmentOn } from "./c2s-resource-items.ts";
+import { abatesActivity } from "./c2s-resources.ts";
+import { forfaitCents, rsaAmount } from "./forfait-logement.ts";
+import { participationEurMonth } from "./participation.ts";
+
+/** Codes of `right`. */
+export const rightCodes = { none: 0, free: 1, participation: 2, refused: 255 } as const;
+/** Codes of `refusal`: why a household has no answer. */
+export const refusalCodes = { composition: 1, amount: 2, law: 3 } as const;
+
+/** The answers, a row a household. A refused household has `right` 255, its reason in `refusal`, and -1 everywhere else; no cell is ever NaN. */
+export interface C2sAnswers {
+  readonly right: Uint8Array;
+  /** 0, or a code of `refusalCodes`. */
+  readonly refusal: Uint8Array;
+  readonly persons: Int16Array;
+  readonly coefficientHundredths: Int16Array;
+  readonly resourcesCents: Float64Array;
+  readonly freeEurYear: Int32Array;
+  readonly participationEurYear: Int32Array;
+  /** 0 when free; -1 without a right or before November 2019. */
+  readonly participationCentsMonth: Int32Array;
+  /** How many households were refused. */
+  readonly refused: number;
+}
+
+const CLAIMANT = c2sRoles.indexOf("claimant");
+const SPOUSE = c2sRoles.indexOf("spouse");
+const CONCUBIN = c2sRoles.indexOf("concubin");
+const CHILD = c2sRoles.indexOf("child");
+const [TAX, ROOF, PENSION] = [
+  c2sTies.indexOf("tax-household"),
+  c2sTies.indexOf("same-roof"),
+  c2sTies.indexOf("deducted-pension"),
+];
+const TENANT = occupancies.indexOf("tenant");
+const MAYOTTE = c2sAreas.indexOf("mayotte");
+const MOST_PERSONS = 50;
+/** Ages from 0 to 130. */
+const AGES = 131;
+
+/**
+ * `entitlement` over columns: the same rule and the same amounts to the cent, without an object a household. Throws for a date without published ceilings; a household that
+ * `entitlement` would refuse is refused by code. O(persons x items with a column). Cut into slices, it runs on several threads.
+ * @example
+ * ```ts
+ * const one = (value) => Uint8Array.of(value);
+ * const { right, resourcesCents } = entitlementColumns({
+ *   start: Int32Array.of(0, 1), area: one(0), occupancy: one(2), housingBenefitEurMonth: Float64Array.of(200), receivesRsa: one(0), alsaceMoselle: one(0), role: one(0), tie: one(0),
+ *   age: one(50), ageOnFirstJanuary: one(49), situation: one(0), flags: Uint16Array.of(0), resources: { wages: Float64Array.of(11_000) } }, "2025-06-15");
+ * [right[0], resourcesCents[0]] // [ 2, 1193096 ]
+ * ```
+ */
+export function entitlementColumns(columns: C2sColumns, date: string): C2sAnswers {
+  const law = lawOf(date);
+  const { counted, bad } = countedCents(columns, date);
+  const {
+    start,
+    area,
+    occupancy,
+    housingBenefitEurMonth,
+    receivesRsa,
+    alsaceMoselle,
+    role,
+    tie,
+    age,
+    flags,
+    ageOnFirstJanuary: firstJanuary,
+  } = columns;
+  const households = start.length - 1;
+  const answers = {
+    right: new Uint8Array(households).fill(rightCodes.refused),
+    refusal: new Uint8Array(households),
+    persons: new Int16Array(households).fill(-1),
+    coefficientHundredths: new Int16Array(households).fill(-1),
+    resourcesCents: new Float64Array(households).fill(-1),
+    freeEurYear: new Int32Array(households).fill(-1),
+    participationEurYear: new Int32Array(households).fill(-1),
+    participationCentsMonth: new Int32Array(households).fill(-1),
+  };
+  const abated = columns.resources.aah ?? columns.resources.asi ?? columns.resources.aspa;
+  const dependants = new Int32Array(MOST_PERSONS);
+  let refused = 0;
+  const refuse = (h: number, code: number): void => {
+    answers.refusal[h] = code;
+    refused++;
+  };
+  for (let h = 0; h < households; h++) {
+    const [from, to] = [start[h] as number, start[h + 1] as number];
+    const place = area[h] as number;
+    const benefit = housingBenefitEurMonth[h] as number;
+    if (to - from < 1 || to - from > MOST_PERSONS || place > MAYOTTE || (occupancy[h] as number) > TENANT) {
+      refuse(h, refusalCodes.composition);
+      continue;
+    }
+    let claimant = -1;
+    let partner = -1;
+    let partners = 0;
+    let claimants = 0;
+    let children = 0;
+    let halves = 0;
+    let cents = 0;
+    let due = 0;
+    const rates = ((alsaceMoselle[h] as number) & 1) * AGES;
+    let wrong = !(benefit >= 0 && benefit <= 1e9) ? refusalCodes.amount : 0;
+    for (let i = from; i < to; i++) {
+      const who = role[i] as number;
+      const years = age[i] as number;
+      const facts = flags[i] as number;
+      if (
+        who >= c2sRoles.length ||
+        (tie[i] as number) >= c2sTies.length ||
+        years > 130 ||
+        (firstJanuary[i] as number) > 130 ||
+        (columns.situation[i] as number) >= c2sSituations.length
+      )
+        wrong ||= refusalCodes.composition;
+      if ((facts & personFlags.alternating) !== 0 && years >= 18) wrong ||= refusalCodes.composition;
+      if (bad[i] !== 0) wrong ||= refusalCodes.amount;
+      if (who === CLAIMANT) {
+        claimants++;
+        claimant = i;
+      } else if (who === SPOUSE || who === CONCUBIN) {
+        partners++;
+        if (who === SPOUSE && (facts & personFlags.taxedSeparately) !== 0) continue;
+        partner = i;
+      } else {
+        if (years >= DEPENDANT_UNDER_AGE) continue;
+        const tied = tie[i] as number;
+        const belongs = tied === TAX || (who === CHILD && (tied === ROOF || (tied === PENSION && years >= 18)));
+        if (!belongs) continue;
+        // From the oldest, and of one age the one who counts in full first: the key sorts both.
+        const half = facts & personFlags.alternating;
+        dependants[children++] = (130 - years) * 2 + half;
+        halves += half;
+      }
+      cents += counted[i] as number;
+      due += law.dueCents[rates + (firstJanuary[i] as number)] as number;
+    }
+    if (claimants !== 1 || partners > 1) wrong ||= refusalCodes.composition;
+    const persons = 1 + (partner >= 0 ? 1 : 0) + children;
+    const withBenefit = Math.round(benefit * 100) > 0;
+    const housed = withBenefit || occupancy[h] !== TENANT;
+    if (place === MAYOTTE && (date < C2S_MAYOTTE_SINCE || housed)) wrong ||= refusalCodes.law;
+    if (wrong !== 0) {
+      refuse(h, wrong);
+      continue;
+    }
+    if (abated) {
+      const minima = minimaCents(columns, from, to, claimant, partner, law.abatements);
+      if (minima < 0) {
+        refuse(h, refusalCodes.law);
+        continue;
+      }
+      cents += minima;
+    }
+    if (housed) {
+      const forfait = law.forfait[(withBenefit ? 3 : 0) + Math.min(persons, 3) - 1] as number;
+      cents += 12 * (withBenefit ? Math.min(Math.round(benefit * 100), forfait) : forfait);
+    }
+    cents = Math.max(cents, 0);
+    const cell = (place * (MOST_PERSONS + 1) + persons) * 2;
+    let hundredths = law.hundredths[persons] as number;
+    let free = law.ceilings[cell] as number;
+    let participation = law.ceilings[cell + 1] as number;
+    if (halves > 0) {
+      hundredths = halvedHundredths(dependants, children, partner >= 0);
+      free = chainCeilingOf(law.period, hundredths, c2sAreas[place] as "metropole", "free");
+      participation = chainCeilingOf(law.period, hundredths, c2sAreas[place] as "metropole", "participation");
+    }
+    const right = decide(
+      columns,
+      claimant,
+      partner,
+      persons,
+      children,
+      cents,
+      free * 100,
+      participation * 100,
+      receivesRsa[h] === 1,
+      law,
+    );
+    answers.right[h] = right;
+    answers.persons[h] = persons;
+    answers.coefficientHundredths[h] = hundredths;
+    answers.resourcesCents[h] = cents;
+    answers.freeEurYear[h] = free;
+    answers.participationEurYear[h] = participation;
+    if (right === rightCodes.free && law.isC2s) answers.participationCentsMonth[h] = 0;
+    else if (right === rightCodes.participation && law.isC2s) answers.participationCentsMonth[h] = due;
+  }
+  return { ...answers, refused };
+}
+
+/** The law of a day, in tables that the loop reads. */
+interface LawOfDay {
+  readonly period: ReturnType<typeof c2sPeriod>;
+  readonly isC2s: boolean;
+  readonly abatements: AbatementsOfDay;
+  /** Free and with participation, by area and number of persons. */
+  readonly ceilings: Int32Array;
+  readonly hundredths: Int32Array;
+  /** Cents a month: without a benefit for 1, 2, 3 persons, then with it. */
+  readonly forfait: Float64Array;
+  /** Cents a month by age, general then Alsace-Moselle. */
+  readonly dueCents: Int32Array;
+  /** Bits of `flags` that open a presumption, whoever lives there; and for a person alone. */
+  readonly presumes: number;
+  readonly presumesAlone: number;
+}
+
+function lawOf(date: string): LawOfDay {
+  const period = c2sPeriod(date);
+  const ceilings = new Int32Array(c2sAreas.length * (MOST_PERSONS + 1) * 2);
+  const hundredths = new Int32Array(MOST_PERSONS + 1);
+  for (let persons = 1; persons <= MOST_PERSONS; persons++) {
+    hundredths[persons] = coefficientTenths(persons) * 10;
+    c2sAreas.forEach((area, a) => {
+      (["free", "participation"] as const).forEach((right, r) => {
+        ceilings[(a * (MOST_PERSONS + 1) + persons) * 2 + r] = ceilingAmount(
+          period,
+          persons,
+          hundredths[persons] as number,
+          area,
+          right,
+        ).eurYear;
+      });
+    });
+  }
+  const rsa = rsaAmount(date);
+  const isC2s = date >= C2S_SINCE;
+  const dueCents = new Int32Array(2 * AGES);
+  if (isC2s)
+    for (let age = 0; age < AGES; age++)
+      (["general", "alsace-moselle"] as const).forEach((scheme, s) => {
+        dueCents[s * AGES + age] = Math.round(participationEurMonth({ ageOnFirstJanuary: age, date, scheme }) * 100);
+      });
+  const opens = (id: string, bit: number): number =>
+    presumptions.some((one) => one.id === id && one.from <= date) ? bit : 0;
+  const presumes = opens("aspa", personFlags.receivesAspa) | opens("asi", personFlags.receivesAsi);
+  return {
+    period,
+    isC2s,
+    abatements: abatementsOn(date),
+    ceilings,
+    hundredths,
+    forfait: Float64Array.from([1, 2, 3, 1, 2, 3], (persons, i) => forfaitCents(rsa, persons, i > 2)),
+    dueCents,
+    presumes,
+    presumesAlone: presumes | opens("aah", personFlags.receivesAah),
+  };
+}
+
+/** Cents that count of each person, AAH, ASI and ASPA apart; and 1 where an amount is absent, negative or beyond reason. */
+function countedCents(columns: C2sColumns, date: string): { counted: Float64Array; bad: Uint8Array } {
+  const persons = columns.role.length;
+  const counted = new Float64Array(persons);
+  const bad = new Uint8Array(persons);
+  const abates = Uint8Array.from(c2sSituations, (situation) => Number(abatesActivity(situation, date)));
+  for (const { id } of resourceItems) {
+    const amounts = columns.resources[id];
+    if (!amounts) continue;
+    const treatment = treatmentOn(id, date);
+    const sign = treatment === "excluded" || treatment === "abated" ? 0 : treatment === "deducted" ? -1 : 1;
+    const activity = treatment === "activity";
+    const training = treatment === "training";
+    for (let i = 0; i < persons; i++) {
+      const eur = amounts[i] as number;
+      if (eur === 0) continue;
+      if (!(eur > 0 && eur <= 1e9)) {
+        bad[i] = 1;
+        continue;
+      }
+      let cents = Math.round(eur * 100);
+      if (activity) {
+        if (abates[columns.situation[i] as number] === 1) cents = Math.round((cents * 70) / 100);
+      } else if (training && ((columns.flags[i] as number) & personFlags.trainingPayStopped) !== 0) continue;
+      counted[i] = (counted[i] as number) + sign * cents;
+    }
+  }
+  return { counted, bad };
+}
+
+/** Cents of AAH, ASI and ASPA of a foyer after their abatements; -1 where no abatement is published. Months received count from the first. */
+function minimaCents(
+  columns: C2sColumns,
+  from: number,
+  to: number,
+  claimant: number,
+  partner: number,
+  law: AbatementsOfDay,
+): number {
+  let cents = 0;
+  for (let i = from; i < to; i++) {
+    if (!counts(columns, i)) continue;
+    const [aah, asi, aspa] = [monthly(columns, "aah", i), monthly(columns, "asi", i), monthly(columns, "aspa", i)];
+    if (aah === 0 && asi === 0 && aspa === 0) continue;
+    if ((aah > 0 && !law.aah) || (asi > 0 && !law.asi) || (aspa > 0 && !law.aspa)) return -1;
+    const other = i === claimant ? partner : i === partner ? claimant : -1;
+    const asiOfOther = other < 0 ? 0 : monthly(columns, "asi", other);
+    const aspaOfOther = other < 0 ? 0 : monthly(columns, "aspa", other);
+    const sums = [0, 0, 0];
+    for (let m = 0; m < 12; m++) {
+      const [a, b, c] = [
+        until(columns, "aah", i, m, aah),
+        until(columns, "asi", i, m, asi),
+        until(columns, "aspa", i, m, aspa),
+      ];
+      if (a > 0 && law.aah) sums[0] = (sums[0] as number) + abatedAah(a, law.aah);
+      if (b > 0 && law.asi) {
+        const bothReceive = until(columns, "asi", other, m, asiOfOther) > 0;
+        sums[1] = (sums[1] as number) + abatedAsi(b, { withAah: a > 0, bothReceive }, law.asi);
+      }
+      if (c > 0 && law.aspa) {
+        const theirs = until(columns, "aspa", other, m, aspaOfOther);
+        sums[2] = (sums[2] as number) + (abatedAspa(c, theirs, law.aspa) * c) / (c + theirs);
+      }
+    }
+    for (const sum of sums) cents += Math.round(sum * 100);
+  }
+  return cents;
+}
+
+/** True for a person who counts in the foyer (the same rule as in the loop). */
+function counts({ role, tie, age, flags }: C2sColumns, i: number): boolean {
+  const who = role[i] as number;
+  if (who === CLAIMANT || who === CONCUBIN) return true;
+  if (who === SPOUSE) return ((flags[i] as number) & personFlags.taxedSeparately) === 0;
+  const years = age[i] as number;
+  const tied = tie[i] as number;
+  if (years >= DEPENDANT_UNDER_AGE) return false;
+  return tied === TAX || (who === CHILD && (tied === ROOF || (tied === PENSION && years >= 18)));
+}
+
+function monthly({ resources, months }: C2sColumns, id: "aah" | "asi" | "aspa", i: number): number {
+  const eur = resources[id]?.[i] ?? 0;
+  return eur === 0 ? 0 : eur / (months?.[id]?.[i] ?? 12);
+}
+
+function until({ months }: C2sColumns, id: "aah" | "asi" | "aspa", i: number, month: number, eur: number): number {
+  return eur > 0 && month < (months?.[id]?.[i] ?? 12) ? eur : 0;
+}
+
+/** The coefficient of a foyer with a child in alternating residence; `dependants` holds (130 - age) x 2 + 1 for a half increment. */
+function halvedHundredths(dependants: Int32Array, children: number, hasPartner: boolean): number {
+  const sorted = dependants.subarray(0, children).sort();
+  let hundredths = hasPartner ? 100 + incrementTenths(2) * 10 : 100;
+  for (let i = 0; i < children; i++)
+    hundredths += incrementTenths(i + (hasPartner ? 3 : 2)) * (((sorted[i] as number) & 1) === 1 ? 5 : 10);
+  return hundredths;
+}
+
+function decide(
+  { age, flags }: C2sColumns,
+  claimant: number,
+  partner: number,
+  persons: number,
+  children: number,
+  cents: number,
+  freeCents: number,
+  participationCents: number,
+  receivesRsa: boolean,
+  law: LawOfDay,
+): number {
+  if (receivesRsa) return rightCodes.free;
+  const first = flags[claimant] as number;
+  const second = partner < 0 ? first : (flags[partner] as number);
+  const years = age[claimant] as number;
+  if (years < CLAIMANT_FROM_AGE) return rightCodes.none;
+  const own = personFlags.independent | personFlags.studentAid;
+  const adult = years >= DEPENDANT_UNDER_AGE || (partner >= 0 && (age[partner] as number) >= DEPENDANT_UNDER_AGE);
+  if (children === 0 && !adult && ((first & own) === 0 || (second & own) === 0)) return rightCodes.none;
+  if (cents < freeCents) return rightCodes.free;
+  if (cents < participationCents) return rightCodes.participation;
+  const idle = (first & second & personFlags.idle) !== 0;
+  const opens = persons === 1 ? law.presumesAlone : law.presumes;
+  return idle && ((first | second) & opens) !== 0 ? rightCodes.participation : rightCodes.none;
+}
