@@ -13,12 +13,15 @@ import {
   c2sPeriods,
   c2sRightLabels,
   type PublishedCeiling,
+  publishedAcsCeilings,
   publishedCeilings,
 } from "./c2s-parameters.ts";
 import { cmuCPeriods } from "./cmu-c-parameters.ts";
 
 /** Every period with ceilings, in order: CMU-C and ACS, then C2S. */
 const periods: readonly C2sPeriod[] = [...cmuCPeriods, ...c2sPeriods];
+
+const publishedCells: readonly PublishedCeiling[] = [...publishedAcsCeilings, ...publishedCeilings];
 
 export interface C2sFoyer {
   /** Day of the claim, yyyy-mm-dd. */
@@ -173,7 +176,7 @@ export function publishedCeiling(
   right: C2sRight,
 ): PublishedCeiling | null {
   return (
-    publishedCeilings.find(
+    publishedCells.find(
       (cell) => cell.from === period.from && cell.area === area && cell.right === right && cell.persons === persons,
     ) ?? null
   );

@@ -158,13 +158,6 @@ const press2025 = "Éditions Francis Lefebvre et autres, barème du 1er avril 20
 
 const rows: readonly PublishedRow[] = [
   {
-    from: "2017-04-01",
-    areas: mainland,
-    right: "participation",
-    amounts: acsCeilings2017,
-    source: "barème de l'ACS publié au 1er avril 2017",
-  },
-  {
     from: "2019-04-01",
     areas: mainland,
     right: "free",
@@ -303,31 +296,46 @@ const sizes = [1, 2, 3, 4, "each-more"] as const;
 const articleOf = (right: C2sRight, area: C2sArea): string =>
   `${right === "free" ? "L861-1, 1°" : "L861-1, 2°"}, ${area === "metropole" ? "" : "D861-1 (+11,3 %), "}R861-3 CSS`;
 
-/** Every published cell of the C2S ceilings since 1 April 2019, and of those of the ACS of April 2017: the authority, with which the chain of upratings is compared. */
-export const publishedCeilings: readonly PublishedCeiling[] = rows.flatMap(({ from, areas, right, amounts, source }) =>
-  areas.flatMap((area) =>
-    sizes.flatMap((persons, i): PublishedCeiling[] => {
-      const amount = amounts[i] ?? null;
-      if (amount === null) return [];
-      const { eurYear, others } = typeof amount === "number" ? { eurYear: amount, others: [] } : amount;
-      const until = [...cmuCPeriods, ...c2sPeriods].find((period) => period.from === from)?.until ?? from;
-      return [
-        {
-          from,
-          until,
-          area,
-          right,
-          persons,
-          eurYear,
-          status: "publié",
-          otherReadings: others,
-          source,
-          article: articleOf(right, area),
-        },
-      ];
-    }),
-  ),
-);
+/** Every published cell of the C2S ceilings since 1 April 2019: the authority, with which the chain of upratings is compared. */
+export const publishedCeilings: readonly PublishedCeiling[] = cellsOf(rows);
+
+/** Those of the ACS that were published before (April 2017). */
+export const publishedAcsCeilings: readonly PublishedCeiling[] = cellsOf([
+  {
+    from: "2017-04-01",
+    areas: mainland,
+    right: "participation",
+    amounts: acsCeilings2017,
+    source: "barème de l'ACS publié au 1er avril 2017",
+  },
+]);
+
+function cellsOf(of: readonly PublishedRow[]): PublishedCeiling[] {
+  return of.flatMap(({ from, areas, right, amounts, source }) =>
+    areas.flatMap((area) =>
+      sizes.flatMap((persons, i): PublishedCeiling[] => {
+        const amount = amounts[i] ?? null;
+        if (amount === null) return [];
+        const { eurYear, others } = typeof amount === "number" ? { eurYear: amount, others: [] } : amount;
+        const until = [...cmuCPeriods, ...c2sPeriods].find((period) => period.from === from)?.until ?? from;
+        return [
+          {
+            from,
+            until,
+            area,
+            right,
+            persons,
+            eurYear,
+            status: "publié",
+            otherReadings: others,
+            source,
+            article: articleOf(right, area),
+          },
+        ];
+      }),
+    ),
+  );
+}
 
 /** One age group of the participation. */
 export interface ParticipationRate {

@@ -13,6 +13,7 @@ import {
   type C2sArea,
   c2sPeriods,
   participationRates,
+  publishedAcsCeilings,
   publishedCeilings,
 } from "../../../src/models/benefits/c2s-parameters.ts";
 import { cmuCPeriods } from "../../../src/models/benefits/cmu-c-parameters.ts";
@@ -50,10 +51,11 @@ describe("the published tables are the authority", () => {
     });
   });
   test("there is no published cell besides these", () => {
-    expect(publishedCeilings.filter(({ persons }) => persons !== "each-more").length).toBe(
+    const cells = [...publishedAcsCeilings, ...publishedCeilings];
+    expect(cells.filter(({ persons }) => persons !== "each-more").length).toBe(
       published.flatMap(([, , free, participation]) => [...free, ...participation]).length,
     );
-    for (const cell of publishedCeilings)
+    for (const cell of cells)
       expect([
         cell.source.length > 10,
         /^L861-1/.test(cell.article),
@@ -64,11 +66,13 @@ describe("the published tables are the authority", () => {
 
 describe("the chain of upratings", () => {
   test("gives every published cell, with one exception: 29 311 (2025, 4 persons, with participation), which is reading B", () => {
-    const different = publishedCeilings.flatMap(({ persons, from, area, right, eurYear }) => {
-      if (persons === "each-more") return [];
-      const chain = chainCeiling(c2sPeriod(from), persons, area, right);
-      return chain === eurYear ? [] : [{ from, area, right, persons, eurYear, chain }];
-    });
+    const different = [...publishedAcsCeilings, ...publishedCeilings].flatMap(
+      ({ persons, from, area, right, eurYear }) => {
+        if (persons === "each-more") return [];
+        const chain = chainCeiling(c2sPeriod(from), persons, area, right);
+        return chain === eurYear ? [] : [{ from, area, right, persons, eurYear, chain }];
+      },
+    );
     expect(different).toEqual([
       { from: "2025-04-01", area: "metropole", right: "participation", persons: 4, eurYear: 29311, chain: 29310 },
     ]);
@@ -85,7 +89,7 @@ describe("the chain of upratings", () => {
     ]);
   });
   test("the published increments from the fifth person agree with it to a euro", () => {
-    for (const { persons, from, area, right, eurYear } of publishedCeilings) {
+    for (const { persons, from, area, right, eurYear } of [...publishedAcsCeilings, ...publishedCeilings]) {
       if (persons !== "each-more") continue;
       const period = c2sPeriod(from);
       expect(
