@@ -109,7 +109,9 @@ export function calibrateProfiles(
   if (conflicts.length > 0) throw new ConflictingMarginsError(conflicts, where);
   const soft = Int32Array.from(ridge.keys()).filter((margin) => ridge[margin] > 0);
   const free = Int32Array.from([...dependencies.free, ...soft]).sort();
-  const problem = { columns, start: start.weights, targets, free, ridge, distance, tolerance };
+  const watched = Int32Array.from([...free, ...dependencies.ties.map(({ margin }) => margin)]);
+  const agreed = agreedTargets(targets, dependencies);
+  const problem = { columns, start: start.weights, targets: agreed, free, watched, ridge, distance, tolerance };
   const first = distance.name === "raking" ? rakingStart(columns, start.weights, targets, free) : undefined;
   let solution = dualNewton({ ...problem, maxIterations: Math.min(25, maxIterations), ...(first ? { first } : {}) });
   if (!solution.converged) {
@@ -128,6 +130,17 @@ export function calibrateProfiles(
     scale,
     report,
   };
+}
+
+/** Tied targets without their rounding: exactly what the free ones imply. */
+function agreedTargets(targets: Float64Array, { ties }: MarginDependencies): Float64Array {
+  const agreed = targets.slice();
+  for (const { margin, coefficients } of ties) {
+    if (targets[margin] === 0) continue;
+    agreed[margin] = 0;
+    for (let k = 0; k < targets.length; k++) if (coefficients[k] !== 0) agreed[margin] += coefficients[k] * targets[k];
+  }
+  return agreed;
 }
 
 function distanceOf({ method = "raking", bounds }: CalibrationOptions): CalibrationDistance {

@@ -10,6 +10,8 @@ export interface DualProblem {
   readonly targets: Float64Array;
   /** Margins with a multiplier of their own. */
   readonly free: Int32Array;
+  /** Margins whose gap is to be closed: the free ones, and those that follow from them. */
+  readonly watched: Int32Array;
   /** Softness of each margin; 0 is exact. */
   readonly ridge: Float64Array;
   readonly distance: CalibrationDistance;
@@ -25,7 +27,7 @@ export interface DualSolution {
   /** Ratio of weights of each profile. */
   readonly ratios: Float64Array;
   readonly iterations: number;
-  /** Largest gap of a free margin (softness deducted), relative to its target. */
+  /** Largest gap of a watched margin (softness deducted), relative to its target. */
   readonly gap: number;
   readonly converged: boolean;
 }
@@ -46,16 +48,12 @@ interface Point {
  * one solution. O(iterations x (cells x cells of a row + margins^3)).
  */
 export function dualNewton(problem: DualProblem): DualSolution {
-  const { columns, start, free, ridge, tolerance, maxIterations } = problem;
+  const { columns, start, tolerance, maxIterations } = problem;
   const size = columns.margins.length;
-  let point = evaluate(problem, problem.first?.slice() ?? new Float64Array(size));
+  const mass = massOf(problem);
+  let point = evaluate(problem, mass, problem.first?.slice() ?? new Float64Array(size));
   let iterations = 0;
   let damping = 0;
-  const mass = Float64Array.from(free, () => 0);
-  const whole = crossProducts(columns, start, size);
-  free.forEach((margin, i) => {
-    mass[i] = whole[margin * size + margin] + ridge[margin];
-  });
   while (point.gap > tolerance && iterations < maxIterations) {
     iterations++;
     const curvature = crossProducts(
@@ -81,21 +79,32 @@ export function dualNewton(problem: DualProblem): DualSolution {
   };
 }
 
+/** What each margin weighs under the start weights: the scale of its gap when its target is 0, and of its curvature. */
+interface Mass {
+  readonly sizes: Float64Array;
+  readonly squares: Float64Array;
+}
+
+function massOf({ columns, start, ridge }: DualProblem): Mass {
+  const { rowStart, column, value, profiles } = columns;
+  const mass = { sizes: new Float64Array(ridge.length), squares: ridge.slice() };
+  for (let p = 0; p < profiles; p++)
+    for (let k = rowStart[p]; k < rowStart[p + 1]; k++) {
+      mass.sizes[column[k]] += start[p] * Math.abs(value[k]);
+      mass.squares[column[k]] += start[p] * value[k] * value[k];
+    }
+  return mass;
+}
+
 /** One safeguarded step, or null when the curvature cannot be used as it is or no step goes down. */
-function step(
-  problem: DualProblem,
-  point: Point,
-  curvature: Float64Array,
-  mass: Float64Array,
-  damping: number,
-): Point | null {
+function step(problem: DualProblem, point: Point, curvature: Float64Array, mass: Mass, damping: number): Point | null {
   const { columns, free, ridge } = problem;
   const size = columns.margins.length;
   const n = free.length;
   const matrix = new Float64Array(n * n);
   for (let i = 0; i < n; i++) {
     for (let j = 0; j <= i; j++) matrix[i * n + j] = curvature[free[i] * size + free[j]];
-    matrix[i * n + i] += ridge[free[i]] + damping * mass[i];
+    matrix[i * n + i] += ridge[free[i]] + damping * mass.squares[free[i]];
   }
   if (factorPositive(matrix, n) >= 0) return null;
   const direction = Float64Array.from(free, (margin) => -point.gradient[margin]);
@@ -106,7 +115,7 @@ function step(
   for (let length = 1; length > 1e-9; length /= 2) {
     const multipliers = point.multipliers.slice();
     for (let i = 0; i < n; i++) multipliers[free[i]] += length * direction[i];
-    const trial = evaluate(problem, multipliers);
+    const trial = evaluate(problem, mass, multipliers);
     if (trial.objective <= point.objective + 1e-4 * length * slope && Number.isFinite(trial.gap)) return trial;
     // Where the objective no longer tells two points apart, the gaps do.
     if (flat && trial.gap < point.gap) return trial;
@@ -114,8 +123,8 @@ function step(
   return null;
 }
 
-function evaluate(problem: DualProblem, multipliers: Float64Array): Point {
-  const { columns, start, targets, free, ridge, distance } = problem;
+function evaluate(problem: DualProblem, { sizes }: Mass, multipliers: Float64Array): Point {
+  const { columns, start, targets, watched, ridge, distance } = problem;
   const { rowStart, column, value, profiles } = columns;
   const predictor = new Float64Array(profiles);
   for (let p = 0; p < profiles; p++) {
@@ -127,20 +136,16 @@ function evaluate(problem: DualProblem, multipliers: Float64Array): Point {
   const slopes = new Float64Array(profiles);
   let objective = distance.apply(predictor, start, ratios, slopes);
   const gradient = new Float64Array(targets.length);
-  const size = new Float64Array(targets.length);
   for (let p = 0; p < profiles; p++) {
     if (start[p] === 0) continue;
     const weight = start[p] * ratios[p];
-    for (let k = rowStart[p]; k < rowStart[p + 1]; k++) {
-      gradient[column[k]] += weight * value[k];
-      size[column[k]] += start[p] * Math.abs(value[k]);
-    }
+    for (let k = rowStart[p]; k < rowStart[p + 1]; k++) gradient[column[k]] += weight * value[k];
   }
   let gap = 0;
-  for (const margin of free) {
+  for (const margin of watched) {
     gradient[margin] += ridge[margin] * multipliers[margin] - targets[margin];
     objective += (ridge[margin] * multipliers[margin] ** 2) / 2 - targets[margin] * multipliers[margin];
-    gap = Math.max(gap, Math.abs(gradient[margin]) / (Math.abs(targets[margin]) || size[margin]));
+    gap = Math.max(gap, Math.abs(gradient[margin]) / (Math.abs(targets[margin]) || sizes[margin]));
   }
   return { multipliers, ratios, slopes, gradient, objective, gap: Number.isNaN(gap) ? Number.POSITIVE_INFINITY : gap };
 }

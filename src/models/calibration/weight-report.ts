@@ -57,7 +57,7 @@ export function startSums({ profiles, profileOf }: SeedColumns, weights: Float64
 
 /**
  * Describes a weighting by its ratios of profiles. Quantiles are the smallest ratio that at least such a share of the households (of those not excluded) does not
- * exceed. O(profiles log profiles + cells).
+ * exceed. O(households log households + cells).
  */
 export function weightReport(
   columns: SeedColumns,
@@ -98,35 +98,27 @@ export function weightReport(
 }
 
 function ratioReport(
-  { profileSize }: SeedColumns,
+  { profileOf }: SeedColumns,
   start: Float64Array,
   ratios: Float64Array,
   [low, high]: readonly [number, number],
 ): RatioReport {
-  const order = Int32Array.from(ratios.keys())
-    .filter((p) => start[p] > 0)
-    .sort((a, b) => ratios[a] - ratios[b]);
-  const households = order.reduce((sum, p) => sum + profileSize[p], 0);
-  const quantile = (share: number): number => {
-    let seen = 0;
-    for (const p of order) {
-      seen += profileSize[p];
-      if (seen >= share * households) return ratios[p];
-    }
-    return Number.NaN;
-  };
-  const countOf = (test: (ratio: number) => boolean): number =>
-    order.reduce((sum, p) => sum + (test(ratios[p]) ? profileSize[p] : 0), 0);
+  // One ratio a household: the plain sort of numbers is faster than one of profiles by a comparison.
+  const sorted = new Float64Array(profileOf.length);
+  let households = 0;
+  for (let i = 0; i < profileOf.length; i++) if (start[profileOf[i]] > 0) sorted[households++] = ratios[profileOf[i]];
+  const kept = sorted.subarray(0, households).sort();
+  const quantile = (share: number): number => kept[Math.max(0, Math.ceil(share * households) - 1)] ?? Number.NaN;
   const median = quantile(0.5);
-  return {
-    min: quantile(0),
-    p10: quantile(0.1),
-    median,
-    p90: quantile(0.9),
-    max: quantile(1),
-    atLow: low > 0 ? countOf((ratio) => ratio <= low * (1 + 1e-6)) : countOf((ratio) => ratio === low),
-    atHigh: countOf((ratio) => ratio >= high * (1 - 1e-6)),
-    negative: countOf((ratio) => ratio < 0),
-    vanishing: countOf((ratio) => ratio >= 0 && ratio < 1e-6 * median),
-  };
+  const report = { atLow: 0, atHigh: 0, negative: 0, vanishing: 0 };
+  const lowest = low > 0 ? low * (1 + 1e-6) : low;
+  const highest = high * (1 - 1e-6);
+  for (let i = 0; i < households; i++) {
+    const ratio = kept[i];
+    if (ratio <= lowest) report.atLow++;
+    if (ratio >= highest) report.atHigh++;
+    if (ratio < 0) report.negative++;
+    else if (ratio < 1e-6 * median) report.vanishing++;
+  }
+  return { min: quantile(0), p10: quantile(0.1), median, p90: quantile(0.9), max: quantile(1), ...report };
 }
