@@ -1,6 +1,7 @@
 import {
   ageOn,
   type C2sHousehold,
+  type C2sPerson,
   c2sAreas,
   c2sRoles,
   c2sSituations,
@@ -27,7 +28,7 @@ export const personFlags = {
 
 /** Households in columns, for the same date of claim. Codes are places in `c2sAreas`, `occupancies`, `c2sRoles`, `c2sTies`, `c2sSituations`. */
 export interface C2sColumns {
-  /** Persons of household h: from start[h] to start[h + 1] - 1. One more entry than households. */
+  /** Persons of household h: from start[h] to start[h + 1] - 1. One more entry than households. Children of one age in years rank as they are given. */
   readonly start: Int32Array;
   readonly area: Uint8Array;
   readonly occupancy: Uint8Array;
@@ -51,7 +52,7 @@ export interface C2sColumns {
 
 /**
  * Columns of households: what a calculation on many of them starts from. Months of an item given one by one are added up, except that AAH, ASI and ASPA received on
- * fewer months keep their number. Of two children of the same age in whole years, the one who counts in full ranks first. O(persons).
+ * fewer months keep their number. Persons of a household are put from the oldest, which keeps the rank of two children of one age in years. O(persons).
  * @example
  * ```ts
  * const columns = c2sColumns([{ persons: [{ role: "claimant", birthDate: "1990-07-01", resources: { wages: 9_000 } }], occupancy: "owner", housingBenefitEurMonth: 0, receivesRsa: false }], "2025-04-01");
@@ -61,7 +62,7 @@ export interface C2sColumns {
 export function c2sColumns(households: readonly C2sHousehold[], date: string): C2sColumns {
   const persons = households.flatMap((household) => {
     checkHousehold(household, date);
-    return household.persons;
+    return [...household.persons].sort(oldestFirst);
   });
   const start = new Int32Array(households.length + 1);
   households.forEach(({ persons: own }, h) => {
@@ -106,6 +107,13 @@ export function c2sColumns(households: readonly C2sHousehold[], date: string): C
     ),
   };
 }
+
+const oldestFirst = (one: C2sPerson, other: C2sPerson): number =>
+  one.birthDate === other.birthDate
+    ? Number(one.alternating ?? false) - Number(other.alternating ?? false)
+    : one.birthDate < other.birthDate
+      ? -1
+      : 1;
 
 type Amount = number | readonly number[] | undefined;
 const total = (value: Amount): number =>

@@ -136,9 +136,9 @@ export function entitlementColumns(columns: C2sColumns, date: string): C2sAnswer
         const tied = tie[i] as number;
         const belongs = tied === TAX || (who === CHILD && (tied === ROOF || (tied === PENSION && years >= 18)));
         if (!belongs) continue;
-        // From the oldest, and of one age the one who counts in full first: the key sorts both.
+        // The key sorts from the oldest, then as given; its last bit says a half increment.
         const half = facts & personFlags.alternating;
-        dependants[children++] = (130 - years) * 2 + half;
+        dependants[children++] = ((130 - years) * 64 + i - from) * 2 + half;
         halves += half;
       }
       cents += counted[i] as number;
@@ -348,7 +348,7 @@ function until({ months }: C2sColumns, id: "aah" | "asi" | "aspa", i: number, mo
   return eur > 0 && month < (months?.[id]?.[i] ?? 12) ? eur : 0;
 }
 
-/** The coefficient of a foyer with a child in alternating residence; `dependants` holds (130 - age) x 2 + 1 for a half increment. */
+/** The coefficient of a foyer with a child in alternating residence; the last bit of a key in `dependants` says a half increment. */
 function halvedHundredths(dependants: Int32Array, children: number, hasPartner: boolean): number {
   const sorted = dependants.subarray(0, children).sort();
   let hundredths = hasPartner ? 100 + incrementTenths(2) * 10 : 100;

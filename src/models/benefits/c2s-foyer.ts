@@ -34,7 +34,7 @@ export interface C2sFoyerMembers {
 
 /**
  * Sorts a household into the foyer C2S of its claimant and the others (R861-2), and gives the coefficient (R861-3). A census household is not a foyer: a child of exactly
- * 25 is out. Two children of the same age, one of them in alternating residence: the one who counts in full comes first (the law is silent).
+ * 25 is out. Two children born on one day, one of them in alternating residence: the one who counts in full comes first (the law is silent).
  * @example
  * ```ts
  * const person = { resources: {} };
@@ -102,7 +102,7 @@ const order = (person: C2sPerson): number => (person.role === "claimant" ? 0 : i
 function byRank(one: FoyerMember, other: FoyerMember): number {
   return (
     order(one.person) - order(other.person) ||
-    other.age - one.age ||
+    (one.person.birthDate < other.person.birthDate ? -1 : one.person.birthDate > other.person.birthDate ? 1 : 0) ||
     Number(one.person.alternating ?? false) - Number(other.person.alternating ?? false) ||
     one.index - other.index
   );
