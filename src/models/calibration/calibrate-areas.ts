@@ -1,12 +1,14 @@
 import { QuartiersError } from "../../codes/errors.ts";
+import { allDependencies, calibrateProfiles, type ProfileCalibration } from "./calibrate.ts";
 import {
-  type CalibrationOptions,
-  calibrateProfiles,
-  checkWeights,
-  hardDependencies,
-  type ProfileCalibration,
-  ridgeColumn,
-} from "./calibrate.ts";
+  type CalibrationConflict,
+  ConflictingMarginsError,
+  type InfeasibilityProof,
+  InfeasibleCalibrationError,
+  type NearestTotal,
+  UnsolvedCalibrationError,
+} from "./calibration-errors.ts";
+import { type CalibrationOptions, checkWeights, distanceOf, ridgeColumn } from "./calibration-options.ts";
 import type { SeedColumns } from "./seed-columns.ts";
 import { startSums } from "./weight-report.ts";
 
@@ -20,10 +22,22 @@ export interface AreasInput extends CalibrationOptions {
   readonly scaleStart?: boolean;
 }
 
+/** Why an area has no weights, as plain values that threads can send. */
+export interface AreaFailure {
+  readonly area: string;
+  readonly ok: false;
+  /** "refused": a margin that is absent, negative, 0 or empty. "conflict": margins that contradict each other. "infeasible": out of reach. "unsolved": no convergence. */
+  readonly kind: "refused" | "conflict" | "infeasible" | "unsolved";
+  /** The French message of the error. */
+  readonly message: string;
+  readonly conflicts: readonly CalibrationConflict[];
+  readonly proof: InfeasibilityProof | null;
+  /** Margins that would not be met, and the nearest totals. */
+  readonly nearest: readonly NearestTotal[];
+}
+
 /** The calibration of one area, or why there is none: a failed area stops no other, and is never given weights. */
-export type AreaCalibration =
-  | ({ readonly area: string; readonly ok: true } & ProfileCalibration)
-  | { readonly area: string; readonly ok: false; readonly error: QuartiersError };
+export type AreaCalibration = ({ readonly area: string; readonly ok: true } & ProfileCalibration) | AreaFailure;
 
 /**
  * Calibrates the same seed households on the margins of many areas. What does not depend on the area (profiles, sums, dependencies of the margins) is found once. The
@@ -34,13 +48,14 @@ export type AreaCalibration =
  *   margins: [{ variable: "taille", category: "1", of: "households" }, { variable: "taille", category: "2+", of: "households" }],
  *   rowStart: Int32Array.of(0, 1, 2), column: Int32Array.of(0, 1), value: Float64Array.of(1, 1) };
  * const found = calibrateAreas(columns, { areas: ["a", "b"], weights: Float64Array.of(1, 1), targets: Float64Array.of(30, 10, 5, -1) });
- * found.map((area) => (area.ok ? [...area.ratios].map(Math.round) : area.error.parts.what)) // [ [ 30, 10 ], "Marge négative" ]
+ * found.map((area) => (area.ok ? [...area.ratios].map(Math.round) : area.kind)) // [ [ 30, 10 ], "refused" ]
  * ```
  */
 export function calibrateAreas(columns: SeedColumns, input: AreasInput): readonly AreaCalibration[] {
   const { areas, weights, targets, scaleStart = true, ...options } = input;
   const size = columns.margins.length;
   checkWeights(columns, weights);
+  distanceOf(options);
   if (targets.length !== areas.length * size)
     throw new QuartiersError({
       what: "Marges des zones trop courtes ou trop longues",
@@ -48,19 +63,35 @@ export function calibrateAreas(columns: SeedColumns, input: AreasInput): readonl
       expected: `${areas.length} zones x ${size} marges`,
     });
   const start = startSums(columns, weights);
-  const shared = hardDependencies(columns, ridgeColumn(columns, options.ridge));
+  const shared = allDependencies(columns, ridgeColumn(columns, options.ridge), start.weights);
   return areas.map((area, a) => {
     const own = targets.slice(a * size, (a + 1) * size);
     try {
       const found = calibrateProfiles(columns, start, { ...options, scaleStart, targets: own, where: area }, shared);
       return { area, ok: true as const, ...found };
     } catch (error) {
-      if (error instanceof QuartiersError) return { area, ok: false as const, error };
+      if (error instanceof QuartiersError) return failureOf(area, error);
       throw error;
     }
   });
 }
 
-/** Weight of each household in an area, from the start weights and the ratios of profiles. O(households). */
+function failureOf(area: string, error: QuartiersError): AreaFailure {
+  const plain = { area, ok: false as const, message: error.message, conflicts: [], proof: null, nearest: [] };
+  if (error instanceof ConflictingMarginsError) return { ...plain, kind: "conflict", conflicts: error.conflicts };
+  if (error instanceof InfeasibleCalibrationError)
+    return { ...plain, kind: "infeasible", proof: error.proof, nearest: error.nearest };
+  return { ...plain, kind: error instanceof UnsolvedCalibrationError ? "unsolved" : "refused" };
+}
+
+/**
+ * Weight of each household in an area, from the start weights and the ratios of profiles. O(households).
+ * @example
+ * ```ts
+ * const columns = { households: 3, profiles: 2, profileOf: Int32Array.of(0, 1, 1), profileSize: Int32Array.of(1, 2), margins: [],
+ *   rowStart: Int32Array.of(0, 0, 0), column: new Int32Array(0), value: new Float64Array(0) };
+ * [...areaWeights(columns, Float64Array.of(2, 3, 5), Float64Array.of(10, 0.5))] // [ 20, 1.5, 2.5 ]
+ * ```
+ */
 export const areaWeights = (columns: SeedColumns, weights: Float64Array, ratios: Float64Array): Float64Array =>
   weights.map((weight, i) => weight * ratios[columns.profileOf[i]]);

@@ -24,19 +24,21 @@ export interface NearestTotal {
   readonly nearest: number;
 }
 
+/** A combination of margins that is zero for any weights, and what the targets give instead. */
+export interface CalibrationConflict {
+  readonly terms: readonly ProofTerm[];
+  readonly difference: number;
+}
+
 /** The margins contradict each other: no weights at all, of any sign, meet them. */
 export class ConflictingMarginsError extends QuartiersError {
-  /** Combinations of margins that are always zero, and what the targets give instead. */
-  readonly conflicts: readonly { readonly terms: readonly ProofTerm[]; readonly difference: number }[];
+  readonly conflicts: readonly CalibrationConflict[];
 
-  constructor(
-    conflicts: readonly { readonly terms: readonly ProofTerm[]; readonly difference: number }[],
-    where?: string,
-  ) {
+  constructor(conflicts: readonly CalibrationConflict[], where?: string) {
     const [{ terms, difference } = { terms: [], difference: 0 }] = conflicts;
     super({
       what: "Marges qui se contredisent",
-      value: sumText(terms),
+      value: `${sumText(terms)}${conflicts.length > 1 ? ` (première de ${conflicts.length} contradictions)` : ""}`,
       expected: `0, quels que soient les poids ; les marges données font ${numberText(difference)}`,
       remedy: "accorder les totaux (agreeTotals), ou caler souplement (ridge) des marges d'années différentes",
       ...(where === undefined ? {} : { where }),
@@ -66,6 +68,19 @@ export class InfeasibleCalibrationError extends QuartiersError {
     });
     this.proof = proof;
     this.nearest = nearest;
+  }
+}
+
+/** The iterations ran out, though the margins are not proved out of reach. */
+export class UnsolvedCalibrationError extends QuartiersError {
+  constructor({ gap, iterations }: { readonly gap: number; readonly iterations: number }, where?: string) {
+    super({
+      what: "Le calage ne converge pas",
+      value: `écart relatif de ${gap.toPrecision(3)} après ${iterations} itérations`,
+      expected: "des marges intérieures à ce que l'échantillon peut donner",
+      remedy: "élargir les bornes, regrouper les petites modalités, ou caler souplement (ridge)",
+      ...(where === undefined ? {} : { where }),
+    });
   }
 }
 
@@ -104,7 +119,7 @@ export function conflictsOf(
   targets: Float64Array,
   ties: readonly MarginTie[],
   tolerance: number,
-): { readonly terms: readonly ProofTerm[]; readonly difference: number }[] {
+): CalibrationConflict[] {
   return ties.flatMap(({ margin, coefficients }) => {
     const whole = coefficients.map((coefficient) => 0 - coefficient + 0);
     whole[margin] = 1;

@@ -70,10 +70,11 @@ export function crossProducts(columns: SeedColumns, weights: Float64Array, size:
   for (let p = 0; p < weights.length; p++) {
     const weight = weights[p];
     if (weight === 0) continue;
-    for (let a = rowStart[p]; a < rowStart[p + 1]; a++) {
+    const [from, to] = [rowStart[p], rowStart[p + 1]];
+    for (let a = from; a < to; a++) {
       const row = column[a] * size;
       const scaled = weight * value[a];
-      for (let b = rowStart[p]; b <= a; b++) products[row + column[b]] += scaled * value[b];
+      for (let b = from; b <= a; b++) products[row + column[b]] += scaled * value[b];
     }
   }
   for (let i = 0; i < size; i++) for (let j = 0; j < i; j++) products[j * size + i] = products[i * size + j];

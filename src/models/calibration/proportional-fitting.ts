@@ -1,5 +1,5 @@
 import { QuartiersError } from "../../codes/errors.ts";
-import { checkWeights } from "./calibrate.ts";
+import { checkWeights } from "./calibration-options.ts";
 import { checkTargets } from "./margin-targets.ts";
 import { marginName, marginTotals, type SeedColumns } from "./seed-columns.ts";
 import { startSums, type WeightReport, weightReport } from "./weight-report.ts";

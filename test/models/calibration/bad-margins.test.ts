@@ -258,3 +258,22 @@ describe("margins out of reach come with a proof", () => {
     expect([outcome(0.2), outcome(3)]).toEqual([true, false]);
   });
 });
+
+test("margins that only weights of nearly zero can meet: met, and the report counts the households that vanish", () => {
+  // No household is (2, b), so that (1, b) takes all of b and (2, a) all of 2: nothing is left to (1, a).
+  const seed = seedColumns({
+    households: 3,
+    variables: [
+      { of: "households", name: "taille", categories: ["1", "2"], codes: [0, 0, 1] },
+      { of: "households", name: "logement", categories: ["a", "b"], codes: [0, 1, 0] },
+    ],
+  });
+  const { weights: after, report } = calibrate(seed, {
+    weights: Float64Array.of(1, 1, 1),
+    targets: Float64Array.of(50, 50, 50, 50),
+  });
+  expect(after[0]).toBeGreaterThan(0);
+  expect(after[0]).toBeLessThan(1e-6);
+  expect(report.ratios.vanishing).toBe(1);
+  expect(report.largestGap).toBeLessThan(1e-9);
+});

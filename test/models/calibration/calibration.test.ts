@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type CalibrationOptions, calibrate } from "../../../src/models/calibration/calibrate.ts";
+import { calibrate } from "../../../src/models/calibration/calibrate.ts";
+import type { CalibrationOptions } from "../../../src/models/calibration/calibration-options.ts";
 import { proportionalFitting } from "../../../src/models/calibration/proportional-fitting.ts";
 import { type SeedColumns, type SeedVariable, seedColumns } from "../../../src/models/calibration/seed-columns.ts";
 import { expectRelative, reference } from "../../reference/reference.ts";

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { seededRandom } from "../../../src/codes/random.ts";
-import { type CalibrationOptions, calibrate } from "../../../src/models/calibration/calibrate.ts";
+import { calibrate } from "../../../src/models/calibration/calibrate.ts";
 import { areaWeights, calibrateAreas } from "../../../src/models/calibration/calibrate-areas.ts";
+import type { CalibrationOptions } from "../../../src/models/calibration/calibration-options.ts";
 import { proportionalFitting, proportionalUpdating } from "../../../src/models/calibration/proportional-fitting.ts";
 import { ridgeOfErrors } from "../../../src/models/calibration/ridge.ts";
 import { seedColumns } from "../../../src/models/calibration/seed-columns.ts";
@@ -160,6 +161,9 @@ describe("soft entropy", () => {
       expectRelative(found.weights[i], weights[i] * Math.exp(predictor), 1e-9);
     });
     expect(found.report.largestGap).toBeGreaterThan(1e-3);
+    // Tenure and employment against size, age against size: what no weights can meet is named.
+    expect(found.conflicts.flatMap(({ terms }) => terms.map(({ margin }) => margin))).toContain("âge = 65+");
+    expect(calibrate(columns, { weights, targets, ridge }).conflicts).toEqual([]);
   });
 
   test("no other weights have less distance and gaps together", () => {
@@ -246,7 +250,7 @@ describe("many areas", () => {
   test.each(methods)("each area is what it is alone: %o", (options) => {
     const found = calibrateAreas(columns, { areas, weights, targets, ...options });
     found.forEach((area, a) => {
-      if (!area.ok) throw area.error;
+      if (!area.ok) throw new Error(area.message);
       const alone = calibrate(columns, { weights, targets: Float64Array.from(rows[a]), scaleStart: true, ...options });
       expect([...areaWeights(columns, weights, area.ratios)]).toEqual([...alone.weights]);
       expect(area.report).toEqual(alone.report);
@@ -260,7 +264,21 @@ describe("many areas", () => {
     const found = calibrateAreas(columns, { areas, weights, targets: broken });
     expect(found.map(({ ok }) => ok)).toEqual([true, false, true]);
     const [, failed] = found;
-    expect(failed.ok ? "" : failed.error.message).toMatch(/taille = 1.*Lieu\u00a0: b\./);
+    expect(failed).toMatchObject({ kind: "refused", message: expect.stringMatching(/taille = 1.*Lieu\u00a0: b\./) });
+    broken[columns.margins.length] = 2 * targets[columns.margins.length];
+    const [, conflict] = calibrateAreas(columns, { areas, weights, targets: broken });
+    expect(conflict).toMatchObject({ kind: "conflict", conflicts: [{}, {}, {}] });
+    const tight = calibrateAreas(columns, { areas, weights, targets, method: "logit", bounds: [0.999, 1.001] });
+    expect(tight.map((area) => (area.ok ? "ok" : area.kind))).toEqual(["infeasible", "infeasible", "infeasible"]);
+    // What threads send is plain.
+    for (const area of [...found, ...tight]) expect(structuredClone(area)).toEqual(area);
+    expect(() => calibrateAreas(columns, { areas, weights, targets, method: "logit" })).toThrow(/bornes/);
+    expect(() => calibrateAreas(columns, { areas, weights, targets: targets.slice(1) })).toThrow(/3 zones x 12 marges/);
+    expect(calibrateAreas(columns, { areas, weights, targets, maxIterations: 1 })).toMatchObject([
+      { kind: "unsolved" },
+      {},
+      {},
+    ]);
   });
 });
 
