@@ -211,7 +211,7 @@ function levelsTable(
             0,
           ),
           {
-            label: "Encombrement",
+            label: "Saturation",
             unit: "%",
           },
         ),
@@ -232,8 +232,8 @@ function levelsTable(
   return dataTable(released, {
     id: "acces-affectation",
     title: "La meilleure affectation possible, selon la correspondance",
-    subtitle: `Chaque personne reçoit au plus un poste à ${LONGEST_JOURNEY} minutes au plus à pied ou en transport collectif ; une personne sans poste compte ${LONGEST_JOURNEY} minutes. Au plus proche : temps moyen si chacun allait au poste le plus proche, et encombrement de ces postes : 0 % s’ils se remplissaient également, 100 % si tous allaient au même. Pire lieu : temps moyen par personne du lieu le plus mal servi`,
-    alt: "Tableau d’une ligne par niveau de correspondance : personnes à placer, part placée, temps moyens, encombrement et lieu le plus mal servi.",
+    subtitle: `Chaque personne reçoit au plus un poste à ${LONGEST_JOURNEY} minutes au plus à pied ou en transport collectif ; une personne sans poste compte ${LONGEST_JOURNEY} minutes. Au plus proche : temps moyen si chacun allait au poste le plus proche, et saturation de ces postes : 0 % s’ils se remplissaient également, 100 % si tous allaient au même. Pire lieu : temps moyen par personne du lieu le plus mal servi`,
+    alt: "Tableau d’une ligne par niveau de correspondance : personnes à placer, part placée, temps moyens, saturation et lieu le plus mal servi.",
     champ: champOf(study),
     lecture: `avec la correspondance « ${rows[last]?.level} », ${frenchNumber(first("places", last), { decimals: 1, unit: "%" })} des personnes trouvent un poste, à ${frenchNumber(first("minutes", last), { decimals: 1, unit: "min" })} en moyenne.`,
     columns: ["niveau", "demandeurs", "places", "minutes", "proche", "encombrement", "pire"],

@@ -74,7 +74,7 @@ async function travelWith(
     await byStreet(ebikeGraph),
     await byStreet(carGraph, true),
   ];
-  const rules = { changeSeconds: travelRules.changeSeconds, withoutService: "report" } as const;
+  const rules = { changeSeconds: travelRules.changeSeconds };
   const day = timetable(feeds, transport.day, rules);
   const ask = (rides: Timetable): Ask => asker(rides, walkGraph, study, pool);
   const usual = ask(day);
