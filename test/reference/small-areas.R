@@ -89,9 +89,13 @@ score <- function(q, h = 1e-4) sapply(1:2, function(k) { e <- replace(c(0, 0), k
 q <- polish$par
 for (step in 1:20) { J <- sapply(1:2, function(k) { e <- replace(c(0, 0), k, 1e-4); (score(q + e) - score(q - e)) / 2e-4 }); q <- q - solve(J, score(q)) }
 a <- q[1] / exp(q[2]); b <- (1 - q[1]) / exp(q[2])
+H <- -sapply(1:2, function(k) { e <- replace(c(0, 0), k, 1e-4); (score(q + e) - score(q - e)) / 2e-4 })
+eb <- function(q) { a <- q[1] / exp(q[2]); b <- (1 - q[1]) / exp(q[2]); (a + successes) / (a + b + trials) }
+slopes <- sapply(1:2, function(k) { e <- replace(c(0, 0), k, 1e-5); (eb(q + e) - eb(q - e)) / 2e-5 })
+eb_variance <- (a + successes) * (b + trials - successes) / ((a + b + trials)^2 * (a + b + trials + 1))
+eb_mse <- eb_variance + rowSums((slopes %*% solve((H + t(H)) / 2)) * slopes); size <- eb(q) * (1 - eb(q)) / eb_mse - 1
 proportions <- list(trials = trials, successes = successes, mean = number(q[1]), theta = number(exp(q[2])), logLikelihood = number(beta_log(q[1], exp(q[2])) + sum(lchoose(trials, successes))),
-  estimates = (a + successes) / (a + b + trials), low = qbeta(0.05, a + successes, b + trials - successes), high = qbeta(0.95, a + successes, b + trials - successes),
-  posteriorVariance = (a + successes) * (b + trials - successes) / ((a + b + trials)^2 * (a + b + trials + 1)))
+  estimates = eb(q), posteriorVariance = eb_variance, mse = eb_mse, low = qbeta(0.05, eb(q) * size, (1 - eb(q)) * size), high = qbeta(0.95, eb(q) * size, (1 - eb(q)) * size))
 
 # --- Random-intercept logit ---------------------------------------------------------------------------------------------------------------------------------
 glmer_exact <- glmerControl(optimizer = c("bobyqa", "bobyqa"), optCtrl = list(rhobeg = 0.05, rhoend = 1e-9, maxfun = 1e5), tolPwrss = 1e-13, check.conv.grad = "ignore")
