@@ -21,6 +21,7 @@ import { romeCodesContract } from "../sources/rome-codes.ts";
 import { romeMobilitesContract } from "../sources/rome-mobilites.ts";
 import { rpMobproContract } from "../sources/rp-mobpro.ts";
 import { forPurpose, type Territory } from "../sources/territory.ts";
+import { loadNeighbourhoods } from "../tables/neighbourhoods.ts";
 import type { AccessStudy } from "./employment/access-study.ts";
 import { assignmentChapter } from "./employment/assignment.ts";
 import { cityStudy } from "./employment/city-study.ts";
@@ -208,9 +209,8 @@ async function chapterOf(
         word("personnes", "Les personnes", words.seekers),
         word("postes", "Ce que l’on atteint", words.jobs),
         whole("nombre_lieux", `Nombre de ${words.many}`, cited.places.length),
+        ...ruleNumbers.map((rule) => ({ ...rule, n: people })),
         whole("heure", "Heure de départ de la mesure", cited.transport.hour, "h"),
-        whole("seuil", "Seuil de temps", HEADLINE_LIMIT, "min"),
-        whole("seuil_horaires", "Seuil de temps des horaires décalés", HOURS_LIMIT, "min"),
         percent("median", "Part à portée dans le lieu médian", median),
         percent("bas", "Part sous laquelle est un lieu sur dix", low),
         percent("haut", "Part au-dessus de laquelle est un lieu sur dix", high),
@@ -220,10 +220,6 @@ async function chapterOf(
         percent("voiture", "Part à portée en voiture", share("car")),
         whole("partages", "Postes qu’au moins une personne atteint", shared.shared),
         whole("hors", "Postes que personne n’atteint sans voiture", shared.outOfReach),
-        { ...whole("marche_kmh", "Vitesse de la marche", travelRules.walkKmh, "km/h"), decimals: 1 },
-        whole("velo_kmh", "Vitesse du vélo", travelRules.bikeKmh, "km/h"),
-        whole("marche_arret", "Marche la plus longue vers un arrêt", travelRules.stopWalkMinutes, "min"),
-        whole("duree_max", "Trajet le plus long", travelRules.maxMinutes, "min"),
         ...(Number.isFinite(staggered.share)
           ? [
               whole("decales", "Postes en horaires décalés", staggered.posts),
@@ -298,8 +294,48 @@ function leftOut({ left, words, hasOccupations }: AccessStudy): readonly string[
   ];
 }
 
+/** What the method supposes, whatever the territory. */
+const ruleNumbers = [
+  { key: "acces.seuil", label: "Seuil de temps", value: HEADLINE_LIMIT, unit: "min", decimals: 0 },
+  {
+    key: "acces.seuil_horaires",
+    label: "Seuil de temps des horaires décalés",
+    value: HOURS_LIMIT,
+    unit: "min",
+    decimals: 0,
+  },
+  { key: "acces.marche_kmh", label: "Vitesse de la marche", value: travelRules.walkKmh, unit: "km/h", decimals: 1 },
+  { key: "acces.velo_kmh", label: "Vitesse du vélo", value: travelRules.bikeKmh, unit: "km/h", decimals: 0 },
+  {
+    key: "acces.marche_arret",
+    label: "Marche la plus longue vers un arrêt",
+    value: travelRules.stopWalkMinutes,
+    unit: "min",
+    decimals: 0,
+  },
+  { key: "acces.duree_max", label: "Trajet le plus long", value: travelRules.maxMinutes, unit: "min", decimals: 0 },
+] as const;
+
+/** The numbers of the method alone, where the neighbourhoods at least are known. */
+async function methodNumbers(territory: Territory): Promise<KeyNumbers | Note> {
+  if (!isAvailable(territory, qpvIndicateursContract) || !isAvailable(territory, qpvPerimetresContract))
+    return note("");
+  const { table: places } = await loadNeighbourhoods(territory);
+  return keyNumberList(
+    keyNumbers(
+      [
+        { key: "acces.lieux", label: "Les lieux étudiés", value: "quartiers", unit: "", decimals: 0 },
+        { key: "acces.postes", label: "Ce que l’on atteint", value: "postes offerts", unit: "", decimals: 0 },
+        { key: "acces.nombre_lieux", label: "Nombre de quartiers", value: places.numRows, unit: "", decimals: 0 },
+        ...ruleNumbers,
+      ],
+      [places],
+    ),
+  );
+}
+
 /** Every figure replaced by what is missing. */
-function nothing(territory: Territory, absent: readonly MissingData[]): EmploymentAccess {
+async function nothing(territory: Territory, absent: readonly MissingData[]): Promise<EmploymentAccess> {
   const none = note("Cette figure n’est pas faite : ce territoire n’a pas les données qu’elle demande.");
   const empty = note("");
   return {
@@ -307,7 +343,7 @@ function nothing(territory: Territory, absent: readonly MissingData[]): Employme
     coverage: note(
       "Faute de ces données, le chapitre s’arrête ici pour ce territoire. Sur le territoire d’exemple et sur Porto Alegre, le même code l’écrit en entier.",
     ),
-    numbers: empty,
+    numbers: await methodNumbers(territory),
     ...{
       shape: none,
       ranked: empty,
