@@ -4,7 +4,7 @@
 //
 // The time is that of `calibrateAreas` with the report of each area and the weights of every household read; the columns of the seed are timed apart. One warm call before.
 // With --peer, R survey's calibrate (raking) does the same areas, its design made once; the weights are compared before the ratio is printed, and R's start is not counted.
-// Run it on a quiet machine.
+// Run it on a quiet machine; the processor's time (collector's threads included) says what a busy one hides.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -100,17 +100,21 @@ for (const [label, more] of [
   };
   run();
   const times = [];
+  const processor = [];
   let found;
   for (let turn = 0; turn < turns; turn++) {
+    const before = process.cpuUsage();
     const [time, value] = timed(run);
+    const { user, system } = process.cpuUsage(before);
     times.push(time);
+    processor.push((user + system) / 1000);
     found = value;
   }
   const done = found.filter(({ ok }) => ok);
   const iterations = done.map((area) => area.iterations);
   const gap = Math.max(...done.map(({ report }) => report.largestGap));
   console.log(
-    `${label.padEnd(26)} ${ms(median(times)).padStart(9)} (${ms(Math.min(...times))} to ${ms(Math.max(...times))})  ${done.length}/${areas} areas, ${Math.min(...iterations)}-${Math.max(...iterations)} iterations, largest gap ${gap.toExponential(1)}`,
+    `${label.padEnd(26)} ${ms(median(times)).padStart(9)} (${ms(Math.min(...times))} to ${ms(Math.max(...times))}), processor ${ms(median(processor))}; ${done.length}/${areas} areas, ${Math.min(...iterations)}-${Math.max(...iterations)} iterations, largest gap ${gap.toExponential(1)}`,
   );
   for (const { area, error } of found.filter(({ ok }) => !ok).slice(0, 1))
     console.log(`  ${area}: ${error.message.slice(0, 400)}`);

@@ -1,6 +1,14 @@
 /**
  * Cholesky factor of a symmetric positive matrix (row-major, size x size), in its lower triangle and in place. Returns the first row whose pivot is not
  * over `tolerance` times its diagonal, or -1 when there is none. O(size^3).
+ * @example
+ * ```ts
+ * const factor = Float64Array.of(4, 0, 2, 5);
+ * const right = Float64Array.of(8, 8);
+ * const bad = factorPositive(factor, 2);
+ * solveFactored(factor, 2, right);
+ * [bad, ...right] // [ -1, 1.5, 1 ]
+ * ```
  */
 export function factorPositive(matrix: Float64Array, size: number, tolerance: number = 1e-14): number {
   for (let i = 0; i < size; i++) {

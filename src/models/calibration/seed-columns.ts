@@ -83,79 +83,91 @@ export function seedColumns({ households, variables, householdOfPerson }: SeedIn
     });
   const twice = variables.find(({ name }, i) => variables.findIndex((other) => other.name === name) !== i);
   if (twice) throw new QuartiersError({ what: "Variable de calage donnée deux fois", value: twice.name });
-  const cells: Map<number, number>[] = Array.from({ length: households }, () => new Map());
   const margins: SeedMargin[] = [];
+  const firstOf: number[] = [];
   for (const variable of variables) {
-    const first = margins.length;
-    if (variable.of === "quantity") {
-      margins.push({ variable: variable.name, category: null, of: variable.of });
-      checkLength(variable.name, variable.values.length, households, "ménages");
-      for (let i = 0; i < households; i++) {
-        const value = variable.values[i];
-        if (!Number.isFinite(value)) throw missingValue(variable.name, i, "ménage", value, "un nombre fini");
-        if (value !== 0) cells[i].set(first, value);
-      }
-      continue;
-    }
-    const { name, of, categories, codes, partial = false } = variable;
-    for (const category of categories) margins.push({ variable: name, category, of });
-    const persons = of === "persons";
-    if (persons && !householdOfPerson)
-      throw new QuartiersError({
-        what: "Ménage de chaque personne absent",
-        value: name,
-        expected: "householdOfPerson, une valeur par personne",
-      });
-    checkLength(
-      name,
-      codes.length,
-      persons ? (householdOfPerson?.length ?? 0) : households,
-      persons ? "personnes" : "ménages",
-    );
-    for (let row = 0; row < codes.length; row++) {
-      const code = codes[row];
-      if (code === -1 && partial) continue;
-      if (!(Number.isInteger(code) && code >= 0 && code < categories.length))
-        throw missingValue(name, row, persons ? "personne" : "ménage", code, `un rang de 0 à ${categories.length - 1}`);
-      const household = persons ? (householdOfPerson?.[row] ?? -1) : row;
-      const cell = cells[household];
-      if (!cell) throw missingValue(name, row, "personne", household, `un ménage de 0 à ${households - 1}`);
-      cell.set(first + code, (cell.get(first + code) ?? 0) + 1);
-    }
+    firstOf.push(margins.length);
+    checkVariable(variable, households, householdOfPerson);
+    const names = variable.of === "quantity" ? [null] : variable.categories;
+    for (const category of names) margins.push({ variable: variable.name, category, of: variable.of });
   }
-  return { households, margins, ...profilesOf(cells) };
+  const persons = personsByHousehold(households, householdOfPerson ?? []);
+  const profiles = profileTable(households, margins.length);
+  for (let i = 0; i < households; i++) {
+    variables.forEach((variable, v) => {
+      if (variable.of === "quantity") profiles.add(firstOf[v], variable.values[i]);
+      else if (variable.of === "households") {
+        if (variable.codes[i] >= 0) profiles.add(firstOf[v] + variable.codes[i], 1);
+      } else
+        for (let k = persons.start[i]; k < persons.start[i + 1]; k++) {
+          const code = variable.codes[persons.person[k]];
+          if (code >= 0) profiles.add(firstOf[v] + code, 1);
+        }
+    });
+    profiles.close(i);
+  }
+  return { households, margins, ...profiles.columns() };
 }
 
-/** Households with the same cells become one profile. */
-function profilesOf(cells: readonly Map<number, number>[]): Omit<SeedColumns, "households" | "margins"> {
+/** Persons in the order of their households. */
+function personsByHousehold(
+  households: number,
+  householdOfPerson: ArrayLike<number>,
+): { readonly start: Int32Array; readonly person: Int32Array } {
+  const start = new Int32Array(households + 1);
+  for (let k = 0; k < householdOfPerson.length; k++) start[householdOfPerson[k] + 1]++;
+  for (let i = 0; i < households; i++) start[i + 1] += start[i];
+  const next = start.slice();
+  const person = new Int32Array(householdOfPerson.length);
+  for (let k = 0; k < householdOfPerson.length; k++) person[next[householdOfPerson[k]]++] = k;
+  return { start, person };
+}
+
+/** Collects the rows of households one by one; those that are the same become one profile. */
+function profileTable(
+  households: number,
+  margins: number,
+): {
+  readonly add: (margin: number, amount: number) => void;
+  readonly close: (household: number) => void;
+  readonly columns: () => Omit<SeedColumns, "households" | "margins">;
+} {
   const known = new Map<string, number>();
-  const profileOf = new Int32Array(cells.length);
+  const profileOf = new Int32Array(households);
   const sizes: number[] = [];
   const [starts, column, value]: [number[], number[], number[]] = [[0], [], []];
-  for (let i = 0; i < cells.length; i++) {
-    const sorted = [...cells[i]].sort(([a], [b]) => a - b);
-    const key = sorted.join(" ");
-    let profile = known.get(key);
-    if (profile === undefined) {
-      profile = sizes.length;
-      known.set(key, profile);
-      sizes.push(0);
-      for (const [margin, amount] of sorted) {
-        column.push(margin);
-        value.push(amount);
-      }
-      starts.push(column.length);
-    }
-    profileOf[i] = profile;
-    sizes[profile]++;
-  }
+  const row = new Float64Array(margins);
   return {
-    profiles: sizes.length,
-    profileOf,
-    profileSize: Int32Array.from(sizes),
-    rowStart: Int32Array.from(starts),
-    column: Int32Array.from(column),
-    value: Float64Array.from(value),
+    add: (margin, amount) => {
+      row[margin] += amount;
+    },
+    close: (household) => {
+      let key = "";
+      for (let k = 0; k < margins; k++) if (row[k] !== 0) key += `${k}:${row[k]} `;
+      let profile = known.get(key);
+      if (profile === undefined) {
+        profile = sizes.length;
+        known.set(key, profile);
+        sizes.push(0);
+        for (let k = 0; k < margins; k++) {
+          if (row[k] === 0) continue;
+          column.push(k);
+          value.push(row[k]);
+        }
+        starts.push(column.length);
+      }
+      profileOf[household] = profile;
+      sizes[profile]++;
+      row.fill(0);
+    },
+    columns: () => ({
+      profiles: sizes.length,
+      profileOf,
+      profileSize: Int32Array.from(sizes),
+      rowStart: Int32Array.from(starts),
+      column: Int32Array.from(column),
+      value: Float64Array.from(value),
+    }),
   };
 }
 
@@ -163,7 +175,15 @@ function profilesOf(cells: readonly Map<number, number>[]): Omit<SeedColumns, "h
 export const marginName = ({ variable, category }: SeedMargin): string =>
   category === null ? variable : `${variable} = ${category}`;
 
-/** Totals of the margins under weights given by profile. O(cells). */
+/**
+ * Totals of the margins under weights given by profile. O(cells).
+ * @example
+ * ```ts
+ * const seed = seedColumns({ households: 2, householdOfPerson: [0, 0, 1], variables: [
+ *   { of: "persons", name: "âge", categories: ["0-17", "18+"], codes: [0, 1, 1] }] });
+ * marginTotals(seed, Float64Array.of(10, 5)) // Float64Array(2) [ 10, 15 ]
+ * ```
+ */
 export function marginTotals(columns: SeedColumns, weights: Float64Array): Float64Array {
   const { rowStart, column, value } = columns;
   const totals = new Float64Array(columns.margins.length);
@@ -172,13 +192,41 @@ export function marginTotals(columns: SeedColumns, weights: Float64Array): Float
   return totals;
 }
 
-function checkLength(name: string, length: number, expected: number, of: string): void {
-  if (length !== expected)
+/** Refuses a variable with a row too many or too few, or a value that is not one. */
+function checkVariable(
+  variable: SeedVariable,
+  households: number,
+  householdOfPerson: ArrayLike<number> | undefined,
+): void {
+  const { name, of } = variable;
+  if (of === "persons" && !householdOfPerson)
+    throw new QuartiersError({
+      what: "Ménage de chaque personne absent",
+      value: name,
+      expected: "householdOfPerson, une valeur par personne",
+    });
+  const values = of === "quantity" ? variable.values : variable.codes;
+  const rows = of === "persons" ? (householdOfPerson?.length ?? 0) : households;
+  if (values.length !== rows)
     throw new QuartiersError({
       what: `Variable de calage «\u202f${name}\u202f» trop courte ou trop longue`,
-      value: String(length),
-      expected: `${expected} ${of}`,
+      value: String(values.length),
+      expected: `${rows} ${of === "persons" ? "personnes" : "ménages"}`,
     });
+  const unit = of === "persons" ? "personne" : "ménage";
+  for (let i = 0; i < rows; i++) {
+    const value = values[i];
+    if (of === "quantity") {
+      if (!Number.isFinite(value)) throw missingValue(name, i, unit, value, "un nombre fini");
+      continue;
+    }
+    const last = variable.categories.length - 1;
+    if (!(value === -1 && variable.partial) && !(Number.isInteger(value) && value >= 0 && value <= last))
+      throw missingValue(name, i, unit, value, `un rang de 0 à ${last}`);
+    const household = of === "persons" ? (householdOfPerson?.[i] ?? -1) : 0;
+    if (!(Number.isInteger(household) && household >= 0 && household < households))
+      throw missingValue(name, i, unit, household, `un ménage de 0 à ${households - 1}`);
+  }
 }
 
 const missingValue = (name: string, row: number, unit: string, value: unknown, expected: string): QuartiersError =>

@@ -58,6 +58,13 @@ export function startSums({ profiles, profileOf }: SeedColumns, weights: Float64
 /**
  * Describes a weighting by its ratios of profiles. Quantiles are the smallest ratio that at least such a share of the households (of those not excluded) does not
  * exceed. O(households log households + cells).
+ * @example
+ * ```ts
+ * const columns = { households: 3, profiles: 2, profileOf: Int32Array.of(0, 1, 1), profileSize: Int32Array.of(1, 2), margins: [{ variable: "taille", category: "2+", of: "households" }],
+ *   rowStart: Int32Array.of(0, 0, 1), column: Int32Array.of(0), value: Float64Array.of(1) };
+ * const report = weightReport(columns, startSums(columns, Float64Array.of(1, 1, 1)), Float64Array.of(2, 1), Float64Array.of(2), [0, Infinity]);
+ * [report.ratios.median, report.ratios.max, report.effectiveBefore, report.effectiveAfter.toFixed(3), report.largestGap] // [ 1, 2, 3, "2.667", 0 ]
+ * ```
  */
 export function weightReport(
   columns: SeedColumns,
