@@ -336,7 +336,7 @@ async function methodNumbers(territory: Territory): Promise<KeyNumbers | Note> {
 
 /** Every figure replaced by what is missing. */
 async function nothing(territory: Territory, absent: readonly MissingData[]): Promise<EmploymentAccess> {
-  const none = note("Cette figure n’est pas faite : ce territoire n’a pas les données qu’elle demande.");
+  const none = note("*Cette partie n’est pas écrite pour ce territoire, faute de données.*");
   const empty = note("");
   return {
     missing: missingDataNote(territory, absent),
@@ -344,27 +344,10 @@ async function nothing(territory: Territory, absent: readonly MissingData[]): Pr
       "Faute de ces données, le chapitre s’arrête ici pour ce territoire. Sur le territoire d’exemple et sur Porto Alegre, le même code l’écrit en entier.",
     ),
     numbers: await methodNumbers(territory),
-    ...{
-      shape: none,
-      ranked: empty,
-      map: empty,
-      gap: empty,
-      gapMap: empty,
-      curves: empty,
-      modes: empty,
-      levels: empty,
-    },
-    ...{
-      families: empty,
-      hours: empty,
-      ratios: empty,
-      competition: empty,
-      competitionMap: empty,
-      lorenz: empty,
-      indices: empty,
-    },
-    ...{ typology: empty, assignment: empty, flows: empty, proof: empty, policies: empty, policyCosts: empty },
-    jobsHeld: empty,
-    reading: { result: empty, time: empty, hours: empty, competition: empty, policies: empty },
+    ...{ shape: empty, ranked: empty, map: empty, gap: none, gapMap: empty, curves: empty, modes: empty },
+    ...{ levels: none, families: empty, hours: empty, ratios: empty, competition: empty, competitionMap: empty },
+    ...{ lorenz: none, indices: empty, typology: empty, assignment: none, flows: empty, proof: empty },
+    ...{ policies: empty, policyCosts: empty, jobsHeld: none },
+    reading: { result: none, time: none, hours: none, competition: none, policies: none },
   };
 }

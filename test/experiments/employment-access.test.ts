@@ -157,6 +157,7 @@ describe("a territory without the data", () => {
     const access = await employmentAccess(openTerritory({ territory: "occitanie", data: folder }));
     expect(access.missing.markdown).toContain("France Travail");
     expect(access.missing.markdown).toContain("Clause à demander");
+    expect(access.reading.result.markdown).toContain("faute de données");
     expect(access.shape.kind).toBe("note");
   });
 });
