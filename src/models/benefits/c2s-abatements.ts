@@ -37,7 +37,13 @@ export const abatements: readonly Abatement[] = [
 /** 30 % off the activity income of a person who stopped working (R861-8 CSS), in hundredths. */
 export const ACTIVITY_ABATEMENT_HUNDREDTHS = 30;
 
-/** The abatement in force on the day of the claim; refused before the first one published. */
+/**
+ * The abatement in force on the day of the claim; refused before the first one published.
+ * @example
+ * ```ts
+ * [abatement("asi", "2021-03-31").aloneEurMonth, abatement("asi", "2021-04-01").aloneEurMonth] // [ 20, 49 ]
+ * ```
+ */
 export function abatement(benefit: AbatedBenefit, date: string): Abatement {
   const found = abatements.findLast((one) => one.benefit === benefit && one.from <= date);
   if (found) return found;
@@ -61,19 +67,40 @@ export const abatementsOn = (date: string): AbatementsOfDay => {
   return { aah: of("aah"), aspa: of("aspa"), asi: of("asi") };
 };
 
-/** AAH of a month after its abatement, floored at 0. */
+/**
+ * AAH of a month after its abatement, floored at 0.
+ * @example
+ * ```ts
+ * [abatedAah(1_000, abatement("aah", "2025-01-01")), abatedAah(50, abatement("aah", "2025-01-01"))] // [ 932, 0 ]
+ * ```
+ */
 export const abatedAah = (aahEur: number, { aloneEurMonth }: Abatement): number => Math.max(aahEur - aloneEurMonth, 0);
 
-/** ASPA of a month of the claimant and the partner, after the abatement of one or of a couple, floored at 0. */
+/**
+ * ASPA of a month of the claimant and the partner, after the abatement of one or of a couple, floored at 0.
+ * @example
+ * ```ts
+ * const law = abatement("aspa", "2025-01-01");
+ * [abatedAspa(900, 0, law), abatedAspa(700, 800, law)] // [ 829, 1390 ]
+ * ```
+ */
 export function abatedAspa(first: number, second: number, { aloneEurMonth, coupleEurMonth }: Abatement): number {
   const off = first > 0 && second > 0 ? coupleEurMonth : aloneEurMonth;
   return Math.max(first + second - off, 0);
 }
 
-/** ASI of a month of one person: the couple's amount is shared between two recipients; none on top of the AAH. */
+/**
+ * ASI of a month of one person: the couple's amount is shared between two recipients; none on top of the AAH.
+ * @example
+ * ```ts
+ * const law = abatement("asi", "2025-01-01");
+ * [abatedAsi(400, false, false, law), abatedAsi(400, false, true, law), abatedAsi(400, true, false, law)] // [ 351, 357, 400 ]
+ * ```
+ */
 export function abatedAsi(
   asiEur: number,
-  { withAah, bothReceive }: { readonly withAah: boolean; readonly bothReceive: boolean },
+  withAah: boolean,
+  bothReceive: boolean,
   { aloneEurMonth, coupleEurMonth }: Abatement,
 ): number {
   if (withAah) return asiEur;

@@ -123,7 +123,13 @@ export function familyCoefficientHundredths(halved: readonly boolean[]): number 
   return hundredths;
 }
 
-/** What the person of a rank (2 and more) adds to the coefficient, in tenths. */
+/**
+ * What the person of a rank (2 and more) adds to the coefficient, in tenths.
+ * @example
+ * ```ts
+ * [2, 3, 4, 5, 6].map(incrementTenths) // [ 5, 3, 3, 4, 4 ]
+ * ```
+ */
 export function incrementTenths(rank: number): number {
   const { second, thirdAndFourth, eachMore } = c2sCoefficientTenths;
   return rank === 2 ? second : rank <= 4 ? thirdAndFourth : eachMore;
@@ -157,7 +163,13 @@ export function chainCeiling(period: C2sPeriod, persons: number, area: C2sArea, 
   return chainCeilingOf(period, coefficientTenths(persons) * 10, area, right);
 }
 
-/** The same for any coefficient, in hundredths: that of a foyer with a child in alternating residence is no whole number of tenths. */
+/**
+ * The same for any coefficient, in hundredths: that of a foyer with a child in alternating residence is no whole number of tenths.
+ * @example
+ * ```ts
+ * chainCeilingOf(c2sPeriod("2025-06-15"), 125, "metropole", "free") // 12923
+ * ```
+ */
 export function chainCeilingOf(period: C2sPeriod, hundredths: number, area: C2sArea, right: C2sRight): number {
   const numerator =
     period.baseCents *
@@ -221,7 +233,14 @@ function amountOf(period: C2sPeriod, persons: number, area: C2sArea, right: C2sR
   return ceilingAmount(period, persons, coefficientTenths(persons) * 10, area, right);
 }
 
-/** One ceiling of a foyer of any coefficient: the published cell where the coefficient is the plain one of the number of persons, else the chain. */
+/**
+ * One ceiling of a foyer of any coefficient: the published cell where the coefficient is the plain one of the number of persons, else the chain.
+ * @example
+ * ```ts
+ * const period = c2sPeriod("2025-06-15");
+ * [150, 125].map((hundredths) => ceilingAmount(period, 2, hundredths, "metropole", "free").status) // [ "publié", "dérivé" ]
+ * ```
+ */
 export function ceilingAmount(
   period: C2sPeriod,
   persons: number,

@@ -1,3 +1,4 @@
+import { QuartiersError } from "../../codes/errors.ts";
 import {
   ageOn,
   type C2sHousehold,
@@ -9,7 +10,7 @@ import {
   checkHousehold,
   occupancies,
 } from "./c2s-household.ts";
-import type { ResourceItemId } from "./c2s-resource-items.ts";
+import { type ResourceItemId, resourceItem } from "./c2s-resource-items.ts";
 
 /** Yes-or-no facts of a person, as bits of `flags`. */
 export const personFlags = {
@@ -105,6 +106,66 @@ export function c2sColumns(households: readonly C2sHousehold[], date: string): C
         Uint8Array.from(persons, ({ resources }) => monthsReceived(resources[id])),
       ]),
     ),
+  };
+}
+
+/** Refuses columns that do not have one cell a household, or one a person. */
+export function checkColumns(columns: C2sColumns): void {
+  const households = columns.start.length - 1;
+  const persons = columns.start[households] ?? 0;
+  const check = (name: string, length: number, expected: number): void => {
+    if (length !== expected)
+      throw new QuartiersError({
+        what: `Colonne ${name} d'une autre longueur`,
+        value: String(length),
+        expected: `${expected} valeurs`,
+      });
+  };
+  if (households < 0 || columns.start[0] !== 0)
+    throw new QuartiersError({ what: "Débuts de foyers illisibles", expected: "une colonne start qui commence par 0" });
+  for (const name of ["area", "occupancy", "housingBenefitEurMonth", "receivesRsa", "alsaceMoselle"] as const)
+    check(name, columns[name].length, households);
+  for (const name of ["role", "tie", "age", "ageOnFirstJanuary", "situation", "flags"] as const)
+    check(name, columns[name].length, persons);
+  for (const [name, column] of Object.entries({ ...columns.resources })) check(name, column.length, persons);
+  for (const [name, column] of Object.entries({ ...columns.months })) check(`months.${name}`, column.length, persons);
+  const unknown = Object.keys(columns.resources).find((id) => !resourceItem(id));
+  if (unknown)
+    throw new QuartiersError({ what: "Ressource inconnue", value: unknown, expected: "un nom de resourceItems" });
+}
+
+/**
+ * The columns of some households, from one to before another: views, nothing is copied, so that several threads share the work.
+ * @example
+ * ```ts
+ * const alone = { persons: [{ role: "claimant", birthDate: "1990-07-01", resources: {} }], occupancy: "tenant", housingBenefitEurMonth: 0, receivesRsa: false };
+ * [...c2sSlice(c2sColumns([alone, alone, alone], "2025-04-01"), 1, 3).start] // [ 0, 1, 2 ]
+ * ```
+ */
+export function c2sSlice(columns: C2sColumns, from: number, to: number): C2sColumns {
+  const first = columns.start[from] ?? 0;
+  const last = columns.start[to] ?? first;
+  const cut = <Name extends string, Column extends Float64Array | Uint8Array>(
+    of: Readonly<Partial<Record<Name, Column>>>,
+  ): Partial<Record<Name, Column>> =>
+    Object.fromEntries(
+      Object.entries(of).map(([id, column]) => [id, (column as Column).subarray(first, last)]),
+    ) as Partial<Record<Name, Column>>;
+  return {
+    start: columns.start.subarray(from, to + 1).map((person) => person - first),
+    area: columns.area.subarray(from, to),
+    occupancy: columns.occupancy.subarray(from, to),
+    housingBenefitEurMonth: columns.housingBenefitEurMonth.subarray(from, to),
+    receivesRsa: columns.receivesRsa.subarray(from, to),
+    alsaceMoselle: columns.alsaceMoselle.subarray(from, to),
+    role: columns.role.subarray(first, last),
+    tie: columns.tie.subarray(first, last),
+    age: columns.age.subarray(first, last),
+    ageOnFirstJanuary: columns.ageOnFirstJanuary.subarray(first, last),
+    situation: columns.situation.subarray(first, last),
+    flags: columns.flags.subarray(first, last),
+    resources: cut(columns.resources),
+    ...(columns.months ? { months: cut(columns.months) } : {}),
   };
 }
 

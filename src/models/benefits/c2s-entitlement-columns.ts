@@ -1,14 +1,10 @@
-import { type AbatementsOfDay, abatedAah, abatedAsi, abatedAspa, abatementsOn } from "./c2s-abatements.ts";
-import { c2sPeriod, ceilingAmount, chainCeilingOf, coefficientTenths, incrementTenths } from "./c2s-ceiling.ts";
-import { type C2sColumns, personFlags } from "./c2s-columns.ts";
+import { chainCeilingOf, incrementTenths } from "./c2s-ceiling.ts";
+import { type C2sColumns, checkColumns, personFlags } from "./c2s-columns.ts";
+import { countedCents, MARK_ABATED, MARK_BAD, minimaCents } from "./c2s-counted-cents.ts";
 import { CLAIMANT_FROM_AGE, DEPENDANT_UNDER_AGE } from "./c2s-foyer.ts";
 import { c2sAreas, c2sRoles, c2sSituations, c2sTies, occupancies } from "./c2s-household.ts";
-import { C2S_MAYOTTE_SINCE, C2S_SINCE } from "./c2s-parameters.ts";
-import { presumptions } from "./c2s-presumptions.ts";
-import { resourceItems, treatmentOn } from "./c2s-resource-items.ts";
-import { abatesActivity } from "./c2s-resources.ts";
-import { forfaitCents, rsaAmount } from "./forfait-logement.ts";
-import { participationEurMonth } from "./participation.ts";
+import { AGES, type LawOfDay, lawOf, MOST_PERSONS } from "./c2s-law-of-day.ts";
+import { C2S_MAYOTTE_SINCE, type C2sArea } from "./c2s-parameters.ts";
 
 /** Codes of `right`. */
 export const rightCodes = { none: 0, free: 1, participation: 2, refused: 255 } as const;
@@ -42,9 +38,6 @@ const [TAX, ROOF, PENSION] = [
 ];
 const TENANT = occupancies.indexOf("tenant");
 const MAYOTTE = c2sAreas.indexOf("mayotte");
-const MOST_PERSONS = 50;
-/** Ages from 0 to 130. */
-const AGES = 131;
 
 /**
  * `entitlement` over columns: the same rule and the same amounts to the cent, without an object a household. Throws for a date without published ceilings; a household that
@@ -60,7 +53,8 @@ const AGES = 131;
  */
 export function entitlementColumns(columns: C2sColumns, date: string): C2sAnswers {
   const law = lawOf(date);
-  const { counted, bad } = countedCents(columns, date);
+  checkColumns(columns);
+  const { cents: counted, marks } = countedCents(columns, date);
   const {
     start,
     area,
@@ -73,6 +67,7 @@ export function entitlementColumns(columns: C2sColumns, date: string): C2sAnswer
     age,
     flags,
     ageOnFirstJanuary: firstJanuary,
+    situation,
   } = columns;
   const households = start.length - 1;
   const answers = {
@@ -85,15 +80,17 @@ export function entitlementColumns(columns: C2sColumns, date: string): C2sAnswer
     participationEurYear: new Int32Array(households).fill(-1),
     participationCentsMonth: new Int32Array(households).fill(-1),
   };
-  const abated = columns.resources.aah ?? columns.resources.asi ?? columns.resources.aspa;
   const dependants = new Int32Array(MOST_PERSONS);
+  const abated = new Int32Array(MOST_PERSONS);
+  const { dueCents } = law;
   let refused = 0;
   const refuse = (h: number, code: number): void => {
     answers.refusal[h] = code;
     refused++;
   };
   for (let h = 0; h < households; h++) {
-    const [from, to] = [start[h] as number, start[h + 1] as number];
+    const from = start[h] as number;
+    const to = start[h + 1] as number;
     const place = area[h] as number;
     const benefit = housingBenefitEurMonth[h] as number;
     if (to - from < 1 || to - from > MOST_PERSONS || place > MAYOTTE || (occupancy[h] as number) > TENANT) {
@@ -106,6 +103,7 @@ export function entitlementColumns(columns: C2sColumns, date: string): C2sAnswer
     let claimants = 0;
     let children = 0;
     let halves = 0;
+    let recipients = 0;
     let cents = 0;
     let due = 0;
     const rates = ((alsaceMoselle[h] as number) & 1) * AGES;
@@ -119,11 +117,12 @@ export function entitlementColumns(columns: C2sColumns, date: string): C2sAnswer
         (tie[i] as number) >= c2sTies.length ||
         years > 130 ||
         (firstJanuary[i] as number) > 130 ||
-        (columns.situation[i] as number) >= c2sSituations.length
+        (situation[i] as number) >= c2sSituations.length
       )
         wrong ||= refusalCodes.composition;
       if ((facts & personFlags.alternating) !== 0 && years >= 18) wrong ||= refusalCodes.composition;
-      if (bad[i] !== 0) wrong ||= refusalCodes.amount;
+      const mark = marks[i] as number;
+      if ((mark & MARK_BAD) !== 0) wrong ||= refusalCodes.amount;
       if (who === CLAIMANT) {
         claimants++;
         claimant = i;
@@ -142,7 +141,8 @@ export function entitlementColumns(columns: C2sColumns, date: string): C2sAnswer
         halves += half;
       }
       cents += counted[i] as number;
-      due += law.dueCents[rates + (firstJanuary[i] as number)] as number;
+      due += dueCents[rates + (firstJanuary[i] as number)] as number;
+      if ((mark & MARK_ABATED) !== 0) abated[recipients++] = i;
     }
     if (claimants !== 1 || partners > 1) wrong ||= refusalCodes.composition;
     const persons = 1 + (partner >= 0 ? 1 : 0) + children;
@@ -153,13 +153,16 @@ export function entitlementColumns(columns: C2sColumns, date: string): C2sAnswer
       refuse(h, wrong);
       continue;
     }
-    if (abated) {
-      const minima = minimaCents(columns, from, to, claimant, partner, law.abatements);
-      if (minima < 0) {
-        refuse(h, refusalCodes.law);
-        continue;
-      }
+    let lawful = true;
+    for (let k = 0; k < recipients; k++) {
+      const i = abated[k] as number;
+      const minima = minimaCents(columns, i, i === claimant ? partner : i === partner ? claimant : -1, law.abatements);
       cents += minima;
+      lawful &&= minima >= 0;
+    }
+    if (!lawful) {
+      refuse(h, refusalCodes.law);
+      continue;
     }
     if (housed) {
       const forfait = law.forfait[(withBenefit ? 3 : 0) + Math.min(persons, 3) - 1] as number;
@@ -172,8 +175,8 @@ export function entitlementColumns(columns: C2sColumns, date: string): C2sAnswer
     let participation = law.ceilings[cell + 1] as number;
     if (halves > 0) {
       hundredths = halvedHundredths(dependants, children, partner >= 0);
-      free = chainCeilingOf(law.period, hundredths, c2sAreas[place] as "metropole", "free");
-      participation = chainCeilingOf(law.period, hundredths, c2sAreas[place] as "metropole", "participation");
+      free = chainCeilingOf(law.period, hundredths, c2sAreas[place] as C2sArea, "free");
+      participation = chainCeilingOf(law.period, hundredths, c2sAreas[place] as C2sArea, "participation");
     }
     const right = decide(
       columns,
@@ -197,155 +200,6 @@ export function entitlementColumns(columns: C2sColumns, date: string): C2sAnswer
     else if (right === rightCodes.participation && law.isC2s) answers.participationCentsMonth[h] = due;
   }
   return { ...answers, refused };
-}
-
-/** The law of a day, in tables that the loop reads. */
-interface LawOfDay {
-  readonly period: ReturnType<typeof c2sPeriod>;
-  readonly isC2s: boolean;
-  readonly abatements: AbatementsOfDay;
-  /** Free and with participation, by area and number of persons. */
-  readonly ceilings: Int32Array;
-  readonly hundredths: Int32Array;
-  /** Cents a month: without a benefit for 1, 2, 3 persons, then with it. */
-  readonly forfait: Float64Array;
-  /** Cents a month by age, general then Alsace-Moselle. */
-  readonly dueCents: Int32Array;
-  /** Bits of `flags` that open a presumption, whoever lives there; and for a person alone. */
-  readonly presumes: number;
-  readonly presumesAlone: number;
-}
-
-function lawOf(date: string): LawOfDay {
-  const period = c2sPeriod(date);
-  const ceilings = new Int32Array(c2sAreas.length * (MOST_PERSONS + 1) * 2);
-  const hundredths = new Int32Array(MOST_PERSONS + 1);
-  for (let persons = 1; persons <= MOST_PERSONS; persons++) {
-    hundredths[persons] = coefficientTenths(persons) * 10;
-    c2sAreas.forEach((area, a) => {
-      (["free", "participation"] as const).forEach((right, r) => {
-        ceilings[(a * (MOST_PERSONS + 1) + persons) * 2 + r] = ceilingAmount(
-          period,
-          persons,
-          hundredths[persons] as number,
-          area,
-          right,
-        ).eurYear;
-      });
-    });
-  }
-  const rsa = rsaAmount(date);
-  const isC2s = date >= C2S_SINCE;
-  const dueCents = new Int32Array(2 * AGES);
-  if (isC2s)
-    for (let age = 0; age < AGES; age++)
-      (["general", "alsace-moselle"] as const).forEach((scheme, s) => {
-        dueCents[s * AGES + age] = Math.round(participationEurMonth({ ageOnFirstJanuary: age, date, scheme }) * 100);
-      });
-  const opens = (id: string, bit: number): number =>
-    presumptions.some((one) => one.id === id && one.from <= date) ? bit : 0;
-  const presumes = opens("aspa", personFlags.receivesAspa) | opens("asi", personFlags.receivesAsi);
-  return {
-    period,
-    isC2s,
-    abatements: abatementsOn(date),
-    ceilings,
-    hundredths,
-    forfait: Float64Array.from([1, 2, 3, 1, 2, 3], (persons, i) => forfaitCents(rsa, persons, i > 2)),
-    dueCents,
-    presumes,
-    presumesAlone: presumes | opens("aah", personFlags.receivesAah),
-  };
-}
-
-/** Cents that count of each person, AAH, ASI and ASPA apart; and 1 where an amount is absent, negative or beyond reason. */
-function countedCents(columns: C2sColumns, date: string): { counted: Float64Array; bad: Uint8Array } {
-  const persons = columns.role.length;
-  const counted = new Float64Array(persons);
-  const bad = new Uint8Array(persons);
-  const abates = Uint8Array.from(c2sSituations, (situation) => Number(abatesActivity(situation, date)));
-  for (const { id } of resourceItems) {
-    const amounts = columns.resources[id];
-    if (!amounts) continue;
-    const treatment = treatmentOn(id, date);
-    const sign = treatment === "excluded" || treatment === "abated" ? 0 : treatment === "deducted" ? -1 : 1;
-    const activity = treatment === "activity";
-    const training = treatment === "training";
-    for (let i = 0; i < persons; i++) {
-      const eur = amounts[i] as number;
-      if (eur === 0) continue;
-      if (!(eur > 0 && eur <= 1e9)) {
-        bad[i] = 1;
-        continue;
-      }
-      let cents = Math.round(eur * 100);
-      if (activity) {
-        if (abates[columns.situation[i] as number] === 1) cents = Math.round((cents * 70) / 100);
-      } else if (training && ((columns.flags[i] as number) & personFlags.trainingPayStopped) !== 0) continue;
-      counted[i] = (counted[i] as number) + sign * cents;
-    }
-  }
-  return { counted, bad };
-}
-
-/** Cents of AAH, ASI and ASPA of a foyer after their abatements; -1 where no abatement is published. Months received count from the first. */
-function minimaCents(
-  columns: C2sColumns,
-  from: number,
-  to: number,
-  claimant: number,
-  partner: number,
-  law: AbatementsOfDay,
-): number {
-  let cents = 0;
-  for (let i = from; i < to; i++) {
-    if (!counts(columns, i)) continue;
-    const [aah, asi, aspa] = [monthly(columns, "aah", i), monthly(columns, "asi", i), monthly(columns, "aspa", i)];
-    if (aah === 0 && asi === 0 && aspa === 0) continue;
-    if ((aah > 0 && !law.aah) || (asi > 0 && !law.asi) || (aspa > 0 && !law.aspa)) return -1;
-    const other = i === claimant ? partner : i === partner ? claimant : -1;
-    const asiOfOther = other < 0 ? 0 : monthly(columns, "asi", other);
-    const aspaOfOther = other < 0 ? 0 : monthly(columns, "aspa", other);
-    const sums = [0, 0, 0];
-    for (let m = 0; m < 12; m++) {
-      const [a, b, c] = [
-        until(columns, "aah", i, m, aah),
-        until(columns, "asi", i, m, asi),
-        until(columns, "aspa", i, m, aspa),
-      ];
-      if (a > 0 && law.aah) sums[0] = (sums[0] as number) + abatedAah(a, law.aah);
-      if (b > 0 && law.asi) {
-        const bothReceive = until(columns, "asi", other, m, asiOfOther) > 0;
-        sums[1] = (sums[1] as number) + abatedAsi(b, { withAah: a > 0, bothReceive }, law.asi);
-      }
-      if (c > 0 && law.aspa) {
-        const theirs = until(columns, "aspa", other, m, aspaOfOther);
-        sums[2] = (sums[2] as number) + (abatedAspa(c, theirs, law.aspa) * c) / (c + theirs);
-      }
-    }
-    for (const sum of sums) cents += Math.round(sum * 100);
-  }
-  return cents;
-}
-
-/** True for a person who counts in the foyer (the same rule as in the loop). */
-function counts({ role, tie, age, flags }: C2sColumns, i: number): boolean {
-  const who = role[i] as number;
-  if (who === CLAIMANT || who === CONCUBIN) return true;
-  if (who === SPOUSE) return ((flags[i] as number) & personFlags.taxedSeparately) === 0;
-  const years = age[i] as number;
-  const tied = tie[i] as number;
-  if (years >= DEPENDANT_UNDER_AGE) return false;
-  return tied === TAX || (who === CHILD && (tied === ROOF || (tied === PENSION && years >= 18)));
-}
-
-function monthly({ resources, months }: C2sColumns, id: "aah" | "asi" | "aspa", i: number): number {
-  const eur = resources[id]?.[i] ?? 0;
-  return eur === 0 ? 0 : eur / (months?.[id]?.[i] ?? 12);
-}
-
-function until({ months }: C2sColumns, id: "aah" | "asi" | "aspa", i: number, month: number, eur: number): number {
-  return eur > 0 && month < (months?.[id]?.[i] ?? 12) ? eur : 0;
 }
 
 /** The coefficient of a foyer with a child in alternating residence; the last bit of a key in `dependants` says a half increment. */

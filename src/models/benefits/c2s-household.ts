@@ -76,6 +76,10 @@ export interface C2sHousehold {
 /**
  * Refuses what no rule can read: an unknown role, area or occupancy, an absent or negative amount, a person born after the claim, no claimant or two.
  * Errors name the person by its place and never print an amount: these are facts of a person.
+ * @example
+ * ```ts
+ * checkHousehold({ persons: [{ role: "claimant", birthDate: "1990-01-01", resources: {} }], occupancy: "tenant", housingBenefitEurMonth: 0, receivesRsa: false }, "2025-04-01") // undefined
+ * ```
  */
 export function checkHousehold(household: C2sHousehold, date: string): void {
   if (!isDay(date)) refuse("Date illisible", date, "une date aaaa-mm-jj");

@@ -53,6 +53,10 @@ export const presumptions: readonly Presumption[] = [
 /**
  * The presumption of a foyer on a day, or null: the RSA first, then those that open the right with participation. Activity must be said: an absent answer opens nothing.
  * A foyer with a dependant beside an ASPA or ASI recipient is taken to have the right for the recipient and the partner.
+ * @example
+ * ```ts
+ * presumptionOf({ ranked: [], persons: 1 }, true, "2025-04-01").right // "free"
+ * ```
  */
 export function presumptionOf(foyer: C2sFoyerMembers, receivesRsa: boolean, date: string): Presumption | null {
   const law = (id: PresumptionId): Presumption | null =>

@@ -37,7 +37,14 @@ export const abatesActivity = (situation: C2sSituation, date: string): boolean =
 
 /**
  * The resource base of a foyer (L861-2, R861-4 to R861-15 CSS), line by line. Amounts are those of the reference period, which the caller reads with `referencePeriod`.
- * A marked mismatch with the way of life (L861-2-1) is outside the model.
+ * A marked mismatch with the way of life (L861-2-1) is outside the model. `foyer` is what `foyerOf` gives.
+ * @example
+ * ```ts
+ * const resources = { wages: 10_000, studyGrant: 3_000 };
+ * const person = { role: "claimant", birthDate: "1990-01-01", resources, situation: "ass" };
+ * const foyer = { ranked: [{ index: 0, person, age: 35 }], persons: 1 };
+ * resourceBase({ persons: [person], occupancy: "tenant", housingBenefitEurMonth: 0, receivesRsa: false }, foyer, "2025-04-01").eurYear // 7000
+ * ```
  */
 export function resourceBase(household: C2sHousehold, foyer: C2sFoyerMembers, date: string): ResourceBase {
   const lines = foyer.ranked.flatMap((member) => personLines(member, foyer, date));
@@ -148,7 +155,7 @@ function abatedLine(id: string, member: FoyerMember, foyer: C2sFoyerMembers, dat
     const law = abatement("asi", date);
     const [asi, aah, others] = [months(member, "asi"), months(member, "aah"), months(other, "asi")];
     line(
-      sum((m) => abatedAsi(asi[m] ?? 0, { withAah: (aah[m] ?? 0) > 0, bothReceive: (others[m] ?? 0) > 0 }, law)),
+      sum((m) => abatedAsi(asi[m] ?? 0, (aah[m] ?? 0) > 0, (others[m] ?? 0) > 0, law)),
       `abattement de ${law.aloneEurMonth} € par mois, ${law.coupleEurMonth} € pour un couple, aucun avec l'AAH`,
     );
   } else {

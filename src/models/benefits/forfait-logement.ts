@@ -121,7 +121,13 @@ export function rsaAmount(date: string): RsaAmount {
   });
 }
 
-/** The forfait in cents a month for a number of persons, half up. */
+/**
+ * The forfait in cents a month for a number of persons, half up.
+ * @example
+ * ```ts
+ * [1, 2, 3].map((persons) => forfaitCents(rsaAmount("2021-04-01"), persons, true)) // [ 6784, 13568, 16791 ]
+ * ```
+ */
 export function forfaitCents(amount: RsaAmount, persons: number, withBenefit: boolean): number {
   const size = Math.min(persons, 3) - 1;
   const rates = withBenefit ? forfaitRates.withBenefit : forfaitRates.withoutBenefit;

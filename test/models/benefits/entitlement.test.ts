@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { c2sColumns } from "../../../src/models/benefits/c2s-columns.ts";
+import { type C2sColumns, c2sColumns, c2sSlice } from "../../../src/models/benefits/c2s-columns.ts";
 import { type C2sEntitlement, entitlement } from "../../../src/models/benefits/c2s-entitlement.ts";
 import { entitlementColumns, refusalCodes, rightCodes } from "../../../src/models/benefits/c2s-entitlement-columns.ts";
 import { type ExplanationNode, explainEntitlement } from "../../../src/models/benefits/c2s-explanation.ts";
@@ -409,6 +409,30 @@ describe("columns", () => {
     expect([answers.refused, ...answers.right]).toEqual([4, 255, 255, 255, 255, 1]);
     for (const column of [answers.resourcesCents, answers.freeEurYear, answers.participationCentsMonth])
       expect([...column].some(Number.isNaN)).toBe(false);
+  });
+  test("refuse columns of other lengths, unknown items, and amounts received on no month", () => {
+    const columns = c2sColumns([alone, withWages(1)], DAY);
+    expect(() => entitlementColumns({ ...columns, age: Uint8Array.of(1) }, DAY)).toThrow(/age.*2 valeurs/u);
+    expect(() => entitlementColumns({ ...columns, area: new Uint8Array(3) }, DAY)).toThrow(/area/u);
+    expect(() => entitlementColumns({ ...columns, start: Int32Array.of(1, 2, 2) }, DAY)).toThrow(/start/u);
+    expect(() => entitlementColumns({ ...columns, resources: { wages: new Float64Array(1) } }, DAY)).toThrow(/wages/u);
+    const unknown = { lottery: new Float64Array(2) } as unknown as C2sColumns["resources"];
+    expect(() => entitlementColumns({ ...columns, resources: unknown }, DAY)).toThrow(/lottery/u);
+    const months = { aah: Uint8Array.of(0, 13) };
+    const answers = entitlementColumns({ ...columns, resources: { aah: Float64Array.of(5, 5) }, months }, DAY);
+    expect([...answers.refusal]).toEqual([refusalCodes.amount, refusalCodes.amount]);
+    expect([...entitlementColumns({ ...columns, start: Int32Array.of(0, 0, 2) }, DAY).refusal]).toEqual([1, 1]);
+  });
+  test("slices give the answers of the whole", () => {
+    const households = fc.sample(anyHousehold, { numRuns: 101, seed: 11 });
+    const columns = c2sColumns(households, "2024-07-01");
+    const whole = entitlementColumns(columns, "2024-07-01");
+    const [first, second] = [c2sSlice(columns, 0, 40), c2sSlice(columns, 40, 101)].map((part) =>
+      entitlementColumns(part, "2024-07-01"),
+    );
+    for (const name of ["right", "refusal", "persons", "resourcesCents", "participationCentsMonth"] as const)
+      expect([...(first?.[name] ?? []), ...(second?.[name] ?? [])]).toEqual([...whole[name]]);
+    expect((first?.refused ?? 0) + (second?.refused ?? 0)).toBe(whole.refused);
   });
   test("no household gives no answer", () => expect(entitlementColumns(c2sColumns([], DAY), DAY).right.length).toBe(0));
 });
