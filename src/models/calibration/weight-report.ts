@@ -32,7 +32,7 @@ export interface WeightReport {
   readonly margins: readonly MarginReport[];
   readonly largestGap: number;
   readonly ratios: RatioReport;
-  /** Kish's effective number of households, (sum of w)^2 / sum of w^2, before and after (Kish 1965). */
+  /** Kish's effective number of households, (sum of w)^2 / sum of w^2, before and after (Kish 1965), excluded households left out. */
   readonly effectiveBefore: number;
   readonly effectiveAfter: number;
   /** Households taken out because a margin of theirs is 0. */

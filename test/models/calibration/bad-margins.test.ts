@@ -76,6 +76,38 @@ describe("margins that cannot be read are refused by name", () => {
         zeroMargins: "exclude",
       }),
     ).toMatch(/sans aucun ménage.*logement = propriétaire \(60\)/);
+    // All that is left is as if the excluded had never been there, however many share a profile.
+    const twice = seedColumns({
+      households: 4,
+      variables: [{ of: "households", name: "taille", categories: ["1", "2"], codes: [0, 1, 1, 0] }],
+    });
+    const half = calibrate(twice, {
+      weights: Float64Array.of(1, 1, 1, 1),
+      targets: Float64Array.of(6, 0),
+      zeroMargins: "exclude",
+    });
+    expect(half.report).toMatchObject({
+      excluded: 2,
+      effectiveBefore: 2,
+      ratios: { min: expect.closeTo(3, 9), median: expect.closeTo(3, 9), max: expect.closeTo(3, 9) },
+    });
+    const stuck = { targets: totals({ logement: { locataire: 1, propriétaire: 70 }, âge: { enfant: 0, adulte: 9 } }) };
+    expect(message({ ...stuck, zeroMargins: "exclude" })).toMatch(/hors d'atteinte/);
+    const last = calibrate(columns, { weights, targets: Float64Array.of(60, 0, 40, 80), method: "linear" });
+    expect(Math.abs(last.report.margins[1].after)).toBeLessThan(1e-8);
+    const tied = seedColumns({
+      households: 4,
+      variables: [
+        { of: "households", name: "taille", categories: ["1", "2"], codes: [0, 0, 1, 1] },
+        { of: "households", name: "logement", categories: ["a", "b"], codes: [0, 1, 0, 1] },
+      ],
+    });
+    const free = calibrate(tied, {
+      weights: new Float64Array(4).fill(1),
+      targets: Float64Array.of(0.1, 0.2, 0.3, 0),
+      method: "linear",
+    });
+    expect(Math.abs(free.report.margins[3].after)).toBeLessThan(1e-12);
     const linear = calibrate(columns, { weights, targets, method: "linear" });
     expect(Math.abs(linear.report.margins[2].after)).toBeLessThan(1e-8);
   });
@@ -111,6 +143,7 @@ describe("margins that cannot be read are refused by name", () => {
         expect(message({ method, bounds })).toMatch(/Bornes des rapports/);
     expect(message({ ridge: -1 })).toMatch(/Souplesse.*-1/);
     expect(message({ ridge: Float64Array.of(1) })).toMatch(/Souplesse.*4 nombres/);
+    expect([...ridgeOfErrors(Float64Array.of(0, 5, 100), 0.1)]).toEqual([1, 1, 100]);
     expect(() => ridgeOfErrors(Float64Array.of(1), [-0.1])).toThrow(/Erreur relative.*marge 1/);
     const one = { of: "households" as const, name: "taille", categories: ["1"] };
     expect(() => seedColumns({ households: 2, variables: [{ ...one, codes: [0, -1] }] })).toThrow(

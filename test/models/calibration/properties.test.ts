@@ -254,7 +254,15 @@ describe("many areas", () => {
       const alone = calibrate(columns, { weights, targets: Float64Array.from(rows[a]), scaleStart: true, ...options });
       expect([...areaWeights(columns, weights, area.ratios)]).toEqual([...alone.weights]);
       expect(area.report).toEqual(alone.report);
-      expectRelative(area.report.margins[0].before, (alone.scale * totalsOf(columns, weights)[0]) / 1, 1e-12);
+      const after = areaWeights(columns, weights, area.ratios);
+      totalsOf(columns, after).forEach((total, k) => {
+        if (!options.ridge) expectRelative(total, rows[a][k], 1e-9);
+      });
+      expectRelative(area.report.effectiveAfter, effectiveSampleSize(after), 1e-9);
+      // Ratios are relative to start weights that hold the households of the area.
+      const asked = rows[a].slice(0, 4).reduce((sum, total) => sum + total, 0);
+      expectRelative(area.scale * weights.reduce((sum, weight) => sum + weight, 0), asked, 1e-12);
+      expectRelative(area.report.margins[0].before, area.scale * totalsOf(columns, weights)[0], 1e-12);
     });
   });
 
@@ -321,8 +329,10 @@ describe("proportional fits", () => {
   test("IPU says when it does not converge", () => {
     const { columns, weights, targets } = invented(42, 40);
     const wrong = targets.map((target, k) => (k < 4 ? 2 * target : target));
-    const { converged, report } = proportionalUpdating(columns, { weights, targets: wrong });
+    const { converged, iterations, report } = proportionalUpdating(columns, { weights, targets: wrong });
     expect(converged).toBe(false);
+    // It stops when it no longer gains.
+    expect(iterations).toBeLessThan(1000);
     expect(report.largestGap).toBeGreaterThan(0.01);
     expect(() => proportionalFitting(columns, { weights, targets })).toThrow(/catégories.*emploi/);
   });
