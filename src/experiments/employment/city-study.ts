@@ -18,7 +18,7 @@ const SECTOR_RESOLUTION = 7;
 const LEAST_RESIDENTS = 2_000;
 const pointsOf = { sector: 40, everybody: 400 } as const;
 /** Buses of the extract leave between 11 h and 18 h; this Monday both feeds run. */
-const when = { day: "2019-05-13", hour: 14, workHours: [12, 17] } as const;
+const when = { day: "2019-05-13", hour: 14, workHours: [17] } as const;
 /** Any job suits anybody: nothing tells occupations. */
 const anyJob = "tous emplois" as CodeRome;
 
