@@ -88,6 +88,13 @@ describe("the chain of upratings", () => {
       8950.96, 9031.56, 9040.59, 9203.32, 9571.45, 9718.71, 10165.77, 10338.59,
     ]);
   });
+  test("the bases of the CMU-C before it", () =>
+    expect(cmuCPeriods.map(({ from, baseCents }) => [from, baseCents / 100])).toEqual([
+      ["2014-07-01", 8644.52],
+      ["2016-04-01", 8653.16],
+      ["2017-04-01", 8723],
+      ["2018-04-01", 8810.23],
+    ]));
   test("the published increments from the fifth person agree with it to a euro", () => {
     for (const { persons, from, area, right, eurYear } of [...publishedAcsCeilings, ...publishedCeilings]) {
       if (persons !== "each-more") continue;
@@ -106,10 +113,11 @@ describe("the chain of upratings", () => {
     expect(c2sCeiling({ date: "2024-06-01", persons: 6 }).freeEurYear).toBe(Math.round(10165.77 * 2.9));
   });
   test("the periods follow one another without a hole", () => {
-    for (let i = 1; i < c2sPeriods.length; i++) {
-      const dayAfter = new Date(`${c2sPeriods[i - 1]?.until}T00:00:00Z`);
+    const periods = [...cmuCPeriods, ...c2sPeriods];
+    for (let i = 1; i < periods.length; i++) {
+      const dayAfter = new Date(`${periods[i - 1]?.until}T00:00:00Z`);
       dayAfter.setUTCDate(dayAfter.getUTCDate() + 1);
-      expect(dayAfter.toISOString().slice(0, 10)).toBe(c2sPeriods[i]?.from);
+      expect(dayAfter.toISOString().slice(0, 10)).toBe(periods[i]?.from);
     }
   });
 });

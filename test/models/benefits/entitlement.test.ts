@@ -39,6 +39,22 @@ describe("the decision", () => {
     expect(
       [11_314.99, 11_315, 15_274.99, 15_275].map((wages) => right({ ...withWages(wages), area: "drom" }, "2024-06-01")),
     ).toEqual(["free", "participation", "participation", "none"]));
+  test("the ceilings of the CMU-C and of the ACS, 1 and 2 persons, rounded once", () => {
+    const ceilings = (date: string): number[] =>
+      [alone, { ...alone, persons: [adult, child("2010-01-01")] }].flatMap((household) => {
+        const { free, participation } = entitlement(household, date);
+        return [free.eurYear, participation.eurYear];
+      });
+    expect(["2015-01-01", "2016-03-31", "2016-04-01", "2017-04-01", "2018-04-01", "2019-03-31"].map(ceilings)).toEqual([
+      // 8 644.52, 8 653.16, 8 723.00 and 8 810.23, each x 1, 1.35, 1.5 and 1.5 x 1.35.
+      [8_645, 11_670, 12_967, 17_505],
+      [8_645, 11_670, 12_967, 17_505],
+      [8_653, 11_682, 12_980, 17_523],
+      [8_723, 11_776, 13_085, 17_664],
+      [8_810, 11_894, 13_215, 17_841],
+      [8_810, 11_894, 13_215, 17_841],
+    ]);
+  });
   test("CMU-C and ACS before November 2019", () => {
     const answer = entitlement(withWages(11_000), "2017-05-01");
     expect([answer.right, answer.free.eurYear, answer.participation.eurYear]).toEqual(["participation", 8_723, 11_776]);
@@ -221,6 +237,11 @@ describe("resources", () => {
     for (const { id, treatment } of resourceItems)
       if (treatment === "excluded") expect(counted({ [id]: 5_000, wages: 100 }, {}, "2025-07-01")).toBe(100);
     expect([counted({ cej: 500 }, {}, "2023-07-28"), counted({ cej: 500 }, {}, "2023-07-29")]).toEqual([500, 0]);
+    expect([counted({ harki: 500 }, {}, "2023-07-28"), counted({ harki: 500 }, {}, "2023-07-29")]).toEqual([500, 0]);
+    expect([
+      counted({ legalPersonAid: 500 }, {}, "2025-06-30"),
+      counted({ legalPersonAid: 500 }, {}, "2025-07-01"),
+    ]).toEqual([500, 0]);
     expect([
       counted({ relativesAid: 500 }, {}, "2025-06-30"),
       counted({ relativesAid: 500 }, {}, "2025-07-01"),
@@ -276,7 +297,9 @@ describe("presumptions", () => {
 });
 
 test("the ACS cheque by age, and its days", () => {
-  expect(acsChequeEurYear({ age: 60, date: "2019-10-31" })).toBe(550);
+  expect([0, 15, 16, 49, 50, 59, 60, 104].map((age) => acsChequeEurYear({ age, date: "2019-10-31" }))).toEqual([
+    100, 100, 200, 200, 350, 350, 550, 550,
+  ]);
   expect(() => acsChequeEurYear({ age: 60, date: "2019-11-01" })).toThrow(/ACS/);
   expect(() => acsChequeEurYear({ age: 16.5, date: "2018-01-01" })).toThrow(/ACS/);
 });
@@ -423,6 +446,25 @@ describe("columns", () => {
     expect([...answers.refusal]).toEqual([refusalCodes.amount, refusalCodes.amount]);
     expect([...entitlementColumns({ ...columns, start: Int32Array.of(0, 0, 2) }, DAY).refusal]).toEqual([1, 1]);
   });
+  test("a couple's ASPA and ASI, on unequal months", () => {
+    const months = (eur: number, count: number): number[] =>
+      Array.from({ length: 12 }, (_, m) => (m < count ? eur : 0));
+    for (const item of ["aspa", "asi"] as const) {
+      const household: C2sHousehold = {
+        ...alone,
+        persons: [
+          { ...adult, resources: { [item]: months(500, 12) } },
+          { ...adult, role: "spouse", birthDate: "1978-01-01", resources: { [item]: months(300, 5) } },
+        ],
+      };
+      const [alonePart, couplePart] =
+        item === "aspa" ? [7 * (500 - 71), 5 * (800 - 110)] : [7 * (500 - 49), 5 * (800 - 86)];
+      expect(entitlement(household, DAY).resourcesEurYear).toBe(alonePart + couplePart);
+      expect(entitlementColumns(c2sColumns([household], DAY), DAY).resourcesCents[0]).toBe(
+        (alonePart + couplePart) * 100,
+      );
+    }
+  });
   test("slices give the answers of the whole", () => {
     const households = fc.sample(anyHousehold, { numRuns: 101, seed: 11 });
     const columns = c2sColumns(households, "2024-07-01");
@@ -470,8 +512,9 @@ describe("the explanation", () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 2_000_000 }), (cents) => {
         const wages = cents / 100;
-        const { distanceEurYear, entitlement: answer } = explainEntitlement(withWages(wages), DAY);
-        const less = Math.floor(distanceEurYear.participation) + 1;
+        const { distanceEurYear, whatWouldChange, entitlement: answer } = explainEntitlement(withWages(wages), DAY);
+        const said = whatWouldChange.find((sentence) => sentence.endsWith("C2S avec participation (L861-1, 2° CSS)."));
+        const less = Number(/^[\d\s]+/.exec(said ?? "")?.[0].replace(/\D/g, ""));
         if (answer.right === "none") expect(right(withWages(wages - less))).toBe("participation");
         else expect(right(withWages(wages - distanceEurYear.participation))).toBe("none");
         if (answer.right === "free") expect(right(withWages(wages - distanceEurYear.free))).toBe("participation");
