@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { seededRandom } from "../../../src/codes/random.ts";
 import { calibrate } from "../../../src/models/calibration/calibrate.ts";
 import type { CalibrationOptions } from "../../../src/models/calibration/calibration-options.ts";
 import type { CalibrationDistance } from "../../../src/models/calibration/distance.ts";
@@ -51,6 +52,21 @@ describe.each(distances.map((distance) => [distance.name, distance] as const))("
       last = ratio;
     }
   });
+});
+
+test("truncation that leaves no curvature in some margins: most ratios stand at a bound", () => {
+  let atBounds = 0;
+  for (let seed = 1; seed <= 60; seed++) {
+    const { columns, weights } = invented(seed, 12 + (seed % 40));
+    const random = seededRandom(seed);
+    const draw = (x: number): number => (x < 0.45 ? 0.501 : x < 0.9 ? 1.999 : 1);
+    const behind = weights.map((weight) => weight * draw(random()));
+    const targets = Float64Array.from(totalsOf(columns, behind));
+    const { report } = calibrate(columns, { weights, targets, method: "linear", bounds: [0.5, 2] });
+    expect(report.largestGap).toBeLessThan(1e-9);
+    atBounds += report.ratios.atLow + report.ratios.atHigh;
+  }
+  expect(atBounds).toBeGreaterThan(100);
 });
 
 describe("hard cases end in few steps", () => {
