@@ -52,7 +52,7 @@ interface ExceedanceCounts {
  * @example
  * ```ts
  * const fit = empiricalBayesProportions({ successes: Float64Array.of(1, 9, 50, 0), trials: Float64Array.of(10, 10, 100, 0) });
- * [fit.estimates[0].toFixed(3), fit.estimates[2].toFixed(3), fit.estimates[3].toFixed(3)] // [ "0.189", "0.500", "0.500" ]
+ * [fit.estimates[0].toFixed(3), fit.estimates[2].toFixed(3), fit.estimates[3].toFixed(3)] // [ "0.176", "0.500", "0.500" ]
  * ```
  */
 export function empiricalBayesProportions(
