@@ -88,11 +88,11 @@ if (!isMainThread) {
     const run = spawnSync(options.python, [join(import.meta.dirname, "c2s.py")], { encoding: "utf8" });
     if (run.status !== 0) throw new Error(run.stderr);
     const peer = JSON.parse(run.stdout);
-    const each = peer.ms / peer.households;
+    const ratio = (ms) => (ms / peer.households / (many.ms / households)).toFixed(1);
     say(
       `OpenFisca-France ${peer.version}, ${peer.households} personnes seules`,
       peer.ms,
-      `(par foyer, ${(each / (many.ms / households)).toFixed(0)} fois notre temps sur ${threads} fils, ${(each / (one.ms / households)).toFixed(0)} sur un)`,
+      `(par foyer, ${ratio(peer.ms)} fois notre temps sur ${threads} fils ; la règle seule, ${peer.rule_ms.toFixed(0)} ms, ${ratio(peer.rule_ms)} fois)`,
     );
   }
 }

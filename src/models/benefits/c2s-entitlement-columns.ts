@@ -71,21 +71,28 @@ export function entitlementColumns(columns: C2sColumns, date: string): C2sAnswer
   } = columns;
   const households = start.length - 1;
   const answers = {
-    right: new Uint8Array(households).fill(rightCodes.refused),
+    right: new Uint8Array(households),
     refusal: new Uint8Array(households),
-    persons: new Int16Array(households).fill(-1),
-    coefficientHundredths: new Int16Array(households).fill(-1),
-    resourcesCents: new Float64Array(households).fill(-1),
-    freeEurYear: new Int32Array(households).fill(-1),
-    participationEurYear: new Int32Array(households).fill(-1),
-    participationCentsMonth: new Int32Array(households).fill(-1),
+    persons: new Int16Array(households),
+    coefficientHundredths: new Int16Array(households),
+    resourcesCents: new Float64Array(households),
+    freeEurYear: new Int32Array(households),
+    participationEurYear: new Int32Array(households),
+    participationCentsMonth: new Int32Array(households),
   };
   const dependants = new Int32Array(MOST_PERSONS);
   const abated = new Int32Array(MOST_PERSONS);
   const { dueCents } = law;
   let refused = 0;
   const refuse = (h: number, code: number): void => {
+    answers.right[h] = rightCodes.refused;
     answers.refusal[h] = code;
+    answers.persons[h] = -1;
+    answers.coefficientHundredths[h] = -1;
+    answers.resourcesCents[h] = -1;
+    answers.freeEurYear[h] = -1;
+    answers.participationEurYear[h] = -1;
+    answers.participationCentsMonth[h] = -1;
     refused++;
   };
   for (let h = 0; h < households; h++) {
@@ -196,8 +203,8 @@ export function entitlementColumns(columns: C2sColumns, date: string): C2sAnswer
     answers.resourcesCents[h] = cents;
     answers.freeEurYear[h] = free;
     answers.participationEurYear[h] = participation;
-    if (right === rightCodes.free && law.isC2s) answers.participationCentsMonth[h] = 0;
-    else if (right === rightCodes.participation && law.isC2s) answers.participationCentsMonth[h] = due;
+    answers.participationCentsMonth[h] =
+      right === rightCodes.none || !law.isC2s ? -1 : right === rightCodes.free ? 0 : due;
   }
   return { ...answers, refused };
 }

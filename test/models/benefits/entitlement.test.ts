@@ -479,6 +479,46 @@ describe("columns", () => {
   test("no household gives no answer", () => expect(entitlementColumns(c2sColumns([], DAY), DAY).right.length).toBe(0));
 });
 
+describe("laws", () => {
+  const worth = { none: 0, participation: 1, free: 2 } as const;
+  const mainland = anyHousehold.map((household) => ({ ...household, area: "metropole" as const }));
+  test("more wages never open more, and never by more than they are; the ceilings do not look at them", () => {
+    fc.assert(
+      fc.property(mainland, fc.integer({ min: 1, max: 2_000_000 }), (household, cents) => {
+        const richer = {
+          ...household,
+          persons: household.persons.map((one) => {
+            const wages = one.resources.wages;
+            return one.role === "claimant" && (wages === undefined || typeof wages === "number")
+              ? { ...one, resources: { ...one.resources, wages: (wages ?? 0) + cents / 100 } }
+              : one;
+          }),
+        };
+        const [before, after] = [entitlement(household, DAY), entitlement(richer, DAY)];
+        expect(worth[after.right]).toBeLessThanOrEqual(worth[before.right]);
+        expect(after.resources.cents).toBeGreaterThanOrEqual(before.resources.cents);
+        expect(after.resources.cents - before.resources.cents).toBeLessThanOrEqual(cents + 1);
+        expect(after.free).toEqual(before.free);
+      }),
+    );
+  });
+  test("the order of the persons does not matter", () => {
+    fc.assert(
+      fc.property(mainland, (household) => {
+        const [one, other] = [household, { ...household, persons: [...household.persons].reverse() }].map((given) =>
+          entitlement(given, DAY),
+        );
+        expect(other?.resources.cents).toBe(one?.resources.cents);
+        expect([other?.right, other?.foyer.coefficientHundredths, other?.participationEurMonth]).toEqual([
+          one?.right,
+          one?.foyer.coefficientHundredths,
+          one?.participationEurMonth,
+        ]);
+      }),
+    );
+  });
+});
+
 describe("the explanation", () => {
   const leaves = (node: ExplanationNode): ExplanationNode[] => [node, ...node.children.flatMap(leaves)];
   test("says each component, its value, its article, and how far the ceilings are", () => {
