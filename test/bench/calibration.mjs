@@ -120,6 +120,20 @@ for (const [label, more] of [
     console.log(`  ${area}: ${error.message.slice(0, 400)}`);
   if (label === "raking") byRaking = { found, time: median(times) };
 }
+{
+  // A bootstrap replicate: other start weights (exponential, mean 1), from the multipliers of the base.
+  const multipliers = Float64Array.from(
+    byRaking.found.flatMap((area) => (area.ok ? [...area.multipliers] : new Array(margins).fill(0))),
+  );
+  const draws = Array.from({ length: turns + 1 }, () => weights.map((weight) => -weight * Math.log(1 - random())));
+  const times = draws.map((drawn) =>
+    timed(() => calibrateAreas(columns, { areas: names, weights: drawn, targets, multipliers })),
+  );
+  const done = times.flatMap(([, found]) => found).filter(({ ok }) => ok);
+  console.log(
+    `raking of a replicate      ${ms(median(times.slice(1).map(([time]) => time))).padStart(9)} from the base's multipliers, ${done.length}/${areas * (turns + 1)} areas, ${Math.max(...done.map(({ iterations }) => iterations))} iterations at most`,
+  );
+}
 console.log(`peak memory ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`);
 
 if (options.peer) {

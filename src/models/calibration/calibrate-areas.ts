@@ -8,7 +8,13 @@ import {
   type NearestTotal,
   UnsolvedCalibrationError,
 } from "./calibration-errors.ts";
-import { type CalibrationOptions, checkWeights, distanceOf, ridgeColumn } from "./calibration-options.ts";
+import {
+  type CalibrationOptions,
+  checkMultipliers,
+  checkWeights,
+  distanceOf,
+  ridgeColumn,
+} from "./calibration-options.ts";
 import type { SeedColumns } from "./seed-columns.ts";
 import { startSums } from "./weight-report.ts";
 
@@ -52,7 +58,7 @@ export type AreaCalibration = ({ readonly area: string; readonly ok: true } & Pr
  * ```
  */
 export function calibrateAreas(columns: SeedColumns, input: AreasInput): readonly AreaCalibration[] {
-  const { areas, weights, targets, scaleStart = true, ...options } = input;
+  const { areas, weights, targets, multipliers, scaleStart = true, ...options } = input;
   const size = columns.margins.length;
   checkWeights(columns, weights);
   distanceOf(options);
@@ -62,12 +68,15 @@ export function calibrateAreas(columns: SeedColumns, input: AreasInput): readonl
       value: String(targets.length),
       expected: `${areas.length} zones x ${size} marges`,
     });
+  checkMultipliers(multipliers, targets.length);
   const start = startSums(columns, weights);
   const shared = allDependencies(columns, ridgeColumn(columns, options.ridge), start.weights);
   return areas.map((area, a) => {
     const own = targets.slice(a * size, (a + 1) * size);
     try {
-      const found = calibrateProfiles(columns, start, { ...options, scaleStart, targets: own, where: area }, shared);
+      const first = multipliers ? { multipliers: multipliers.slice(a * size, (a + 1) * size) } : {};
+      const more = { ...options, ...first, scaleStart, targets: own, where: area };
+      const found = calibrateProfiles(columns, start, more, shared);
       return { area, ok: true as const, ...found };
     } catch (error) {
       if (error instanceof QuartiersError) return failureOf(area, error);

@@ -5,7 +5,14 @@ import {
   infeasible,
   UnsolvedCalibrationError,
 } from "./calibration-errors.ts";
-import { type CalibrationOptions, checkWeights, distanceOf, hardMargins, ridgeColumn } from "./calibration-options.ts";
+import {
+  type CalibrationOptions,
+  checkMultipliers,
+  checkWeights,
+  distanceOf,
+  hardMargins,
+  ridgeColumn,
+} from "./calibration-options.ts";
 import type { CalibrationDistance } from "./distance.ts";
 import { dualNewton } from "./dual-newton.ts";
 import { checkEmpty, withoutZeroMargins } from "./empty-margins.ts";
@@ -90,6 +97,7 @@ export function calibrateProfiles(
 ): ProfileCalibration {
   const { targets, where, zeroMargins = "refuse", scaleStart = false, tolerance = 1e-10, maxIterations = 200 } = input;
   checkTargets(columns, targets, where);
+  checkMultipliers(input.multipliers, targets.length);
   const distance = distanceOf(input);
   const ridge = ridgeColumn(columns, input.ridge);
   const kept = withoutZeroMargins(columns, given, targets, ridge, distance, zeroMargins, where);
@@ -108,7 +116,8 @@ export function calibrateProfiles(
   const watched = Int32Array.from([...free, ...exact.ties.map(({ margin }) => margin)]);
   const agreed = agreedTargets(targets, exact);
   const problem = { columns, start: start.weights, targets: agreed, free, watched, ridge, distance, tolerance };
-  const first = distance.name === "raking" ? rakingStart(columns, start.weights, targets, free) : undefined;
+  const first =
+    input.multipliers ?? (distance.name === "raking" ? rakingStart(columns, start.weights, targets, free) : undefined);
   let solution = dualNewton({ ...problem, maxIterations: Math.min(25, maxIterations), ...(first ? { first } : {}) });
   if (!solution.converged) {
     checkReachable(columns, start.weights, targets, hardMargins(ridge), distance, where);

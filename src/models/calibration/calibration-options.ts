@@ -20,6 +20,11 @@ export interface CalibrationOptions {
   readonly zeroMargins?: "refuse" | "exclude";
   /** Multiplies the start weights so that they add up to the households of the targets, before any bound is applied. Default false. */
   readonly scaleStart?: boolean;
+  /**
+   * Multipliers to begin with, those of an earlier calibration of the same margins (areas x margins for many areas): a replicate of a bootstrap then ends in fewer steps. The
+   * weights found are the same to the tolerance.
+   */
+  readonly multipliers?: Float64Array;
   /** Largest gap left on a margin, relative to its target. Default 1e-10. */
   readonly tolerance?: number;
   readonly maxIterations?: number;
@@ -70,5 +75,15 @@ export function checkWeights({ households }: SeedColumns, weights: Float64Array)
       value: odd >= 0 ? String(weights[odd]) : `${weights.length} poids`,
       expected: `${households} nombres finis et supérieurs à 0`,
       ...(odd >= 0 ? { where: `ménage ${odd + 1}` } : {}),
+    });
+}
+
+/** Refuses multipliers that are not one finite number a margin. */
+export function checkMultipliers(multipliers: Float64Array | undefined, length: number): void {
+  if (multipliers && !(multipliers.length === length && multipliers.every(Number.isFinite)))
+    throw new QuartiersError({
+      what: "Multiplicateurs de départ impossibles",
+      value: `${multipliers.length} valeurs`,
+      expected: `${length} nombres finis, ceux d'un calage des mêmes marges`,
     });
 }

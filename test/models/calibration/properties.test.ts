@@ -266,6 +266,34 @@ describe("many areas", () => {
     });
   });
 
+  test.each(methods)(
+    "a replicate that begins at the multipliers of another ends sooner, at the same weights: %o",
+    (options) => {
+      const base = calibrateAreas(columns, { areas, weights, targets, ...options });
+      const multipliers = Float64Array.from(base.flatMap((area) => (area.ok ? [...area.multipliers] : [])));
+      const random = seededRandom(9);
+      const replicate = {
+        areas,
+        weights: weights.map((weight) => weight * (0.9 + 0.2 * random())),
+        targets,
+        ...options,
+      };
+      const [cold, warm] = [calibrateAreas(columns, replicate), calibrateAreas(columns, { ...replicate, multipliers })];
+      cold.forEach((area, a) => {
+        const again = warm[a];
+        if (!area.ok || !again.ok) throw new Error("une zone a échoué");
+        area.ratios.forEach((ratio, p) => {
+          expect(Math.abs(again.ratios[p] - ratio)).toBeLessThan(1e-7 * area.scale);
+        });
+        expect(again.iterations).toBeLessThanOrEqual(area.iterations);
+      });
+      expect(() => calibrateAreas(columns, { ...replicate, multipliers: multipliers.slice(1) })).toThrow(/36 nombres/);
+      expect(() => calibrateAreas(columns, { ...replicate, multipliers: multipliers.fill(Number.NaN) })).toThrow(
+        /Multiplicateurs/,
+      );
+    },
+  );
+
   test("an area that fails says why, and stops no other", () => {
     const broken = targets.slice();
     broken[columns.margins.length] = Number.NaN;
