@@ -52,8 +52,14 @@ export function explainEntitlement(household: C2sHousehold, date: string): C2sEx
       children: [
         foyerNode(answer),
         resourcesNode(answer),
-        ceilingNode("gratuite", answer.free, answer, household, distanceEurYear.free),
-        ceilingNode("avec participation", answer.participation, answer, household, distanceEurYear.participation),
+        ceilingNode(rightNames(date).free, answer.free, answer, household, distanceEurYear.free),
+        ceilingNode(
+          rightNames(date).participation,
+          answer.participation,
+          answer,
+          household,
+          distanceEurYear.participation,
+        ),
         presumptionNode(answer, household),
         ...paymentNodes(answer, household),
       ],
@@ -66,9 +72,16 @@ export function explainEntitlement(household: C2sHousehold, date: string): C2sEx
 const euros = (eur: number): string => frenchNumber(eur, { decimals: Number.isInteger(eur) ? 0 : 2, unit: "€" });
 
 function rightLabel({ right, date }: C2sEntitlement): string {
-  const [free, pays] = date < C2S_SINCE ? ["CMU-C", "ACS"] : ["C2S gratuite", "C2S avec participation"];
-  return right === "free" ? free : right === "participation" ? pays : "pas de droit";
+  return right === "none" ? "pas de droit" : rightNames(date)[right];
 }
+
+const lower = (label: string): string => label.charAt(0).toLowerCase() + label.slice(1);
+
+/** What the two rights are called on a day. */
+const rightNames = (date: string): { readonly free: string; readonly participation: string } =>
+  date < C2S_SINCE
+    ? { free: "CMU-C", participation: "ACS" }
+    : { free: "C2S gratuite", participation: "C2S avec participation" };
 
 const roleLabels: Readonly<Record<C2sRole, string>> = {
   claimant: "Demandeur",
@@ -107,7 +120,7 @@ function resourcesNode({ resources, date, foyer }: C2sEntitlement): ExplanationN
     unit: "EUR/an",
     article: `L861-2, ${article}`,
     children: resources.lines.map(({ label, person, grossEurYear, countedEurYear, article: by, how }) => ({
-      label: `${label}${person === null ? "" : ` (${roleLabels[foyer.members[person]?.person.role ?? "other"].toLowerCase()})`}`,
+      label: `${label}${person === null ? "" : ` (${lower(roleLabels[foyer.members[person]?.person.role ?? "other"])})`}`,
       value: `${euros(countedEurYear)} sur ${euros(grossEurYear)}\u00a0: ${how}`,
       amount: countedEurYear,
       unit: "EUR/an",
@@ -126,7 +139,7 @@ function ceilingNode(
 ): ExplanationNode {
   const side = distance < 0 ? "en dessous" : distance > 0 ? "au-dessus" : "à égalité, ce qui n'ouvre pas le droit";
   return {
-    label: `Plafond, C2S ${name}`,
+    label: `Plafond, ${name}`,
     value: `${euros(ceiling.eurYear)} par an (${ceiling.status})\u00a0: ressources ${distance === 0 ? side : `${euros(Math.abs(distance))} ${side}`}`,
     amount: ceiling.eurYear,
     unit: "EUR/an",
@@ -198,30 +211,30 @@ function changes(
       "Une preuve d'indépendance, un enfant, une aide d'étudiant ou le RSA ouvrirait une demande en propre (R861-2 CSS).",
     ];
   const below = (eur: number): string => euros(Math.floor(eur) + 1);
+  const { free, participation } = rightNames(answer.date);
   const sentences: string[] = [];
   if (answer.right === "free")
     sentences.push(
-      `${euros(-distance.free)} de ressources en plus par an\u00a0: la C2S ne serait plus gratuite (L861-1, 1° CSS).`,
+      `${euros(-distance.free)} de ressources en plus par an\u00a0: ${participation} au lieu de ${free} (L861-1, 2° CSS).`,
     );
   if (distance.free >= 0)
-    sentences.push(`${below(distance.free)} de ressources en moins par an\u00a0: C2S gratuite (L861-1, 1° CSS).`);
+    sentences.push(`${below(distance.free)} de ressources en moins par an\u00a0: ${free} (L861-1, 1° CSS).`);
   if (answer.right !== "none" && answer.basis === "resources")
     sentences.push(
-      `${euros(-distance.participation)} de ressources en plus par an\u00a0: plus de droit (L861-1, 2° CSS).`,
+      `${euros(-distance.participation)} de ressources en plus par an\u00a0: ${answer.presumption ? "droit par présomption seulement (L861-2 CSS)" : "plus de droit (L861-1, 2° CSS)"}.`,
     );
-  if (distance.participation >= 0)
+  if (distance.participation >= 0 && answer.right === "none")
     sentences.push(
-      `${below(distance.participation)} de ressources en moins par an\u00a0: C2S avec participation (L861-1, 2° CSS).`,
+      `${below(distance.participation)} de ressources en moins par an\u00a0: ${participation} (L861-1, 2° CSS).`,
     );
-  const { forfait } = answer.resources;
-  if (
-    household.occupancy === "tenant" &&
-    household.housingBenefitEurMonth > 0 &&
-    answer.right !== "free" &&
-    forfait.centsMonth * 12 > distance.free * 100
-  )
-    sentences.push(
-      `Sans l'aide au logement (${euros((forfait.centsMonth * 12) / 100)} par an), la C2S serait gratuite (R861-7 CSS).`,
-    );
+  if (answer.basis === "presumption") sentences.push("Sans la présomption, aucun droit (L861-2 CSS).");
+  const aid = answer.resources.forfait.centsMonth * 12;
+  if (household.occupancy === "tenant" && aid > 0) {
+    const opened = distance.free >= 0 && aid > distance.free * 100 ? free : null;
+    const paid = answer.right === "none" && aid > distance.participation * 100 ? participation : null;
+    const gained = opened ?? paid;
+    if (gained !== null)
+      sentences.push(`Sans l'aide au logement (${euros(aid / 100)} comptés par an)\u00a0: ${gained} (R861-7 CSS).`);
+  }
   return sentences;
 }

@@ -561,6 +561,30 @@ describe("the explanation", () => {
       }),
     );
   });
+  test("the housing benefit and the presumption it names do decide", () => {
+    let [benefits, presumed] = [0, 0];
+    fc.assert(
+      fc.property(fc.integer({ min: 9_000, max: 16_000 }), fc.boolean(), (wages, idle) => {
+        const household: C2sHousehold = {
+          ...withWages(wages, idle ? { receives: ["aspa"], workedLastThreeMonths: false } : {}),
+          housingBenefitEurMonth: 250,
+        };
+        const { whatWouldChange } = explainEntitlement(household, DAY);
+        const opened = whatWouldChange.find((sentence) => sentence.startsWith("Sans l'aide au logement"));
+        if (opened) {
+          benefits++;
+          const label = explainEntitlement({ ...household, housingBenefitEurMonth: 0 }, DAY).tree.value;
+          expect(opened).toContain(`${label} (R861-7`);
+        } else if (!idle) expect(right({ ...household, housingBenefitEurMonth: 0 })).toBe(right(household));
+        if (whatWouldChange.some((sentence) => sentence.startsWith("Sans la présomption"))) {
+          presumed++;
+          expect(right({ ...withWages(wages), housingBenefitEurMonth: 250 })).toBe("none");
+        }
+      }),
+      { seed: 3 },
+    );
+    expect([benefits > 5, presumed > 5]).toEqual([true, true]);
+  });
   test("every node has a label, a value and an article, whatever the household; no number is NaN", () => {
     fc.assert(
       fc.property(anyHousehold, (household) => {
