@@ -116,8 +116,8 @@ for (const [label, more] of [
   console.log(
     `${label.padEnd(26)} ${ms(median(times)).padStart(9)} (${ms(Math.min(...times))} to ${ms(Math.max(...times))}), processor ${ms(median(processor))}; ${done.length}/${areas} areas, ${Math.min(...iterations)}-${Math.max(...iterations)} iterations, largest gap ${gap.toExponential(1)}`,
   );
-  for (const { area, error } of found.filter(({ ok }) => !ok).slice(0, 1))
-    console.log(`  ${area}: ${error.message.slice(0, 400)}`);
+  for (const { area, message } of found.filter(({ ok }) => !ok).slice(0, 1))
+    console.log(`  ${area}: ${message.slice(0, 400)}`);
   if (label === "raking") byRaking = { found, time: median(times) };
 }
 {

@@ -120,7 +120,7 @@ export function calibrateProfiles(
     input.multipliers ?? (distance.name === "raking" ? rakingStart(columns, start.weights, targets, free) : undefined);
   let solution = dualNewton({ ...problem, maxIterations: Math.min(25, maxIterations), ...(first ? { first } : {}) });
   if (!solution.converged) {
-    checkReachable(columns, start.weights, targets, hardMargins(ridge), distance, where);
+    checkReachable(columns, start.weights, targets, hardMargins(ridge), distance, solution.ratios, where);
     const { iterations, multipliers } = solution;
     solution = dualNewton({ ...problem, maxIterations: maxIterations - iterations, first: multipliers });
     solution = { ...solution, iterations: solution.iterations + iterations };
@@ -155,10 +155,11 @@ function checkReachable(
   targets: Float64Array,
   margins: Int32Array,
   { low, high }: CalibrationDistance,
+  guess: Float64Array,
   where: string | undefined,
 ): void {
   if (low === Number.NEGATIVE_INFINITY) return;
-  const found = reachableMargins(columns, { start, targets, margins, low, high });
+  const found = reachableMargins(columns, { start, targets, margins, low, high, guess });
   const scale = targets.reduce((sum, target) => sum + Math.abs(target), 0);
   if (!found || found.gap <= 1e-9 * scale) return;
   const bounds = high === Number.POSITIVE_INFINITY ? "positif ou nul" : `entre ${low} et ${high}`.replaceAll(".", ",");

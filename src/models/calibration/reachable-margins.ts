@@ -24,6 +24,8 @@ export interface ReachableInput {
   /** Bounds of the ratios: low finite, high may be infinite. */
   readonly low: number;
   readonly high: number;
+  /** Ratios near those of the answer, as Newton left them: profiles begin at the bound that is nearer, and few have to move. */
+  readonly guess?: Float64Array;
 }
 
 const epsilon = 1e-9;
@@ -40,7 +42,7 @@ const epsilon = 1e-9;
  * ```
  */
 export function reachableMargins(columns: SeedColumns, input: ReachableInput): ReachableMargins | null {
-  const { start, targets, margins, low, high } = input;
+  const { start, targets, margins, low, high, guess } = input;
   const { rowStart, column, value, profiles } = columns;
   const rows = margins.length;
   const rowOf = new Int32Array(targets.length).fill(-1);
@@ -73,7 +75,10 @@ export function reachableMargins(columns: SeedColumns, input: ReachableInput): R
     columnOf(variable, scratch);
     for (let i = 0; i < rows; i++) left[i] -= amount * scratch[i];
   };
-  for (let p = 0; p < profiles; p++) subtract(p, lower[p]);
+  for (let p = 0; p < profiles; p++) {
+    if (guess && start[p] > 0 && guess[p] > (low + high) / 2) place[p] = -2;
+    subtract(p, place[p] === -2 ? upper[p] : lower[p]);
+  }
   const basis = Int32Array.from(left, (gap, row) => profiles + 2 * row + (gap >= 0 ? 0 : 1));
   basis.forEach((variable, row) => {
     place[variable] = row;

@@ -258,6 +258,10 @@ describe("margins out of reach come with a proof", () => {
           1e-6 * Math.max(1, Math.abs(found.demanded)),
         );
         const random = seededRandom(seed);
+        // Wherever it begins, the programme ends at the same gap.
+        const guess = sums.map(() => low + (high - low) * random());
+        const again = reachableMargins(own, { start: sums, targets, margins, low, high, guess });
+        expect(Math.abs((again?.gap ?? Number.NaN) - found.gap)).toBeLessThan(1e-6);
         const rows = dense(own);
         for (let turn = 0; turn < 20; turn++) {
           // The weights that push the combination most, then any.
