@@ -177,3 +177,16 @@ export function logCombinations(successes: Float64Array, trials: Float64Array): 
     sum += logGamma(trials[cell] + 1) - logGamma(successes[cell] + 1) - logGamma(trials[cell] - successes[cell] + 1);
   return sum;
 }
+
+/** The cells with columns of unit mean square, so that steps and tolerances are of one size; `scales` are what they were divided by, 1 for the deviation. */
+export function scaleColumns(cells: LogitCells): { readonly scaled: LogitCells; readonly scales: Float64Array } {
+  const { columns, values, rows } = cells.design;
+  const scales = new Float64Array(columns + 1).fill(1);
+  for (let k = 0; k < columns; k++) {
+    let squares = 0;
+    for (let cell = 0; cell < rows; cell++) squares += values[cell * columns + k] ** 2 / rows;
+    scales[k] = Math.sqrt(squares);
+  }
+  const scaled = values.map((value, index) => value / scales[index % columns]);
+  return { scaled: { ...cells, design: { ...cells.design, values: scaled } }, scales };
+}

@@ -31,19 +31,19 @@ const seeded = {
 /** glmer's optimiser stops near 1e-6 of the parameters, and its standard errors come from finite differences of the deviance. */
 function expectFit(fit: ReturnType<typeof randomInterceptLogit>, expected: LogitFit): void {
   const kept = Math.sqrt(fit.covariance.length);
-  expectNear(fit.deviation, expected.deviation, 2e-5, "écart type");
+  expectNear(fit.deviation, expected.deviation, 1e-6, "écart type");
   expected.coefficients.forEach((value, k) => {
-    expectNear(fit.coefficients[k], value, 2e-5, `coefficient ${k}`);
+    expectNear(fit.coefficients[k], value, 1e-6, `coefficient ${k}`);
     expectNear(
       Math.sqrt(fit.covariance[k * kept + k]),
       expected.standardErrors[k] ?? Number.NaN,
-      2e-4,
+      1e-5,
       `erreur type ${k}`,
     );
   });
   expected.effects.forEach((value, area) => {
-    expectNear(fit.effects[area], value, 5e-5, `effet ${area}`);
-    expectNear(fit.effectVariances[area], expected.effectVariances[area] ?? Number.NaN, 5e-5, `variance ${area}`);
+    expectNear(fit.effects[area], value, 1e-6, `effet ${area}`);
+    expectNear(fit.effectVariances[area], expected.effectVariances[area] ?? Number.NaN, 1e-6, `variance ${area}`);
   });
   // With several nodes lme4 leaves out a constant of the data.
   if (expected.nodes === 1) {
