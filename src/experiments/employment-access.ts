@@ -96,6 +96,7 @@ export interface EmploymentAccess {
   readonly proof: Note;
   readonly policies: Shown;
   readonly policyCosts: Shown;
+  readonly fair: Note;
   readonly jobsHeld: Shown;
   /** What the numbers say of this territory, in paragraphs that quote them by key. */
   readonly reading: Readonly<Record<"result" | "time" | "hours" | "competition" | "policies", Note>>;
@@ -219,7 +220,7 @@ async function chapterOf(
         percent("velo", "Part à portée à vélo", share("bike")),
         percent("voiture", "Part à portée en voiture", share("car")),
         whole("partages", "Postes qu’au moins une personne atteint", shared.shared),
-        whole("hors", "Postes que personne n’atteint sans voiture", shared.outOfReach),
+        whole("hors", "Postes qu’aucune personne qui les cherche n’atteint sans voiture", shared.outOfReach),
         ...(Number.isFinite(staggered.share)
           ? [
               whole("decales", "Postes en horaires décalés", staggered.posts),
@@ -256,6 +257,7 @@ async function chapterOf(
     proof: plan.proof,
     policies: policies.before,
     policyCosts: policies.costs,
+    fair: policies.fair,
     jobsHeld: await jobsHeld(territory),
     reading: {
       result: note(
@@ -266,22 +268,22 @@ async function chapterOf(
       ),
       hours: note(
         Number.isFinite(staggered.share)
-          ? `Parmi les postes dont l’horaire est dit, {{acces.decales}} sont décalés : deux-huit, trois-huit, nuit. Pour les tenir sans voiture, il faut arriver à l’heure **et** pouvoir rentrer : c’est possible en {{acces.seuil_horaires}} pour {{acces.decales_part}} d’entre eux, contre {{acces.decales_voiture}} en voiture. Les heures sont une convention (un deux-huit commence à 5 h ou à 13 h et finit à 13 h ou à 21 h), car les offres n’écrivent pas d’heure.`
+          ? `Parmi les postes dont l’horaire est dit, {{acces.decales}} sont décalés, en deux-huit, en trois-huit ou de nuit. Pour les tenir sans voiture, il faut un trajet de {{acces.seuil_horaires}} au plus dans l’heure qui précède l’embauche **et** dans celle qui suit la sortie : c’est possible pour {{acces.decales_part}} d’entre eux, contre {{acces.decales_voiture}} en voiture, où seul l’aller est compté. Une offre à plusieurs équipes n’est comptée que si chacune est possible : la part est un minimum. Les heures sont une convention (un deux-huit commence à 5 h ou à 13 h et finit à 13 h ou à 21 h), car les offres n’écrivent pas d’heure.`
           : "Les postes de ce territoire ne disent pas leur horaire : seule la desserte, heure par heure, peut être décrite.",
       ),
       competition: note(
-        `{{acces.partages}} postes sont atteints par au moins une personne qui les cherche, {{acces.hors}} par aucune. Partagés entre tous ceux qui les atteignent, ils ne se comptent plus deux fois (@fig:acces-concurrence). Les personnes qui vivent ailleurs, ou qui ont déjà un emploi, ne sont pas comptées parmi les concurrents : la mesure est un maximum.`,
+        `En {{acces.seuil}}, à pied ou en transport collectif, {{acces.partages}} postes sont atteints par au moins une personne qui les cherche ; {{acces.hors}} ne le sont par aucune, trop loin, ou cherchés par personne parmi les effectifs diffusés. Partagés entre tous ceux qui les atteignent, ils ne se comptent plus deux fois (@fig:acces-concurrence). Les personnes qui vivent ailleurs, ou qui ont déjà un emploi, ne sont pas comptées parmi les concurrents : la mesure est un maximum.`,
       ),
       policies: note(
-        `Chaque politique est une seconde table de temps, calculée avec la même heure et les mêmes postes. Hypothèses : ${frenchNumber(100 * assumptions.takeUp, { unit: "%" })} des ${words.seekers} prennent le permis ou le vélo, à ${frenchNumber(assumptions.licenceEuros, { unit: "€" })} et ${frenchNumber(assumptions.ebikeEuros, { unit: "€" })} ; la navette coûte ${frenchNumber(assumptions.vehicleHourEuros, { unit: "€" })} par heure et par véhicule, ${frenchNumber(assumptions.daysPerYear)} jours par an ; le forum, ${frenchNumber(assumptions.fairEuros, { unit: "€" })}. Ces montants n’ont pas de source : ils sont là pour être remplacés. ${shuttleWords(travel.shuttle)}`,
+        `Chaque politique est une seconde table de temps, calculée avec la même heure et les mêmes postes. Hypothèses : ${frenchNumber(100 * assumptions.takeUp, { unit: "%" })} des ${words.seekers} prennent le permis et une voiture, ou le vélo. Le permis coûte ${frenchNumber(assumptions.licenceEuros, { unit: "€" })}, répartis sur ${frenchNumber(assumptions.licenceYears)} ans, et la voiture ${frenchNumber(assumptions.carEurosPerYear, { unit: "€" })} par an ; le vélo, ${frenchNumber(assumptions.ebikeEuros, { unit: "€" })} sur ${frenchNumber(assumptions.ebikeYears)} ans ; la navette, ${frenchNumber(assumptions.vehicleHourEuros, { unit: "€" })} par heure et par véhicule, ${frenchNumber(assumptions.daysPerYear)} jours par an. Ces montants n’ont pas de source : ils sont là pour être remplacés. ${shuttleWords(travel.shuttle)}`,
       ),
     },
   };
 }
 
 function shuttleWords(shuttle: Awaited<ReturnType<typeof travelByMode>>["shuttle"]): string {
-  if (!shuttle) return "Aucune navette n’améliorerait la mesure selon la règle du carnet.";
-  return `La navette va de ${shuttle.from} à ${shuttle.to}, ${frenchNumber(shuttle.km, { decimals: 1, unit: "km" })} en ${frenchNumber(shuttle.minutes, { unit: "min" })}, toutes les ${frenchNumber(shuttle.headwayMinutes, { unit: "min" })} : une règle l’a choisie (là où manque le plus de postes faute de voiture), elle se discute.`;
+  if (!shuttle) return "La règle du carnet ne trouve aucune navette qui améliore la mesure.";
+  return `La navette relie ${shuttle.from} et ${shuttle.to}, ${frenchNumber(shuttle.km, { decimals: 1, unit: "km" })} en ${frenchNumber(shuttle.minutes, { unit: "min" })}, toutes les ${frenchNumber(shuttle.headwayMinutes, { unit: "min" })} : une règle l’a choisie (là où manque le plus de postes faute de voiture), et son effet se lit dans la figure : il peut être nul.`;
 }
 
 function leftOut({ left, words, hasOccupations }: AccessStudy): readonly string[] {
@@ -347,7 +349,7 @@ async function nothing(territory: Territory, absent: readonly MissingData[]): Pr
     ...{ shape: empty, ranked: empty, map: empty, gap: none, gapMap: empty, curves: empty, modes: empty },
     ...{ levels: none, families: empty, hours: empty, ratios: empty, competition: empty, competitionMap: empty },
     ...{ lorenz: none, indices: empty, typology: empty, assignment: none, flows: empty, proof: empty },
-    ...{ policies: empty, policyCosts: empty, jobsHeld: none },
+    ...{ policies: empty, policyCosts: empty, fair: empty, jobsHeld: none },
     reading: { result: none, time: none, hours: none, competition: none, policies: none },
   };
 }

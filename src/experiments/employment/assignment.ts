@@ -4,12 +4,11 @@ import { dataTable } from "../../figures/data-table.ts";
 import type { Figure } from "../../figures/figure.ts";
 import { flowMap } from "../../figures/flow-map.ts";
 import { groupCosts } from "../../models/access/reach-shares.ts";
-import { explainTransport } from "../../models/matching/certify-transport.ts";
+import { certifyTransport } from "../../models/matching/certify-transport.ts";
 import { congestion, flowByOffer } from "../../models/matching/congestion.ts";
 import type { CostMatrix } from "../../models/matching/cost-matrix.ts";
 import { fairness } from "../../models/matching/fairness.ts";
 import { greedy } from "../../models/matching/greedy.ts";
-import { explainInevitable, inevitableShare } from "../../models/matching/inevitable-share.ts";
 import { matchCosts } from "../../models/matching/match-costs.ts";
 import { nearestOffers } from "../../models/matching/nearest-offer.ts";
 import { explainRemovals, type ShiftTrips } from "../../models/matching/pair-filters.ts";
@@ -29,7 +28,6 @@ import { champOf } from "./study-words.ts";
 export const LONGEST_JOURNEY = 60;
 /** Flows drawn one by one; the others are gathered. */
 const drawnFlows = 25;
-const writtenFlows = 8;
 
 export interface AssignmentChapter {
   readonly levels: Figure;
@@ -47,7 +45,12 @@ export function assignmentChapter(study: AccessStudy, travel: StudyTravel): Assi
     problem: problemOf(study, travel.minutes.transit, level),
   }));
   const strict = study.hasOccupations ? conditionedProblem(study, travel) : null;
-  if (strict) problems.push({ level: "near", name: "métier proche, sans permis, à l’heure dite", problem: strict });
+  if (strict)
+    problems.push({
+      level: "near",
+      name: "métier proche, sans permis, à l’heure de la première équipe",
+      problem: strict,
+    });
   const solved = problems.map(({ level, name, problem }) => ({
     level,
     name,
@@ -57,19 +60,20 @@ export function assignmentChapter(study: AccessStudy, travel: StudyTravel): Assi
   const main = solved.find(({ level }) => level === "near") ?? solved[0];
   if (!main) throw new Error("no level of match");
   const whole = greedy(main.problem);
-  const split = inevitableShare(main.problem, whole, LONGEST_JOURNEY);
+  const certificate = certifyTransport(main.problem, main.plan);
   const seekers = main.problem.seekers.reduce((sum, n) => sum + n, 0);
-  const places = travel.minutes.transit;
+  const percent = (part: number): string => frenchNumber(100 * part, { decimals: 1, unit: "%" });
+  const minutes = (total: number, people: number): string => frenchNumber(total / people, { decimals: 1, unit: "min" });
+  // Rates and reduced costs only: the counts of people placed would give back the flows that the gate hides.
   const proof = note(
     [
       ...(strict
         ? [
-            `**Ce que l’offre exige.** La dernière ligne du tableau écarte, pour qui n’a pas de permis, les postes qui l’exigent, et ceux dont l’horaire n’a pas de trajet à l’aller ou au retour. ${explainRemovals(strict.removals).join("\u202f; ")}.`,
+            `**Ce que l’offre exige.** La dernière ligne du tableau écarte, pour qui n’a pas de permis, les postes qui l’exigent, et ceux dont l’horaire n’a pas de trajet assez court à l’aller ou au retour. ${explainRemovals(strict.removals).join("\u202f; ").replaceAll("'", "’")}.`,
           ]
         : []),
-      `**La preuve.** ${explainTransport(split.certificate, "min")}`,
-      `**La part inévitable.** Contre une affectation où chacun, à son tour, prend le poste libre le plus proche : ${explainInevitable(split, seekers, "min")}`,
-      `La preuve se vérifie sans refaire le calcul : un prix par lieu de résidence et par poste, ${frenchNumber(main.problem.arcs.cost.length)} paires possibles à ${LONGEST_JOURNEY} minutes au plus parmi ${frenchNumber(main.problem.cellIds.length)} cellules de demande et ${frenchNumber(main.problem.offerIds.length)} lieux d’offre (${frenchNumber(places.rows)} points de résidence, ${frenchNumber(places.columns)} lieux de travail).`,
+      `**La preuve.** ${certificate.optimal ? "Le plan est optimal, preuve à l’appui" : "L’optimalité n’est pas prouvée"} : les prix rendus par le calcul donnent à chaque paire un coût réduit, dont le plus négatif vaut ${frenchNumber(certificate.worstInfeasibility, { decimals: 3, unit: "min" })} ; celui des paires utilisées s’écarte de zéro de ${frenchNumber(certificate.worstSlack, { decimals: 3, unit: "min" })} au plus ; l’écart entre le plan et la borne que donnent ces prix est de ${frenchNumber(certificate.gap, { decimals: 3, unit: "min" })}. Aucun autre plan ne peut donc coûter moins, à cet écart près (${frenchNumber(main.problem.arcs.cost.length)} paires possibles, ${frenchNumber(main.problem.offerIds.length)} couples de lieu de travail et métier).`,
+      `**Ce qu’une autre affectation changerait.** Au mieux, ${percent(main.plan.assignedCount / seekers)} des personnes ont un poste : les postes manquent, quelle que soit la répartition. Parmi les personnes placées, le trajet moyen est de ${minutes(main.plan.total, main.plan.assignedCount)} dans le meilleur plan, contre ${minutes(whole.total, whole.assignedCount)} si chacun, à son tour, prenait le poste libre le plus proche, ce qui en place ${percent(whole.assignedCount / seekers)}.`,
     ].join("\n\n"),
   );
   return { levels: levelsTable(study, solved), flows: flowsFigure(study, main.problem, main.plan), proof };
@@ -196,7 +200,7 @@ function levelsTable(
             rows.map(({ minutes }) => minutes),
             1,
           ),
-          { label: "Temps moyen", unit: "min" },
+          { label: "Temps des placés", unit: "min" },
         ),
         proche: numberColumn(
           rounded(
@@ -257,23 +261,12 @@ function flowsFigure(study: AccessStudy, problem: TransportProblem, plan: Transp
     flows.set(key, flow);
   });
   const ordered = [...flows.values()].sort((a, b) => b.people - a.people || a.from - b.from || a.to - b.to);
-  const own = ordered.slice(0, drawnFlows).filter(({ from, to }) => from >= 0 && to >= 0);
-  const others = new Map<number, number>();
-  for (const flow of ordered)
-    if (!own.includes(flow) && flow.from >= 0) others.set(flow.from, (others.get(flow.from) ?? 0) + flow.people);
-  const elsewhere = "ailleurs";
+  const own = ordered.filter(({ from, to }) => from >= 0 && to >= 0 && from !== to).slice(0, drawnFlows);
+  const placed = ordered.reduce((sum, { people }) => sum + people, 0);
+  const onSite = ordered.reduce((sum, { from, to, people }) => (from === to ? sum + people : sum), 0);
   const code = (zone: number): string => study.zones[zone]?.code ?? "";
   const name = (zone: number): string => study.zones[zone]?.name ?? "";
-  // The others of a place that is drawn, the largest first: written under the map.
-  const drawnFrom = new Set(own.map(({ from }) => from));
-  const written = [...others]
-    .filter(([from]) => drawnFrom.has(from))
-    .sort((a, b) => b[1] - a[1] || a[0] - b[0])
-    .slice(0, writtenFlows);
-  const rows = [
-    ...own.map(({ from, to, people }) => ({ from: code(from), to: code(to), people })),
-    ...written.map(([from, people]) => ({ from: code(from), to: elsewhere, people })),
-  ];
+  const rows = own.map(({ from, to, people }) => ({ from: code(from), to: code(to), people }));
   const released = release(
     table(
       {
@@ -299,11 +292,11 @@ function flowsFigure(study: AccessStudy, problem: TransportProblem, plan: Transp
   return flowMap(released, {
     id: "acces-flux",
     title: "Où la meilleure affectation enverrait travailler",
-    subtitle: `Les ${own.length} plus grands flux, de la ${study.hasOccupations ? "commune du quartier à celle" : "résidence au secteur"} du poste ; à pied ou en transport collectif, ${LONGEST_JOURNEY} minutes au plus`,
-    alt: "Carte de rubans de la résidence au travail, d’autant plus larges qu’ils portent plus de personnes ; un anneau marque ceux qui travaillent sur place.",
+    subtitle: `${frenchNumber((100 * onSite) / placed, { unit: "%" })} des personnes placées le seraient sur place ; ici les ${own.length} plus grands des autres flux, de la ${study.hasOccupations ? "commune du quartier à celle" : "résidence au secteur"} du poste ; à pied ou en transport collectif, ${LONGEST_JOURNEY} minutes au plus`,
+    alt: "Carte de rubans de la résidence au travail, d’autant plus larges qu’ils portent plus de personnes.",
     champ: champOf(study),
     lecture: big
-      ? `le plus grand flux, ${name(big.from)} vers ${name(big.to)}, porterait ${frenchNumber(big.people)} personnes. C’est une affectation calculée, pas une observation.`
+      ? `le plus grand de ces flux, ${name(big.from)} vers ${name(big.to)}, porterait ${frenchNumber(big.people)} personnes. C’est une affectation calculée, pas une observation.`
       : "aucune personne ne peut être placée.",
     origin: "origine",
     destination: "arrivee",
@@ -314,7 +307,6 @@ function flowsFigure(study: AccessStudy, problem: TransportProblem, plan: Transp
       lon: study.zones[zone]?.lon ?? Number.NaN,
       lat: study.zones[zone]?.lat ?? Number.NaN,
     })),
-    elsewhere,
     legend: "Personnes affectées",
     parameters: { duree_max_min: LONGEST_JOURNEY },
   });

@@ -18,7 +18,7 @@ const SECTOR_RESOLUTION = 7;
 const LEAST_RESIDENTS = 2_000;
 const pointsOf = { sector: 40, everybody: 400 } as const;
 /** Buses of the extract leave between 11 h and 18 h; this Monday both feeds run. */
-const when = { day: "2019-05-13", hour: 14, workHours: [17] } as const;
+const when = { day: "2019-05-13", hour: 14, workHours: [13, 16] } as const;
 /** Any job suits anybody: nothing tells occupations. */
 const anyJob = "tous emplois" as CodeRome;
 
@@ -112,6 +112,7 @@ export async function cityStudy(territory: Territory): Promise<AccessStudy> {
     },
     remarks: [
       "Les bus de cet extrait ne partent qu’entre 11 h 20 et 17 h 50, et n’ont d’heure qu’à leurs terminus : les heures des autres arrêts sont interpolées, et ni l’aube ni la nuit ne peuvent être décrites.",
+      "Un secteur est nommé par sa distance et sa direction depuis le centre des emplois.",
       "Un hexagone est à zéro minute de lui-même : les emplois de l’hexagone où l’on vit sont comptés comme à la porte.",
     ],
     lineage: mergeLineages(hexagons.lineage),

@@ -6,7 +6,7 @@ import { type OffersPerSeeker, offersPerSeeker } from "../../models/access/offer
 import { reachShares } from "../../models/access/reach-shares.ts";
 import type { CostMatrix } from "../../models/matching/cost-matrix.ts";
 import type { Released } from "../../protection/released.ts";
-import { finiteRows, rounded } from "../rows.ts";
+import { finiteRows } from "../rows.ts";
 import type { AccessStudy } from "./access-study.ts";
 import { HEADLINE_LIMIT } from "./match-profiles.ts";
 import { measureMap } from "./measure-map.ts";
@@ -34,21 +34,25 @@ export interface Competition {
   readonly outOfReach: number;
 }
 
+/**
+ * A place that reaches its posts alone would give its seekers away, as posts in reach over posts a head: the measure is published by steps of 5, of 1 under 10, so that the
+ * quotient says no more than a tenth or so.
+ */
+const coarse = (value: number): number => (value >= 10 ? 5 * Math.round(value / 5) : Math.round(value));
+
+/** French counts in the plural from two on. */
+const posts = (value: number): string => `${frenchNumber(value)} ${value < 2 ? "poste" : "postes"}`;
+
 /** Posts for a hundred seekers of each place, once shared with all those who look for the same and reach them too. */
 export function competition(study: AccessStudy, travel: StudyTravel): Competition {
   const { perSeeker, shared, outOfReach } = competitionOf(study, travel.minutes.transit);
-  const { perSeeker: byCar } = competitionOf(study, travel.minutes.car);
   const column = (values: Float64Array, label: string) =>
     numberColumn(
-      rounded(
-        study.places.map((_, place) => 100 * values[place]),
-        1,
-      ),
+      study.places.map((_, place) => coarse(100 * values[place])),
       { label, unit: "pour 100" },
     );
   const table = releasePlaces(study, "postes par personne en concurrence", {
     transport: column(perSeeker, `Postes pour 100 ${study.words.seekers}, à pied ou en transport`),
-    voiture: column(byCar, `Postes pour 100 ${study.words.seekers}, en voiture`),
   });
   const value = numbers(table, "transport").values;
   const shown = finiteRows(table, "transport");
@@ -65,7 +69,7 @@ export function competition(study: AccessStudy, travel: StudyTravel): Competitio
       subtitle: `À ${HEADLINE_LIMIT} minutes à pied ou en transport collectif, chaque poste partagé entre ceux qui le cherchent et l’atteignent`,
       alt: `Carte des ${study.places.length} ${study.words.many} colorés selon le nombre de postes pour 100 personnes une fois la concurrence comptée.`,
       champ: champOf(study),
-      lecture: `dans le ${study.words.one} ${texts(table, "nom").values[lowest]}, il reste ${frenchNumber(value[lowest], { decimals: 1 })} postes pour 100 ${study.words.seekers}.`,
+      lecture: `dans le ${study.words.one} ${texts(table, "nom").values[lowest]}, il reste environ ${posts(value[lowest])} pour 100 ${study.words.seekers}.`,
       value: "transport",
       unit: "",
       legend: `Postes pour 100 ${study.words.seekers}`,
@@ -73,11 +77,11 @@ export function competition(study: AccessStudy, travel: StudyTravel): Competitio
     }),
     figure: dotPlot(table, {
       id: "acces-concurrence",
-      title: `Une fois partagés, de ${frenchNumber(Math.min(...shown.map((row) => value[row])), { decimals: 1 })} à ${frenchNumber(value[top], { decimals: 1 })} postes pour 100 ${study.words.seekers}`,
-      subtitle: `Chaque poste est partagé entre tous ceux qui le cherchent et l’atteignent en ${HEADLINE_LIMIT} minutes à pied ou en transport collectif ; seuls les ${study.words.seekers} des ${study.words.many} sont en concurrence ici`,
+      title: `Une fois partagés, environ ${frenchNumber(Math.min(...shown.map((row) => value[row])))} à ${posts(value[top])} pour 100 ${study.words.seekers}`,
+      subtitle: `Chaque poste est partagé entre tous ceux qui le cherchent et l’atteignent en ${HEADLINE_LIMIT} minutes à pied ou en transport collectif ; seuls les ${study.words.seekers} des ${study.words.many} sont en concurrence ici ; arrondi à 5 près, à 1 près sous 10, pour que nul effectif ne s’en déduise`,
       alt: `Un point par ${study.words.one}, du plus grand nombre de postes par personne au plus petit.`,
       champ: champOf(study),
-      lecture: `dans le ${study.words.one} ${texts(table, "nom").values[top]}, il reste ${frenchNumber(value[top], { decimals: 1 })} postes pour 100 ${study.words.seekers} une fois les concurrents comptés${none > 0 ? ` ; dans ${none} ${study.words.many}, aucun` : ""}.`,
+      lecture: `dans le ${study.words.one} ${texts(table, "nom").values[top]}, il reste environ ${posts(value[top])} pour 100 ${study.words.seekers} une fois les concurrents comptés${none > 0 ? ` ; dans ${none} ${study.words.many}, aucun` : ""}.`,
       row: "nom",
       value: "transport",
       order: "value",

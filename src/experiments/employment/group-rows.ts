@@ -13,6 +13,8 @@ export interface PlaceGroup {
 }
 
 export const WHOLE = "ensemble";
+/** A kind of fewer places is not shown apart: its mean and their values would give the weights, which are counts of people. */
+const leastPlaces = 3;
 
 /** The kinds of places in order of size, then the whole. Places without any visible seeker are in none. */
 export function placeGroups(study: AccessStudy): readonly PlaceGroup[] {
@@ -34,7 +36,7 @@ export function placeGroups(study: AccessStudy): readonly PlaceGroup[] {
           counted.filter((place) => study.places[place]?.kind === kind),
         ),
       )
-      .filter(({ places }) => places.length > 0),
+      .filter(({ places }) => places.length >= leastPlaces),
     of(WHOLE, counted),
   ];
 }

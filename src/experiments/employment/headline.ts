@@ -116,7 +116,7 @@ export function headline(
   const shape = dataTable(releasePlaces(study, "forme publiée", columnsOf(released, shapeRows), shapeRows), {
     id: "acces-forme-publiee",
     title: `${capital(words.jobs)} à ${HEADLINE_LIMIT} minutes : ${shown.length > shownRows ? `les dix premiers et les cinq derniers ${words.many}` : `tous les ${words.many}`}`,
-    subtitle: `${capital(words.jobs)}${study.hasOccupations ? " correspondants" : ""} à ${HEADLINE_LIMIT} minutes au plus, sur combien ; à pied ou en transport collectif, départ vers ${study.transport.hour} h ; distance par la route`,
+    subtitle: `${capital(words.jobs)}${study.hasOccupations ? " correspondants" : ""} à ${HEADLINE_LIMIT} minutes au plus, sur combien ; à pied ou en transport collectif, départ vers ${frenchNumber(study.transport.hour, { unit: "h" })} ; distance par la route`,
     alt: `Tableau de ${shapeRows.length} ${words.many} : postes à moins de ${HEADLINE_LIMIT} minutes, total, part, temps médians et distance par la route.`,
     champ,
     lecture,
@@ -297,8 +297,8 @@ function gapFigure(
     }),
     gapFigure: dotPlot(released, {
       id: "acces-ecart",
-      title: `${above} ${study.words.many} sont mieux placés que ${against}, ${below} le sont moins bien`,
-      subtitle: `Écart de la part des mêmes ${study.words.jobs} à ${HEADLINE_LIMIT} minutes, en points ; intervalle à 95 % par rééchantillonnage apparié`,
+      title: `${above} ${study.words.many} nettement mieux placés que ${against}, ${below} nettement moins bien ; pour ${shown.length - above - below}, l’écart ne se distingue pas de zéro`,
+      subtitle: `Écart de la part des mêmes ${study.words.jobs} à ${HEADLINE_LIMIT} minutes, en points ; intervalle à 95 % par rééchantillonnage apparié ; ${side === "town" ? "la commune contient le quartier, et " : ""}un lieu sur vingt environ sortirait de zéro par hasard`,
       alt: `Un point et un intervalle par ${study.words.one}, de l’écart le plus favorable au plus défavorable, de part et d’autre d’un trait à zéro.`,
       champ,
       lecture: `dans le ${study.words.one} ${texts(released, "nom").values[worst]}, la part des postes à ${HEADLINE_LIMIT} minutes s’écarte de ${frenchNumber(value(worst), { decimals: 1, signed: true })} points de celle ${side === "town" ? "qu’atteignent les habitants de sa commune" : "de l’ensemble"}.`,

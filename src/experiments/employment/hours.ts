@@ -17,8 +17,8 @@ import { champOf } from "./study-words.ts";
 export const HOURS_LIMIT = 45;
 
 const words = {
-  outward: "Aller : être au travail à cette heure",
-  return: "Retour : quitter le travail à cette heure",
+  outward: "Aller : départ dans l’heure qui précède",
+  return: "Retour : départ dans l’heure qui suit",
 } as const;
 
 /** Share of the matching posts in reach by the hour at which work begins or ends; a journey that no service makes counts for nothing. */
@@ -64,16 +64,17 @@ export function hoursFigure(
     ];
   const say = (n: number): string => (Number.isFinite(n) ? frenchNumber(n, { decimals: 1, unit: "%" }) : "aucune");
   const main = study.transport.hour;
+  const hour = (n: number): string => frenchNumber(n, { unit: "h" });
   const early = Math.min(main, ...study.transport.workHours);
   return {
     table: released,
     figure: hourChart(released, {
       id: "acces-heures",
-      title: `À ${main} h, ${say(value(main, "outward"))} des ${study.words.jobs} ; à ${early} h, ${say(value(early, "outward"))}`,
-      subtitle: `Part des ${study.words.jobs} à ${HOURS_LIMIT} minutes au plus à pied ou en transport collectif, selon l’heure du travail ; temps médian sur l’heure qui précède (aller) ou qui suit (retour)`,
+      title: `Pour commencer à ${hour(main)}, ${say(value(main, "outward"))} des ${study.words.jobs} ; à ${hour(early)}, ${say(value(early, "outward"))}`,
+      subtitle: `Part des ${study.words.jobs} à ${HOURS_LIMIT} minutes au plus à pied ou en transport collectif, selon l’heure à laquelle le travail commence ou finit ; temps médian des départs de l’heure qui précède (aller) ou qui suit (retour)`,
       alt: "Deux lignes selon l’heure, pour l’aller et pour le retour : la part de postes atteints change avec le service.",
       champ: champOf(study),
-      lecture: `pour qui doit être au travail à ${early} h, ${say(value(early, "outward"))} des ${study.words.jobs} sont à ${HOURS_LIMIT} minutes au plus sans voiture.`,
+      lecture: `en partant entre ${hour(early - 1)} et ${hour(early)}, ${say(value(early, "outward"))} des ${study.words.jobs} sont à ${HOURS_LIMIT} minutes au plus sans voiture.`,
       hour: "heure",
       series: "sens",
       value: "part",
@@ -132,7 +133,12 @@ export function staggeredPosts(study: AccessStudy, travel: StudyTravel): Stagger
     let [reached, byCar, total] = [0, 0, 0];
     for (let j = 0; column && j < column.length; j++) {
       if (column[j] === 0 || staggered[j] !== true) continue;
-      const trips = (offers.hours[j]?.shifts ?? []).flatMap(({ startHour, endHour }) => [
+      // A shift at hours that the timetable was not asked about says nothing either way.
+      const asked = (offers.hours[j]?.shifts ?? []).filter(
+        ({ startHour, endHour }) => journeysAt(startHour, "outward") && journeysAt(endHour, "return"),
+      );
+      if (asked.length === 0) continue;
+      const trips = asked.flatMap(({ startHour, endHour }) => [
         journeysAt(startHour, "outward"),
         journeysAt(endHour, "return"),
       ]);

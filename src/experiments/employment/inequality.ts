@@ -6,6 +6,7 @@ import { lorenzCurveChart } from "../../figures/lorenz-curve.ts";
 import { giniIndex, lorenzCurve } from "../../models/access/gini-index.ts";
 import { theilByGroup } from "../../models/access/theil-t.ts";
 import { release } from "../../protection/release.ts";
+import { type Note, note } from "../experiment.ts";
 import { rounded } from "../rows.ts";
 import type { AccessStudy } from "./access-study.ts";
 import { byPlace, HEADLINE_LIMIT, modeOf, reachedOf, type StudyProfiles } from "./match-profiles.ts";
@@ -19,13 +20,19 @@ const modes: readonly TravelMode[] = ["transit", "bike", "car"];
 export function inequality(
   study: AccessStudy,
   profiles: StudyProfiles,
-): { readonly lorenz: Figure; readonly indices: Figure } {
+): { readonly lorenz: Figure | Note; readonly indices: Figure | Note } {
   const people = seekerCounts(study);
   const counted = [...study.places.keys()].filter((place) => people[place] > 0);
   const population = Float64Array.from(counted, (place) => people[place]);
   const total = population.reduce((sum, n) => sum + n, 0);
+  // A curve of as many points as places would give their seekers away: a quarter at most, and none for a handful of places.
+  const steps = Math.min(20, Math.floor(counted.length / 4));
+  if (steps < 3) {
+    const few = note("Trop peu de lieux pour une courbe d’inégalité : elle rendrait leurs effectifs.");
+    return { lorenz: few, indices: few };
+  }
   const measured = modes.map((mode) => {
-    const reached = byPlace(study, profiles, reachedOf, mode);
+    const reached = byPlace(study, profiles, reachedOf, mode, "near", "seekers");
     const access = Float64Array.from(counted, (place) => reached[place]);
     return {
       mode: capital(modeOf(mode)),
@@ -35,7 +42,7 @@ export function inequality(
         population,
         counted.map((place) => study.places[place]?.kind ?? ""),
       ),
-      curve: decimated(lorenzCurve(access, population)),
+      curve: decimated(lorenzCurve(access, population), steps),
       least: Math.min(...access),
       most: Math.max(...access),
     };
@@ -62,7 +69,7 @@ export function inequality(
             points.map(({ access }) => access),
             3,
           ),
-          { label: "Part des postes à portée", unit: "part" },
+          { label: "Part des accès", unit: "part" },
         ),
         gini: numberColumn(
           rounded(
@@ -138,17 +145,17 @@ export function inequality(
   return {
     lorenz: lorenzCurveChart(lorenz, {
       id: "acces-lorenz",
-      title: `La moitié la moins bien placée n’a que ${frenchNumber(100 * half, { unit: "%" })} des postes à portée sans voiture`,
-      subtitle: `Part cumulée des postes à ${HEADLINE_LIMIT} minutes selon la part cumulée des ${study.words.seekers}, des moins bien placés aux mieux placés`,
+      title: `La moitié la moins bien placée ne compte que pour ${frenchNumber(100 * half, { unit: "%" })} des accès sans voiture`,
+      subtitle: `Un accès : une personne et un poste de son métier, ou proche, à ${HEADLINE_LIMIT} minutes. Part cumulée des accès selon la part cumulée des ${study.words.seekers}, des moins bien placés aux mieux placés`,
       alt: "Trois courbes de Lorenz sous la diagonale de l’égalité : transport collectif, vélo et voiture ; la plus creuse est la plus inégale.",
       champ,
-      lecture: `la moitié des ${study.words.seekers} les moins bien placés se partage ${frenchNumber(100 * half, { unit: "%" })} des postes à portée à pied ou en transport collectif ; l’indice de Gini est de ${gini(0)}.`,
+      lecture: `la moitié des ${study.words.seekers} les moins bien placés a ${frenchNumber(100 * half, { unit: "%" })} des accès à pied ou en transport collectif ; l’indice de Gini est de ${gini(0)}.`,
       series: "mode",
       people: "personnes",
       share: "acces",
       gini: "gini",
       peopleTitle: `Part des ${study.words.seekers}, du moins au mieux placé`,
-      shareTitle: "Part des postes à portée",
+      shareTitle: "Part des accès",
       parameters,
     }),
     indices: dataTable(indices, {
@@ -173,9 +180,9 @@ export function inequality(
   }
 }
 
-/** A curve of places would tell each place's number of seekers: twenty even points of it say as much and hide them. */
-function decimated(curve: ReturnType<typeof lorenzCurve>): ReturnType<typeof lorenzCurve> {
-  const shares = Float64Array.from({ length: 21 }, (_, k) => k / 20);
+/** A curve of places would tell each place's number of seekers: a few even points of it say as much and hide them. */
+function decimated(curve: ReturnType<typeof lorenzCurve>, steps: number): ReturnType<typeof lorenzCurve> {
+  const shares = Float64Array.from({ length: steps + 1 }, (_, k) => k / steps);
   const at = (share: number): number => {
     const after = Math.max(
       1,

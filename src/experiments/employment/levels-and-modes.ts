@@ -41,7 +41,9 @@ export function levelsFigure(study: AccessStudy, profiles: StudyProfiles): Figur
   const released = releaseGroups(study, "postes atteints par niveau de correspondance", rows, {
     postes: numberColumn(
       rounded(
-        rows.map(({ group, level }) => groupMean(study, group, byPlace(study, profiles, reachedOf, "transit", level))),
+        rows.map(({ group, level }) =>
+          groupMean(study, group, byPlace(study, profiles, reachedOf, "transit", level, "seekers")),
+        ),
         0,
       ),
       { label: `Postes à ${HEADLINE_LIMIT} min au plus`, unit: "postes" },
@@ -57,7 +59,7 @@ export function levelsFigure(study: AccessStudy, profiles: StudyProfiles): Figur
     id: "acces-niveaux",
     title: `Du même métier au même domaine, les postes à ${HEADLINE_LIMIT} minutes passent de ${whole(0)} à ${whole(2)}`,
     subtitle:
-      "Postes correspondants atteints à pied ou en transport collectif, moyenne des quartiers pondérée par leurs demandeurs d’emploi",
+      "Postes qu’un demandeur d’emploi atteint en moyenne, parmi ceux de son métier ou qui en sont proches, à pied ou en transport collectif",
     alt: `Trois montants, du même métier au même domaine professionnel, et une ligne qui monte par taille de commune.`,
     champ: champOf(study),
     lecture: `dans l’ensemble des quartiers, une personne atteint en moyenne ${whole(0)} postes de son métier en ${HEADLINE_LIMIT} minutes, et ${whole(1)} si l’on compte les métiers proches.`,
@@ -133,9 +135,9 @@ const romeFamilies: Readonly<Record<string, string>> = {
   L: "Spectacle",
   M: "Support à l’entreprise",
   N: "Transport et logistique",
-  X: "Famille X (inventée)",
-  Y: "Famille Y (inventée)",
-  Z: "Famille Z (inventée)",
+  X: "Métiers inventés X",
+  Y: "Métiers inventés Y",
+  Z: "Métiers inventés Z",
 };
 
 /** The share of matching posts in reach, by family of occupations sought. */
@@ -175,6 +177,7 @@ export function familiesFigure(study: AccessStudy, profiles: StudyProfiles): Fig
     series: "mode",
     value: "part",
     axisTitle: `Part à ${HEADLINE_LIMIT} minutes au plus (%)`,
+    format: ",.0f",
     parameters: { seuil_min: HEADLINE_LIMIT },
   });
 }

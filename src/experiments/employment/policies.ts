@@ -8,6 +8,7 @@ import type { PolicyCost } from "../../models/access/policy-cost.ts";
 import { type PolicyEffect, type PolicyInput, policyEffect } from "../../models/access/policy-effect.ts";
 import { quickestOf } from "../../models/access/reach-shares.ts";
 import { release } from "../../protection/release.ts";
+import { type Note, note } from "../experiment.ts";
 import { rounded } from "../rows.ts";
 import type { AccessStudy } from "./access-study.ts";
 import { HEADLINE_LIMIT } from "./match-profiles.ts";
@@ -19,20 +20,26 @@ import { champOf } from "./study-words.ts";
 export interface PolicyAssumptions {
   /** Share of the seekers who take up a licence, or an electric bicycle. */
   readonly takeUp: number;
+  /** A licence, once, and the years over which it is spread; then a car, each year. */
   readonly licenceEuros: number;
+  readonly licenceYears: number;
+  readonly carEurosPerYear: number;
+  /** An electric bicycle, once, and the years that it lasts. */
   readonly ebikeEuros: number;
+  readonly ebikeYears: number;
   /** One hour of one vehicle with its driver. */
   readonly vehicleHourEuros: number;
-  readonly fairEuros: number;
   readonly daysPerYear: number;
 }
 
 export const defaultAssumptions: PolicyAssumptions = {
   takeUp: 0.2,
   licenceEuros: 1800,
+  licenceYears: 10,
+  carEurosPerYear: 3000,
   ebikeEuros: 1500,
+  ebikeYears: 5,
   vehicleHourEuros: 60,
-  fairEuros: 15_000,
   daysPerYear: 250,
 };
 
@@ -46,11 +53,13 @@ interface Policy {
 export interface PolicyChapter {
   readonly before: Figure;
   readonly costs: Figure;
+  /** A job fair brings the employer nearer for a day, not the job: said apart, under its own name. */
+  readonly fair: Note;
   /** Seekers and posts: what each supposition rests on, for the prose. */
   readonly gains: readonly { readonly name: string; readonly share: number; readonly change: number }[];
 }
 
-/** Four policies on the two headline figures, with their paired intervals, their cost per post made reachable, and the competition they add. */
+/** Three policies on the two headline figures, with their paired intervals, their cost per post made reachable, and the competition they add. */
 export function policyChapter(
   study: AccessStudy,
   travel: StudyTravel,
@@ -122,26 +131,33 @@ export function policyChapter(
       {
         politique: names,
         adoption: column("Adoption", "%", 0, ({ takeUp }) => 100 * takeUp),
-        gagnants: column("Y gagnent", "personnes", 0, ({ all }) => all.overall.gaining),
-        nouveaux: column("Postes ouverts", "postes", 0, ({ all }) => all.overall.newPosts),
-        partage: column("Écart pour 100", "", 1, ({ all }) => 100 * all.overall.perSeeker.difference.estimate),
+        gagnants: column("Personnes qui y gagnent", "personnes", 0, ({ all }) => all.overall.gaining),
+        nouveaux: column("Postes de plus par gagnant", "postes", 0, ({ all }) =>
+          all.overall.gaining > 0 ? all.overall.seekerPosts / all.overall.gaining : 0,
+        ),
+        partage: column(
+          "Postes pour 100, une fois partagés : écart",
+          "",
+          1,
+          ({ all }) => 100 * all.overall.perSeeker.difference.estimate,
+        ),
         total: column(
-          "Coût",
-          "€",
+          "Coût par an",
+          "€ par an",
           0,
           cost(({ total }) => total),
         ),
         par_gagnant: column(
           "Par gagnant",
-          "€",
+          "€ par an",
           0,
           cost(({ perSeekerGaining }) => perSeekerGaining),
         ),
         par_poste: column(
-          "Par poste ouvert",
-          "€",
-          0,
-          cost(({ perPostMadeReachable }) => perPostMadeReachable),
+          "Par poste mis à portée d’une personne",
+          "€ par an",
+          2,
+          cost(({ perSeekerAndPost }) => perSeekerAndPost),
         ),
         personnes: counts,
       },
@@ -163,11 +179,11 @@ export function policyChapter(
     })),
     before: beforeAfter(changes, {
       id: "acces-politiques",
-      title: `${texts(changes, "politique").values[best]} : de ${value("avant", best)} à ${value("apres", best)} % des postes à ${HEADLINE_LIMIT} minutes`,
+      title: `${texts(changes, "politique").values[best]} : de ${value("avant", best)} à ${value("apres", best)}\u202f% des postes à ${HEADLINE_LIMIT} minutes`,
       subtitle: `Part des ${study.words.jobs}${study.hasOccupations ? " correspondants" : ""} à ${HEADLINE_LIMIT} minutes pour qui en bénéficie ; écart en points, avec son intervalle à 95 % (offres et demandes rééchantillonnées ensemble)`,
       alt: "Une ligne par politique : un point creux avant, un point plein après, et l’écart écrit à droite avec son intervalle.",
       champ,
-      lecture: `pour qui en bénéficie, « ${texts(changes, "politique").values[best]} » fait passer la part des postes à ${HEADLINE_LIMIT} minutes de ${value("avant", best)} à ${value("apres", best)} %.`,
+      lecture: `pour qui en bénéficie, «\u00a0${texts(changes, "politique").values[best]}\u00a0» fait passer la part des postes à ${HEADLINE_LIMIT} minutes de ${value("avant", best)} à ${value("apres", best)}\u202f%.`,
       row: "politique",
       before: "avant",
       after: "apres",
@@ -181,14 +197,16 @@ export function policyChapter(
       decimals: 1,
       parameters,
     }),
+    fair: fairNote(study, travel, seed),
     costs: dataTable(costs, {
       id: "acces-politiques-cout",
-      title: "Ce que chaque politique coûterait par poste rendu accessible, sous les hypothèses dites",
+      title:
+        "Ce que chaque politique coûterait par an et par poste mis à portée d’une personne, sous les hypothèses dites",
       subtitle:
-        "Coûts et adoption sont des hypothèses de l’auteur, écrites dans le carnet et à remplacer par les devis du territoire",
-      alt: "Tableau de quatre politiques : adoption supposée, personnes qui y gagnent, postes rendus accessibles, coût supposé et coûts par personne et par poste.",
+        "Un poste mis à portée de dix personnes compte dix fois. Coûts et adoption sont des hypothèses de l’auteur, à remplacer par les devis du territoire",
+      alt: "Tableau des politiques : adoption supposée, personnes qui y gagnent, postes de plus pour chacune, coût supposé par an, par personne et par poste mis à portée.",
       champ,
-      lecture: `« ${texts(costs, "politique").values[best]} » : ${frenchNumber(numbers(costs, "gagnants").values[best])} personnes y gagnent, pour ${frenchNumber(numbers(costs, "par_gagnant").values[best], { unit: "€" })} chacune. « Hors d’atteinte » : la politique ne rend accessible aucun poste que nul n’atteignait.`,
+      lecture: `«\u00a0${texts(costs, "politique").values[best]}\u00a0» : ${frenchNumber(numbers(costs, "gagnants").values[best])} personnes y gagnent, pour ${frenchNumber(numbers(costs, "par_gagnant").values[best], { unit: "€" })} chacune et par an, et atteignent en moyenne ${frenchNumber(numbers(costs, "nouveaux").values[best])} postes de plus.`,
       columns: ["politique", "adoption", "gagnants", "nouveaux", "partage", "total", "par_gagnant", "par_poste"],
       parameters,
     }),
@@ -211,13 +229,18 @@ function policiesOf(study: AccessStudy, travel: StudyTravel, assumed: PolicyAssu
       name: "Permis et voiture",
       input: { ...base, after: quickestOf(transit, car) },
       takeUp: assumed.takeUp,
-      cost: { amount: assumed.licenceEuros, per: "beneficiary", unit: "EUR", source },
+      cost: {
+        amount: assumed.licenceEuros / assumed.licenceYears + assumed.carEurosPerYear,
+        per: "beneficiary",
+        unit: "EUR par an",
+        source,
+      },
     },
     {
       name: "Vélo électrique",
       input: { ...base, after: quickestOf(transit, ebike) },
       takeUp: assumed.takeUp,
-      cost: { amount: assumed.ebikeEuros, per: "beneficiary", unit: "EUR", source },
+      cost: { amount: assumed.ebikeEuros / assumed.ebikeYears, per: "beneficiary", unit: "EUR par an", source },
     },
   ];
   const { withShuttle, shuttle } = travel;
@@ -225,21 +248,28 @@ function policiesOf(study: AccessStudy, travel: StudyTravel, assumed: PolicyAssu
     const vehicles = Math.ceil((2 * shuttle.minutes) / shuttle.headwayMinutes);
     const hours = vehicles * (shuttle.lastHour - shuttle.firstHour) * assumed.daysPerYear;
     policies.push({
-      name: `Navette de ${shuttle.from} à ${shuttle.to}`,
+      name: `Navette ${shuttle.from} – ${shuttle.to}`,
       input: { ...base, after: quickestOf(transit, withShuttle) },
       takeUp: 1,
-      cost: { amount: hours * assumed.vehicleHourEuros, per: "policy", unit: "EUR", source },
+      cost: { amount: hours * assumed.vehicleHourEuros, per: "policy", unit: "EUR par an", source },
     });
   }
-  const fair = fairOf(study, travel);
-  if (fair)
-    policies.push({
-      name: "Forum de l’emploi, pour rencontrer l’employeur",
-      input: { ...base, ...fair },
-      takeUp: 1,
-      cost: { amount: assumed.fairEuros, per: "policy", unit: "EUR", source },
-    });
   return policies;
+}
+
+/** What a fair would change: the share of the matching posts whose employer can be met within the limit. */
+function fairNote(study: AccessStudy, travel: StudyTravel, seed: number): Note {
+  const fair = fairOf(study, travel);
+  if (!fair) return note("");
+  const { overall } = policyEffect(
+    { homes: placeHomes(study), cells: studyCells(study), matching: study.matching, level: "near", ...fair },
+    { seed, draws: 10, limitMinutes: HEADLINE_LIMIT, takeUp: 1 },
+  );
+  const share = (at: "before" | "after"): string =>
+    frenchNumber(100 * overall.share[at].estimate, { decimals: 1, unit: "%" });
+  return note(
+    `Un **forum de l’emploi** ne rapproche pas l’emploi : il rapproche l’employeur, un jour. Si les employeurs du second pôle de postes venaient au lieu que le plus de personnes rejoignent, la part des ${study.words.jobs}${study.hasOccupations ? " correspondants" : ""} dont l’employeur se rencontre à ${HEADLINE_LIMIT} minutes passerait de ${share("before")} à ${share("after")} ; le trajet de chaque jour ne changerait pas.`,
+  );
 }
 
 /** A fair at the workplace that most seekers reach within the limit, to which come the employers of the zone that holds most posts. */

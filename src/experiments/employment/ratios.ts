@@ -1,5 +1,5 @@
 import { frenchNumber } from "../../codes/french.ts";
-import { numberColumn, numbers, texts } from "../../codes/table.ts";
+import { numberColumn, numbers } from "../../codes/table.ts";
 import { dataTable } from "../../figures/data-table.ts";
 import type { Figure } from "../../figures/figure.ts";
 import { travelRatios } from "../../models/access/travel-ratios.ts";
@@ -54,11 +54,11 @@ export function ratiosTable(study: AccessStudy, travel: StudyTravel): Figure {
     frenchNumber(numbers(released, name).values[last], { decimals });
   return dataTable(released, {
     id: "acces-rapports",
-    title: `Par la route, ${at("detour", 2)} fois la ligne droite ; en transport, au mieux ${at("rapport", 1)} fois le temps de la voiture`,
+    title: `Par la route, ${at("detour", 2)} fois la ligne droite ; pour un quart seulement des postes, le transport prend moins de ${at("rapport", 1)} fois le temps de la voiture`,
     subtitle: `Vers les ${study.words.jobs}${study.hasOccupations ? " correspondants" : ""}, médiane des ${study.words.many} pondérée par leurs ${study.words.seekers}`,
     alt: "Tableau par genre de lieu : détour par la route, rapport du temps de transport à celui de la voiture, part des postes que seule la voiture atteint.",
     champ: champOf(study),
-    lecture: `dans les lieux du genre « ${texts(released, "groupe").values[last]} », un trajet par la route mesure ${at("detour", 2)} fois la ligne droite, et ${at("sans", 0)} % des postes n’ont aucun trajet en transport collectif de deux heures au plus.`,
+    lecture: `dans l’ensemble des ${study.words.many}, un trajet par la route mesure ${at("detour", 2)} fois la ligne droite, et ${frenchNumber(numbers(released, "sans").values[last], { unit: "%" })} des postes que la voiture atteint en deux heures ne le sont pas en transport collectif.`,
     columns: ["groupe", "detour", "rapport", "sans"],
   });
 }

@@ -62,6 +62,9 @@ async function travelWith(
     columns: workplaces.ids.length,
     values,
   });
+  // A trip longer than the longest counts as none, whatever the mode.
+  const capped = (values: Float64Array): CostMatrix =>
+    asMatrix(values.map((minutes) => (minutes > travelRules.maxMinutes ? Number.POSITIVE_INFINITY : minutes)));
   const walkGraph = streetGraph(roads, streetProfile("walk", { walkKmh: travelRules.walkKmh }));
   const bikeGraph = streetGraph(roads, streetProfile("bike", { rideKmh: travelRules.bikeKmh }));
   const ebikeGraph = streetGraph(roads, streetProfile("bike", { rideKmh: travelRules.ebikeKmh }));
@@ -78,7 +81,7 @@ async function travelWith(
   const day = timetable(feeds, transport.day, rules);
   const ask = (rides: Timetable): Ask => asker(rides, walkGraph, study, pool);
   const usual = ask(day);
-  const main = await usual(transport.hour, "outward");
+  const main = await usual(transport.hour, "main", travelRules.everyMinutes);
   const hours = [...new Set([...transport.workHours, transport.hour])].sort((a, b) => a - b);
   const byHour: TimedJourneys[] = [];
   for (const hour of hours)
@@ -86,60 +89,55 @@ async function travelWith(
       byHour.push({
         hour,
         direction,
-        minutes: asMatrix(hour === transport.hour && direction === "outward" ? main : await usual(hour, direction)),
+        minutes: asMatrix(await usual(hour, direction)),
       });
   const line = chooseShuttle(study, {
     transit: asMatrix(main),
-    car: asMatrix(car.minutes),
+    car: capped(car.minutes),
     carKm: asMatrix(car.kilometres ?? new Float64Array()),
   });
   const [first, ...others] = feeds;
   const withLine = line && first ? ask(timetable([withShuttle(first, line), ...others], transport.day, rules)) : null;
   return {
     minutes: {
-      walk: asMatrix(walk.minutes),
-      bike: asMatrix(bike.minutes),
-      ebike: asMatrix(ebike.minutes),
+      walk: capped(walk.minutes),
+      bike: capped(bike.minutes),
+      ebike: capped(ebike.minutes),
       transit: asMatrix(main),
-      car: asMatrix(car.minutes),
+      car: capped(car.minutes),
     },
     carKm: asMatrix(car.kilometres ?? new Float64Array()),
     straightKm: asMatrix(greatCircleMatrixKm(homes, workplaces)),
     byHour,
     shuttle: line,
-    withShuttle: withLine ? asMatrix(await withLine(transport.hour, "outward")) : null,
+    withShuttle: withLine ? asMatrix(await withLine(transport.hour, "main", travelRules.everyMinutes)) : null,
     notes: notesOf(study, day, { walk, bike, car }),
     lineage,
   };
 }
 
-type Ask = (hour: number, direction: TimedJourneys["direction"]) => Promise<Float64Array>;
+type Ask = (
+  hour: number,
+  direction: TimedJourneys["direction"] | "main",
+  everyMinutes?: number,
+) => Promise<Float64Array>;
 
-/** Door-to-door times on a timetable: outward in the hour before work begins, back in the hour after it ends; the main hour leaves from that hour on. */
-function asker(
-  rides: Timetable,
-  streets: StreetGraph,
-  { homes, workplaces, transport }: AccessStudy,
-  pool: WorkerPool,
-): Ask {
+/** Door-to-door times on a timetable: leaving home in the hour before work begins, or work in the hour after it ends; "main": leaving home from that hour on. */
+function asker(rides: Timetable, streets: StreetGraph, { homes, workplaces }: AccessStudy, pool: WorkerPool): Ask {
   const walking = {
     accessKmh: travelRules.walkKmh,
     accessMinutes: travelRules.stopWalkMinutes,
     transferMinutes: travelRules.changeWalkMinutes,
   };
   const walks = transitWalks({ streets, stops: rides.stops, origins: homes, destinations: workplaces }, walking);
-  return async (hour, direction) => {
-    const from = 3600 * (direction === "return" || hour === transport.hour ? hour : hour - 1);
+  return async (hour, direction, everyMinutes = travelRules.sparseMinutes) => {
+    const from = 3600 * (direction === "outward" ? hour - 1 : hour);
     const { percentiles } = await transitTimes(streets, rides, homes, workplaces, {
       ...walking,
       walks,
       pool,
-      direction,
-      window: {
-        from,
-        to: from + 3600,
-        everySeconds: 60 * (hour === transport.hour ? travelRules.everyMinutes : travelRules.sparseMinutes),
-      },
+      direction: direction === "main" ? "outward" : direction,
+      window: { from, to: from + 3600, everySeconds: 60 * everyMinutes },
       maxMinutes: travelRules.maxMinutes,
     });
     return percentiles[0]?.minutes ?? new Float64Array();

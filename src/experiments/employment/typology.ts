@@ -22,6 +22,7 @@ export function typologyTable(study: AccessStudy, profiles: StudyProfiles, seed 
   const measure = (label: string, values: Float64Array) => ({
     label,
     unit: "%",
+    decimals: 1,
     values: Float64Array.from(kept, (place) => Math.round(1000 * values[place]) / 10),
   });
   const measures = [
@@ -97,12 +98,12 @@ export function typologyTable(study: AccessStudy, profiles: StudyProfiles, seed 
   return dataTable(released, {
     id: "acces-typologie",
     title: found.structured
-      ? `${frenchNumber(rows.length)} classes de ${study.words.many} par leur accès (silhouette moyenne ${silhouette})`
+      ? `${frenchNumber(rows.filter(({ stability, size }) => stability >= 0.75 && size > 1).length)} classes stables sur ${frenchNumber(rows.length)} de ${study.words.many} par leur accès (silhouette moyenne ${silhouette})`
       : `Pas de classes nettes : les ${study.words.many} forment un continuum (silhouette moyenne ${silhouette})`,
     subtitle: `Classification de Ward sur trois parts à ${HEADLINE_LIMIT} minutes, nombre de classes choisi par la silhouette ; stabilité : ressemblance moyenne quand on tire les lieux de nouveau (au-dessus de 0,75, la classe tient)`,
     alt: "Tableau d’une ligne par classe : la règle qui dit qui en est, les genres de lieux, le nombre de lieux, les parts moyennes et la stabilité.",
     champ: champOf(study),
-    lecture: `la classe 1 réunit ${frenchNumber(numbers(released, "lieux").values[0])} ${study.words.many}, dont ${texts(released, "genres").values[0]}. Une classe décrit, elle n’explique pas.`,
+    lecture: `la classe 1 réunit ${frenchNumber(numbers(released, "lieux").values[0])} ${study.words.many} : ${texts(released, "genres").values[0]}. Une classe décrit, elle n’explique pas.`,
     columns: ["classe", "regle", "genres", "lieux", "transport", "voiture", "stabilite"],
     parameters: { graine: seed, seuil_min: HEADLINE_LIMIT },
   });

@@ -8,6 +8,8 @@ export interface HeadlineFigures {
   readonly reached: Float64Array;
   /** Matching posts, reached or not: « 2 031 ». */
   readonly matching: Float64Array;
+  /** reached / matching of each group, 0 where nothing matches; for all groups the mean of these shares by their seekers, not the share of the means. */
+  readonly share: Float64Array;
   /** Posts of the own occupation that a seeker reaches on average. */
   readonly reachedBySeeker: Float64Array;
   /** Offers for a seeker once shared among all who seek them: `offersPerSeeker`. */
@@ -41,7 +43,7 @@ export function headlineFigures(
   const { groups, occupationOfOffer } = sought;
   const { posts, seekers, people } = current;
   const size = groups + 1;
-  const [reached, matching] = [new Float64Array(size), new Float64Array(size)];
+  const [reached, matching, share] = [new Float64Array(size), new Float64Array(size), new Float64Array(size)];
   const [reachedBySeeker, perSeeker] = [new Float64Array(size), new Float64Array(size)];
   for (let offer = 0; offer < posts.length; offer++) {
     const count = posts[offer];
@@ -68,11 +70,14 @@ export function headlineFigures(
     everybody += people[group];
     reached[groups] += people[group] * reached[group];
     matching[groups] += people[group] * matching[group];
+    share[group] = matching[group] > 0 ? reached[group] / matching[group] : 0;
+    share[groups] += people[group] * share[group];
     for (const column of [reachedBySeeker, perSeeker]) {
       column[groups] += column[group];
       column[group] = people[group] > 0 ? column[group] / people[group] : 0;
     }
   }
-  for (const column of [reached, matching, reachedBySeeker, perSeeker]) column[groups] /= everybody > 0 ? everybody : 1;
-  return { reached, matching, reachedBySeeker, perSeeker };
+  for (const column of [reached, matching, share, reachedBySeeker, perSeeker])
+    column[groups] /= everybody > 0 ? everybody : 1;
+  return { reached, matching, share, reachedBySeeker, perSeeker };
 }

@@ -137,14 +137,12 @@ export function policyEffect(input: PolicyInput, options: PolicyOptions): Policy
         ),
       };
     };
-    const shareOf = ({ reached, matching: all }: HeadlineFigures): number =>
-      all[group] > 0 ? reached[group] / all[group] : 0;
     return {
       ...{ group: id, seekers: group < people.length ? people[group] : everybody },
       ...(gains[group] as PolicyGains),
       matching: estimate[0].matching[group],
       reached: change(({ reached }) => reached[group]),
-      share: change(shareOf),
+      share: change(({ share }) => share[group]),
       reachedBySeeker: change(({ reachedBySeeker }) => reachedBySeeker[group]),
       perSeeker: change(({ perSeeker }) => perSeeker[group]),
     };
