@@ -98,7 +98,7 @@ export function typologyTable(study: AccessStudy, profiles: StudyProfiles, seed 
   return dataTable(released, {
     id: "acces-typologie",
     title: found.structured
-      ? `${frenchNumber(rows.filter(({ stability, size }) => stability >= 0.75 && size > 1).length)} classes stables sur ${frenchNumber(rows.length)} de ${study.words.many} par leur accès (silhouette moyenne ${silhouette})`
+      ? `${frenchNumber(rows.filter(({ stability, size }) => stability >= 0.75 && size > 1).length)} classes stables de ${study.words.many} sur ${frenchNumber(rows.length)}, par leur accès (silhouette moyenne ${silhouette})`
       : `Pas de classes nettes : les ${study.words.many} forment un continuum (silhouette moyenne ${silhouette})`,
     subtitle: `Classification de Ward sur trois parts à ${HEADLINE_LIMIT} minutes, nombre de classes choisi par la silhouette ; stabilité : ressemblance moyenne quand on tire les lieux de nouveau (au-dessus de 0,75, la classe tient)`,
     alt: "Tableau d’une ligne par classe : la règle qui dit qui en est, les genres de lieux, le nombre de lieux, les parts moyennes et la stabilité.",
