@@ -157,7 +157,7 @@ function notesOf(
     0,
   );
   return [
-    `Les rues viennent d’OpenStreetMap, les horaires des fichiers GTFS du ${frenchDate(transport.day)} : ${frenchNumber(report.trips)} courses, ${frenchNumber(report.connections)} trajets d’arrêt à arrêt, ${frenchNumber(report.stops)} arrêts.`,
+    `Les rues viennent d’OpenStreetMap, les horaires des fichiers GTFS du ${frenchDate(transport.day)} : ${frenchNumber(report.runs)} courses, ${frenchNumber(report.connections)} trajets d’arrêt à arrêt, ${frenchNumber(report.stops)} arrêts.`,
     `Sur ${frenchNumber(homes.ids.length)} points de résidence et ${frenchNumber(workplaces.ids.length)} lieux de travail, ${frenchNumber(walk.unattached.origins.length)} et ${frenchNumber(walk.unattached.destinations.length)} n’ont aucune rue à 500 mètres : ils ne sont jamais mis à la distance zéro, ils sont hors d’atteinte (${frenchNumber(lostPosts)} postes).`,
   ];
 }
