@@ -1,5 +1,5 @@
-import { createHmac, randomBytes, randomUUID, timingSafeEqual } from "node:crypto";
-import { createServer } from "node:net";
+import { createHmac, randomBytes, randomInt, randomUUID, timingSafeEqual } from "node:crypto";
+import { createServer, type Server } from "node:net";
 
 /** What a front end and a kernel agree on before they talk: five local ports and the key that signs the messages (the connection file of Jupyter). */
 export interface ConnectionInfo {
@@ -59,6 +59,13 @@ export function newMessage(
   };
 }
 
+/** Somebody else speaks on this port: another kernel, started at the same moment. */
+export class WrongSignature extends Error {
+  constructor() {
+    super("A Jupyter message has a wrong signature.");
+  }
+}
+
 /** The frames of a message on the wire: identities, delimiter, HMAC-SHA256 signature, header, parent header, metadata, content. */
 export function encodeMessage(
   { identities, header, parent, metadata, content }: Message,
@@ -75,8 +82,7 @@ export function decodeMessage(frames: readonly Uint8Array[], key: string): Messa
   const [signature, ...parts] = texts.slice(start + 1, start + 6);
   if (start < 0 || !signature || parts.length < 4) throw new Error("Not a Jupyter message.");
   const expected = Buffer.from(sign(parts, key));
-  if (expected.length !== signature.length || !timingSafeEqual(expected, signature))
-    throw new Error("A Jupyter message has a wrong signature.");
+  if (expected.length !== signature.length || !timingSafeEqual(expected, signature)) throw new WrongSignature();
   const [header, parent, metadata, content] = parts.map((part) => JSON.parse(part.toString("utf8")));
   return { identities: frames.slice(0, start), header, parent, metadata, content };
 }
@@ -108,20 +114,24 @@ export function addressOf({ transport, ip }: ConnectionInfo, port: number): stri
   return `${transport}://${ip}:${port}`;
 }
 
+/** Below the ports that systems hand out by themselves: between the choice and the kernel's own start, no other program is given one of these. */
+const firstPort = 15_000;
+const lastPort = 32_000;
+
 async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer());
-  const ports = await Promise.all(
-    servers.map(
-      (server) =>
-        new Promise<number>((resolve, reject) => {
-          server.once("error", reject);
-          server.listen(0, "127.0.0.1", () => {
-            const address = server.address();
-            resolve(typeof address === "object" && address ? address.port : 0);
-          });
-        }),
-    ),
-  );
+  const servers: Server[] = [];
+  const ports: number[] = [];
+  while (ports.length < count) {
+    const port = randomInt(firstPort, lastPort);
+    const server = createServer();
+    const isFree = await new Promise<boolean>((resolve) => {
+      server.once("error", () => resolve(false));
+      server.listen(port, "127.0.0.1", () => resolve(true));
+    });
+    if (!isFree) continue;
+    servers.push(server);
+    ports.push(port);
+  }
   await Promise.all(servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve()))));
   return ports;
 }

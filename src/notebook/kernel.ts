@@ -13,6 +13,7 @@ import {
   type Message,
   newConnection,
   newMessage,
+  WrongSignature,
 } from "./connection.ts";
 
 /** What a cell shows while it runs: the type of the message and its content. */
@@ -106,14 +107,17 @@ export class Kernel {
     argv: readonly string[],
     options: { readonly cwd: string; readonly env?: Readonly<Record<string, string>> },
   ): Promise<Kernel> {
-    const kernel = new Kernel();
-    try {
-      await kernel.#start(argv, options);
-    } catch (error) {
-      await kernel.stop();
-      throw error;
+    for (let attempt = 1; ; attempt++) {
+      const kernel = new Kernel();
+      try {
+        await kernel.#start(argv, options);
+        return kernel;
+      } catch (error) {
+        await kernel.stop();
+        // Two kernels that took the same port: one of them takes others.
+        if (!(error instanceof WrongSignature) || attempt === 3) throw error;
+      }
     }
-    return kernel;
   }
 
   get pid(): number | undefined {
