@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Contract } from "../../../src/sources/contract.ts";
 import type { Case, Files } from "./case.ts";
@@ -82,6 +82,8 @@ const replaced: Case = {
   damage: "remplacé pendant la lecture",
   meanwhile: (path) => {
     setTimeout(() => {
+      // The reading may be over, and the folder of the case gone with it.
+      if (!existsSync(dirname(path))) return;
       writeFileSync(`${path}.neuf`, "<!DOCTYPE html>\n");
       renameSync(`${path}.neuf`, path);
     }, 8);
