@@ -292,7 +292,7 @@ function leftOut({ left, words, hasOccupations }: AccessStudy): readonly string[
       `Ce territoire n’a ni métiers ni offres : les ${words.seekers} tiennent la place des personnes qui cherchent, les ${words.jobs} celle des offres. ${frenchNumber(left.squaresWithoutCount)} hexagones n’ont pas de nombre d’emplois et n’en offrent pas. La méthode est la même ; les conclusions ne valent que pour elle.`,
     ];
   return [
-    `${frenchNumber(left.offersWithoutPlace)} offres sans coordonnées sont laissées de côté. ${frenchNumber(left.hiddenCells)} couples quartier et métier comptent moins de cinq personnes : secrets, ils n’entrent pas dans la mesure, et le nombre de personnes prises en compte dans un quartier n’est pas publié.`,
+    `${frenchNumber(left.offersWithoutPlace)} offres sans coordonnées sont laissées de côté. ${frenchNumber(left.hiddenCells)} couples quartier et métier comptent moins de ${demandeursEmploiRomeContract.secrecy.minUnits} personnes : secrets, ils n’entrent pas dans la mesure, et le nombre de personnes prises en compte dans un quartier n’est pas publié.`,
   ];
 }
 

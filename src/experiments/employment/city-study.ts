@@ -11,6 +11,7 @@ import type { Territory } from "../../sources/territory.ts";
 import { h3Parent } from "../../tables/h3-cell.ts";
 import { type HomePoints, representativePoints } from "../../tables/home-points.ts";
 import type { AccessStudy, StudiedPlace } from "./access-study.ts";
+import { middleOf } from "./study-words.ts";
 
 /** Hexagons of this resolution gather about fifty of those of the file: a sector of some 5 km². */
 const SECTOR_RESOLUTION = 7;
@@ -80,7 +81,11 @@ export async function cityStudy(territory: Territory): Promise<AccessStudy> {
       lon: Float64Array.from(working, (row) => lon[row]),
       lat: Float64Array.from(working, (row) => lat[row]),
     },
-    zones: namedPlaces.map(({ code, name, homes }) => ({ code, name, ...centreOf(homes, lon, lat) })),
+    zones: namedPlaces.map(({ code, name, homes }) => ({
+      code,
+      name,
+      ...middleOf({ homes: { ids, lon, lat } }, homes),
+    })),
     placeZone: Int32Array.from(namedPlaces.keys()),
     workplaceZone: Int32Array.from(working, (row) => zoneRow.get(h3Parent(ids[row] ?? "", SECTOR_RESOLUTION)) ?? -1),
     offers: {
@@ -127,11 +132,6 @@ interface Degrees {
 function weightedCentre(rows: readonly number[], lon: Float64Array, lat: Float64Array, weights: Float64Array): Degrees {
   const total = rows.reduce((sum, row) => sum + weights[row], 0);
   const mean = (values: Float64Array): number => rows.reduce((sum, row) => sum + weights[row] * values[row], 0) / total;
-  return { lon: mean(lon), lat: mean(lat) };
-}
-
-function centreOf({ rows, shares }: HomePoints, lon: Float64Array, lat: Float64Array): Degrees {
-  const mean = (values: Float64Array): number => rows.reduce((sum, row, i) => sum + shares[i] * values[row], 0);
   return { lon: mean(lon), lat: mean(lat) };
 }
 

@@ -11,7 +11,7 @@ import { transitFeed } from "../../models/transit/transit-feed.ts";
 import { loadGtfs } from "../../sources/load-gtfs.ts";
 import { loadRoads } from "../../sources/load-roads.ts";
 import type { Territory } from "../../sources/territory.ts";
-import { streetTimes } from "../travel/street-times.ts";
+import { type StreetTimes, streetTimes } from "../travel/street-times.ts";
 import { transitTimes } from "../travel/transit-times.ts";
 import { transitWalks } from "../travel/transit-walks.ts";
 import type { AccessStudy } from "./access-study.ts";
@@ -111,7 +111,7 @@ async function travelWith(
     byHour,
     shuttle: line,
     withShuttle: withLine ? asMatrix(await withLine(transport.hour, "main", travelRules.everyMinutes)) : null,
-    notes: notesOf(study, day, { walk, bike, car }),
+    notes: notesOf(study, day, walk.unattached),
     lineage,
   };
 }
@@ -144,20 +144,18 @@ function asker(rides: Timetable, streets: StreetGraph, { homes, workplaces }: Ac
   };
 }
 
-type Unattached = Awaited<ReturnType<typeof streetTimes>>["unattached"];
-
 function notesOf(
   { homes, workplaces, transport, offers }: AccessStudy,
   { report }: Timetable,
-  { walk }: Readonly<Record<"walk" | "bike" | "car", { readonly unattached: Unattached }>>,
+  unattached: StreetTimes["unattached"],
 ): readonly string[] {
-  const lost = new Set(walk.unattached.destinations.map(({ id }) => id));
+  const lost = new Set(unattached.destinations.map(({ id }) => id));
   const lostPosts = offers.workplace.reduce(
     (sum, row, j) => sum + (lost.has(workplaces.ids[row] ?? "") ? offers.posts[j] : 0),
     0,
   );
   return [
     `Les rues viennent d’OpenStreetMap, les horaires des fichiers GTFS du ${frenchDate(transport.day)} : ${frenchNumber(report.runs)} courses, ${frenchNumber(report.connections)} trajets d’arrêt à arrêt, ${frenchNumber(report.stops)} arrêts.`,
-    `Sur ${frenchNumber(homes.ids.length)} points de résidence et ${frenchNumber(workplaces.ids.length)} lieux de travail, ${frenchNumber(walk.unattached.origins.length)} et ${frenchNumber(walk.unattached.destinations.length)} n’ont aucune rue à 500 mètres : ils ne sont jamais mis à la distance zéro, ils sont hors d’atteinte (${frenchNumber(lostPosts)} postes).`,
+    `Sur ${frenchNumber(homes.ids.length)} points de résidence et ${frenchNumber(workplaces.ids.length)} lieux de travail, ${frenchNumber(unattached.origins.length)} et ${frenchNumber(unattached.destinations.length)} n’ont aucune rue à 500 mètres : ils ne sont jamais mis à la distance zéro, ils sont hors d’atteinte (${frenchNumber(lostPosts)} postes).`,
   ];
 }
