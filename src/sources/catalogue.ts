@@ -57,6 +57,7 @@ import { osmRoutesContracts } from "./osm-routes.ts";
 import { peOffresDepartementsContract, peOffresSaisonnieresContract } from "./pe-offres-echantillons.ts";
 import { populationDepartementsContract } from "./population-departements.ts";
 import { pratiquesLoisirsContract } from "./pratiques-loisirs.ts";
+import { profilQpvContract } from "./profil-qpv.ts";
 import { qpvCommunes2024Contract } from "./qpv-communes-2024.ts";
 import { qpvIndicateursContract } from "./qpv-indicateurs.ts";
 import { qpvListe2024Contract } from "./qpv-liste-2024.ts";
@@ -124,6 +125,7 @@ export function themes(): readonly Theme[] {
         inseeQpvDemographieContract,
         inseeQpvDemandeursContract,
         menagesQpvContract,
+        profilQpvContract,
       ],
     },
     {

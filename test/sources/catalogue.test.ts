@@ -50,7 +50,7 @@ const promised: readonly (readonly [dataset: string, ids: readonly string[]])[] 
   ["roads", ["osm-bretagne", "osm-pays-de-la-loire"]],
   ["transit", ["gtfs-star", "gtfs-bibus", "gtfs-kiceo", "gtfs-breizhgo", "gtfs-aleop", "gtfs-ter"]],
   ["surveys", ["enquete-loisirs", "pratiques-loisirs", "enquete-pratiques"]],
-  ["partners", ["missions-interim", "frequentation-culturelle", "trajectoires", "menages-qpv"]],
+  ["partners", ["missions-interim", "frequentation-culturelle", "trajectoires", "menages-qpv", "profil-qpv"]],
   ["benches", ["belo-horizonte-temps", "porto-alegre-hexagones", "gtfs-porto-alegre-bus"]],
 ];
 

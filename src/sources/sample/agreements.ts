@@ -7,6 +7,7 @@ import { enquetePratiquesContract } from "../enquete-pratiques.ts";
 import { frequentationCulturelleContract } from "../frequentation-culturelle.ts";
 import { menagesQpvContract } from "../menages-qpv.ts";
 import { missionsInterimContract } from "../missions-interim.ts";
+import { profilQpvContract } from "../profil-qpv.ts";
 import type { Terms } from "../terms.ts";
 import { trajectoiresContract } from "../trajectoires.ts";
 
@@ -39,6 +40,7 @@ const agreements: readonly (readonly [Contract, string, string, readonly string[
     "Enora Vaucler (fictif)",
     ["non-recours-c2s", "distance-emploi", "pratiques-culturelles"],
   ],
+  [profilQpvContract, "Institut de statistique d'Armorelle (fictif)", "Enora Vaucler (fictif)", ["non-recours-c2s"]],
   [
     frequentationCulturelleContract,
     "Réseau des lieux culturels d'Armorelle (fictif)",

@@ -13,10 +13,12 @@ import { guide, imitations } from "./guide.ts";
 import { makeHouseholds, writeHouseholds } from "./households.ts";
 import { communePopulations, makeIndicators, writeIndicators } from "./indicators.ts";
 import { REGION_NAME } from "./names.ts";
+import { makeProfiles, profileTruths, writeProfiles } from "./neighbourhood-profiles.ts";
 import { makeNeighbourhoods } from "./neighbourhoods.ts";
 import { makeMobility, writeMobility, writeOccupations } from "./occupations.ts";
 import { drawConditions, offerTruths, withConditions } from "./offer-conditions.ts";
 import { writeCommunes, writePostPoints } from "./post.ts";
+import { makePriorityHouseholds } from "./priority-households.ts";
 import { DEFAULT_SEED, GENERATOR_VERSION } from "./stream.ts";
 import { writeSurvey } from "./survey.ts";
 import { writeTruths } from "./truths.ts";
@@ -51,6 +53,8 @@ export function generateSample({ seed = DEFAULT_SEED }: SampleOptions = {}): Sam
   const offers = withConditions(placed, conditions);
   const mobility = makeMobility(seed);
   const households = makeHouseholds(indicators, seed);
+  const inhabitants = makePriorityHouseholds(indicators, households, seed);
+  const profiles = makeProfiles(inhabitants, households, seed);
   const c2s = makeC2s(indicators, households, seed);
   const zones = makeZones(land, indicators, households, populations, seed);
   const { communes, coast } = land;
@@ -105,9 +109,11 @@ export function generateSample({ seed = DEFAULT_SEED }: SampleOptions = {}): Sam
     ["demandeurs-emploi/demandeurs_qpv_rome.csv", writeSeekers(seekers)],
     ["offres/offres.json", writeOffers(offers)],
     ["menages-qpv/menages_qpv.csv", writeHouseholds(households)],
+    ["profil-qpv/profil_qpv.csv", writeProfiles(profiles)],
     ["c2s-beneficiaires/c2s_qpv.csv", writeC2s(c2s)],
     ["enquete-loisirs/hdv2003.csv", writeSurvey(seed)],
     ...writeTruths({ communes, qpvs, indicators, seekers, offers, mobility, c2s }),
+    ["verite/profil-qpv.json", profileTruths(profiles)],
     ["verite/offres.json", offerTruths(offers, conditions)],
     ...growTransport(land, qpvs, offers, zones.squares, populations, seed),
     ...growZones(land, indicators, zones, populations, seed),

@@ -1,6 +1,7 @@
 import { writeBasins } from "./basins.ts";
 import { carTruths, neighbourhoodShares } from "./cars.ts";
-import { writeCommutes, writeResidents } from "./census-details.ts";
+import { writeCommutes } from "./census-details.ts";
+import { writeResidents } from "./census-residents.ts";
 import { communeHistoryTruths, makeCommuneHistory, writeCommuneHistory } from "./commune-history.ts";
 import type { Land } from "./communes.ts";
 import { writeCulturalPlaces } from "./cultural-places.ts";

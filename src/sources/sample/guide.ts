@@ -16,6 +16,8 @@ export const imitations: Readonly<Record<string, string>> = {
   "demandeurs-emploi/demandeurs_qpv_rome.csv": "fichier de partenaire (métiers recherchés par QPV), non public",
   "offres/offres.json": "réponse de l'API Offres d'emploi v2 (France Travail)",
   "menages-qpv/menages_qpv.csv": "fichier de partenaire (ménages par taille et QPV), d'après le recensement",
+  "profil-qpv/profil_qpv.csv":
+    "fichier de partenaire (profil des ménages et des habitants des QPV), d'après le recensement",
   "c2s-beneficiaires/c2s_qpv.csv": "fichier de partenaire (bénéficiaires de la C2S par QPV), non public",
   "enquete-loisirs/hdv2003.csv": "extrait de l'enquête Histoire de vie 2003 (Insee), 20 colonnes",
   "osm/armorelle.osm.pbf": "extrait d'OpenStreetMap (Geofabrik), format PBF",
@@ -67,6 +69,10 @@ const sentences: readonly (readonly [file: string, what: string])[] = [
     "3 600 offres ; 4 % sans coordonnées, `nombrePostes` parfois supérieur à 1, permis et horaires souvent tus",
   ],
   ["menages-qpv/menages_qpv.csv", "ménages et personnes par taille (6 : six et plus), virgule décimale"],
+  [
+    "profil-qpv/profil_qpv.csv",
+    "ménages par type et statut, habitants par âge et emploi, quatre variables en lignes ; `s` sous 11",
+  ],
   ["c2s-beneficiaires/c2s_qpv.csv", "personnes couvertes au 1er janvier 2021 ; `s` sous 11"],
   ["enquete-loisirs/hdv2003.csv", "2 000 personnes inventées, avec leur poids"],
   ["osm/armorelle.osm.pbf", "rues, routes, sentiers, ponts, bac, sens uniques, un morceau sans accès"],
@@ -111,7 +117,11 @@ const sentences: readonly (readonly [file: string, what: string])[] = [
     "seconde génération : quartiers inchangés, réduits, agrandis, coupés, réunis, sortis, nouveaux",
   ],
   ["sirene/*.csv", "3 000 établissements et leurs points ; une pile de sièges à une seule adresse"],
-  ["rp-mobpro/…, rp-indcvi/…", "trajets vers le travail et habitants, un par ligne, à pondérer par `IPONDI`"],
+  ["rp-mobpro/…", "trajets vers le travail, un par ligne, à pondérer par `IPONDI`"],
+  [
+    "rp-indcvi/…",
+    "habitants un par ligne, à pondérer par `IPONDI` ; ceux d'un même `NUMMI` forment un ménage qui a un sens (âges, liens, logement, emploi)",
+  ],
   [
     "bassins-emploi/communes_bassins.csv",
     "le bassin d'emploi de chaque commune ; la métropole et sa couronne en font un",

@@ -14,6 +14,7 @@ import { irisContoursContract } from "../../../src/sources/iris-contours.ts";
 import { loadShapes, loadTable } from "../../../src/sources/load.ts";
 import { menagesQpvContract } from "../../../src/sources/menages-qpv.ts";
 import { missionsInterimContract } from "../../../src/sources/missions-interim.ts";
+import { profilQpvContract } from "../../../src/sources/profil-qpv.ts";
 import { qpvPerimetres2024Contract } from "../../../src/sources/qpv-perimetres-2024.ts";
 import { rpIndcviContract } from "../../../src/sources/rp-indcvi.ts";
 import { rpMobproContract } from "../../../src/sources/rp-mobpro.ts";
@@ -61,6 +62,7 @@ describe("the grown files pass the contracts that real files pass", () => {
     ["distance-emploi", missionsInterimContract],
     ["non-recours-c2s", c2sBeneficiairesContract],
     ["non-recours-c2s", menagesQpvContract],
+    ["non-recours-c2s", profilQpvContract],
     ["pratiques-culturelles", frequentationCulturelleContract],
     ["pratiques-culturelles", enquetePratiquesContract],
     ["trajectoires-emploi", trajectoiresContract],

@@ -7,6 +7,7 @@ import { enquetePratiquesContract } from "../../../src/sources/enquete-pratiques
 import { frequentationCulturelleContract } from "../../../src/sources/frequentation-culturelle.ts";
 import { menagesQpvContract } from "../../../src/sources/menages-qpv.ts";
 import { missionsInterimContract } from "../../../src/sources/missions-interim.ts";
+import { profilQpvContract } from "../../../src/sources/profil-qpv.ts";
 import { attendanceModel, type VenueType } from "../../../src/sources/sample/attendance.ts";
 import { c2sShares, c2sTrend } from "../../../src/sources/sample/c2s-areas.ts";
 import { centroid, distance, type Point, toKilometres } from "../../../src/sources/sample/geometry.ts";
@@ -177,6 +178,7 @@ describe("signed contracts", () => {
     ["missions-interim/missions", missionsInterimContract, "distance-emploi", "pratiques-culturelles"],
     ["c2s-beneficiaires/c2s_qpv", c2sBeneficiairesContract, "non-recours-c2s", "distance-emploi"],
     ["menages-qpv/menages_qpv", menagesQpvContract, "non-recours-c2s", "publicité"],
+    ["profil-qpv/profil_qpv", profilQpvContract, "non-recours-c2s", "distance-emploi"],
     ["enquete-pratiques/pratiques_2018", enquetePratiquesContract, "pratiques-culturelles", "distance-emploi"],
     ["trajectoires/trajectoires", trajectoiresContract, "trajectoires-emploi", "non-recours-c2s"],
     [
