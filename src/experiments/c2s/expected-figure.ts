@@ -48,6 +48,15 @@ export function expectedNonTakers({ eligible }: C2sStudy, areas: readonly number
   return { value, low, high };
 }
 
+/** The same by replicate, each right at its national rate of the year: what areas without counted beneficiaries may expect. */
+export function expectedDraws({ eligible }: C2sStudy, areas: readonly number[]): Float64Array {
+  const [free, paying] = [nationalRate("free").value, nationalRate("participation").value];
+  const freeDraws = areaDraws(eligible, "free", areas);
+  return areaDraws(eligible, "participation", areas).map(
+    (all, draw) => freeDraws[draw] * free + (all - freeDraws[draw]) * paying,
+  );
+}
+
 export interface ExpectedFigure {
   readonly figure: Figure;
   readonly table: Released;

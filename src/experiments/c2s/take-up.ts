@@ -1,4 +1,5 @@
 import { normal, seededRandom } from "../../codes/random.ts";
+import type { AreaDraws } from "../../models/areas/area-draws.ts";
 import { type FayHerriot, fayHerriot } from "../../models/areas/fay-herriot.ts";
 import { fayHerriotDraws } from "../../models/areas/fay-herriot-draws.ts";
 import { type Interval, type NonTakeUp, nonTakeUp } from "../../models/areas/non-take-up.ts";
@@ -24,6 +25,8 @@ export interface TakeUp {
   /** Smoothed non-take-up of these areas. */
   readonly smoothed: readonly Interval[];
   readonly ranks: AreaRanks;
+  /** Draws of the smoothed non-take-up of these areas, level included: draw x areas + area. */
+  readonly rates: AreaDraws;
 }
 
 /**
@@ -78,12 +81,13 @@ export function takeUpOf(
   };
   const fit = fayHerriot(input);
   const sampled = fayHerriotDraws(input, { seed: seed + 1, draws });
-  const rates = { ...sampled, values: sampled.values.map((log) => 1 - Math.exp(log)) };
   const level = Float64Array.from({ length: draws }, () => shared[Math.floor(random() * shared.length)]);
+  const values = sampled.values.map((log, place) => 1 - Math.exp(log - level[Math.floor(place / areas.length)]));
+  const rates = { areas: areas.length, draws, values };
   const smoothed = Array.from(areas, (_, i) =>
     intervalOf(
       1 - Math.exp(fit.estimates[i]),
-      Float64Array.from(level, (common, draw) => 1 - Math.exp(sampled.values[draw * areas.length + i] - common)),
+      Float64Array.from({ length: draws }, (_unused, draw) => values[draw * areas.length + i]),
     ),
   );
   return {
@@ -95,7 +99,18 @@ export function takeUpOf(
     fit,
     smoothed,
     ranks: rankAreas(rates, { share: 0.1, confidence: CONFIDENCE }),
+    rates,
   };
+}
+
+/** Persons of the scheme who do not take up their right, in the draws of an area of the model: what the smoothed rate leaves of B / (1 - NT). */
+export function nonTakerDraws({ areas, rates, beneficiaries }: TakeUp, area: number): Float64Array | null {
+  const place = areas.indexOf(area);
+  if (place < 0) return null;
+  return Float64Array.from({ length: rates.draws }, (_, draw) => {
+    const rate = rates.values[draw * rates.areas + place];
+    return (beneficiaries.all[area] * rate) / (1 - rate);
+  });
 }
 
 const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,0 +1,102 @@
+import { frenchNumber } from "../../codes/french.ts";
+import { numberColumn, numbers } from "../../codes/table.ts";
+import { dataTable } from "../../figures/data-table.ts";
+import type { Figure } from "../../figures/figure.ts";
+import { forbiddenUses } from "../../models/outreach/forbidden-uses.ts";
+import type { OutreachArea } from "../../models/outreach/outreach-areas.ts";
+import { outreachTrials } from "../../models/outreach/outreach-trials.ts";
+import { type OutreachYield, outreachYield } from "../../models/outreach/outreach-yield.ts";
+import { type OutreachPlan, planOutreach } from "../../models/outreach/plan-outreach.ts";
+import { type Note, note } from "../experiment.ts";
+import { answered } from "./eligible-areas.ts";
+import { expectedDraws } from "./expected-figure.ts";
+import { type C2sStudy, champOf, releaseNeighbourhoods, roundTo } from "./study.ts";
+import { nonTakerDraws, type TakeUp } from "./take-up.ts";
+
+/** What an outreach is supposed to cost. No source gives these amounts: they are there to be replaced, and the chapter says so. */
+export interface OutreachAssumptions {
+  readonly budgetEur: number;
+  readonly fixedEurArea: number;
+  readonly eurPerContact: number;
+}
+
+export const defaultOutreach: OutreachAssumptions = { budgetEur: 60_000, fixedEurArea: 2_000, eurPerContact: 4 };
+
+export interface OutreachChapter {
+  readonly plan: OutreachPlan;
+  readonly areas: readonly OutreachArea[];
+  readonly yields: OutreachYield;
+  readonly table: Figure;
+  readonly words: Note;
+  readonly forbidden: Note;
+}
+
+/** Where an outreach opens the most rights for a budget, under the yields of the Lille trial: observed non-takers where they are known, expected ones elsewhere. */
+export function outreachChapter(
+  study: C2sStudy,
+  takeUp: TakeUp | null,
+  {
+    seed,
+    draws,
+    assumptions,
+  }: { readonly seed: number; readonly draws: number; readonly assumptions: OutreachAssumptions },
+): OutreachChapter {
+  const yields = outreachYield(outreachTrials["lille-2009"], { draws, seed });
+  const known = answered(study.eligible).flatMap((area) => {
+    const nonTakers = takeUp ? nonTakerDraws(takeUp, area) : expectedDraws(study, [area]);
+    return nonTakers ? [{ code: study.codes[area] ?? "", nonTakers, persons: study.persons[area] }] : [];
+  });
+  const plan = planOutreach({
+    areas: known,
+    budgetEur: assumptions.budgetEur,
+    costs: assumptions,
+    yields,
+    seed: seed + 1,
+  });
+  const chosen = plan.areas.filter(({ contacts }) => contacts > 0).sort((a, b) => b.opened.value - a.opened.value);
+  const rows = chosen.map(({ code }) => study.codes.indexOf(code));
+  const column = (pick: (area: (typeof chosen)[number]) => number, label: string, unit: string, step: number) =>
+    numberColumn(
+      chosen.map((area) => roundTo(pick(area), step)),
+      { label, unit },
+    );
+  const released = releaseNeighbourhoods(
+    study,
+    "plan d'aller-vers",
+    {
+      contacts: column(({ contacts }) => contacts, "Personnes contactées", "", 10),
+      cout: column(({ eur }) => eur, "Coût", "€", 10),
+      demandes: column(({ applications }) => applications, "Demandes", "", 1),
+      ouverts: column(({ opened }) => opened.value, "Droits ouverts", "", 1),
+      bas: column(({ opened }) => opened.low, "Borne basse", "", 1),
+      haut: column(({ opened }) => opened.high, "Borne haute", "", 1),
+      par_droit: column(({ eurPerOpened }) => eurPerOpened?.value ?? Number.NaN, "Coût par droit", "€", 10),
+    },
+    { rows, lineage: takeUp ? [...study.lineage, ...takeUp.beneficiaries.lineage] : study.lineage },
+  );
+  const { best, equalSplit, byPopulation } = plan;
+  const table = dataTable(released, {
+    id: "c2s-aller-vers-tableau",
+    title: `Avec ${frenchNumber(assumptions.budgetEur, { unit: "€" })}, l’aller-vers ouvrirait environ ${frenchNumber(best.opened.value)} droits`,
+    subtitle: `Quartiers retenus par le plan qui ouvre le plus de droits ; rendements de l’essai de Lille (17 % de demandes, dont 55 % acceptées) ; ${takeUp ? "non-recours estimé sur les bénéficiaires comptés" : "non-recours attendu aux taux nationaux"} ; bornes à 90 %`,
+    alt: `Tableau de ${rows.length} quartiers : personnes contactées, coût, demandes attendues, droits ouverts avec leurs bornes, coût par droit ouvert.`,
+    champ: champOf(study),
+    lecture: `dans le quartier ${study.names[rows[0] ?? 0]}, ${frenchNumber(numbers(released, "contacts").values[0])} personnes contactées ouvriraient environ ${frenchNumber(numbers(released, "ouverts").values[0])} droits, entre ${frenchNumber(numbers(released, "bas").values[0])} et ${frenchNumber(numbers(released, "haut").values[0])}.`,
+    columns: ["nom_qp", "nom_commune", "contacts", "cout", "demandes", "ouverts", "bas", "haut", "par_droit"],
+    parameters: { ...study.parameters, ...assumptions, graine_plan: seed },
+  });
+  const cost = best.eurPerOpened;
+  const words = note(
+    `Hypothèses : ouvrir l’action dans un quartier coûte ${frenchNumber(assumptions.fixedEurArea, { unit: "€" })}, chaque personne contactée ${frenchNumber(assumptions.eurPerContact, { unit: "€" })}. Ces montants n’ont pas de source : ils sont là pour être remplacés. Le plan retient ${frenchNumber(rows.length)} quartiers et ouvrirait entre ${frenchNumber(best.opened.low)} et ${frenchNumber(best.opened.high)} droits${cost ? `, soit de ${frenchNumber(roundTo(cost.low, 10))} à ${frenchNumber(roundTo(cost.high, 10), { unit: "€" })} par droit ouvert` : ""}. Le même budget partagé à parts égales en ouvrirait environ ${frenchNumber(equalSplit.opened.value)} ; partagé selon la population, ${frenchNumber(byPopulation.opened.value)}. L’écart au meilleur plan possible est d’au plus ${frenchNumber(best.gap, { decimals: 1 })} droit${best.gap >= 2 ? "s" : ""}. ${outreachTrials["lille-2009"].caution} Les personnes contactées le sont sans ciblage : la plupart n’ont pas droit à la C2S, ou l’ont déjà.`,
+  );
+  return { plan, areas: known, yields, table, words, forbidden: forbiddenNote() };
+}
+
+const forbiddenNote = (): Note =>
+  note(
+    [
+      "Ce à quoi ces estimations ne doivent pas servir, et que le code rend impossible faute de personne dans ses sorties :",
+      "",
+      ...forbiddenUses.map((use) => `- ${use}`),
+    ].join("\n"),
+  );
