@@ -1,5 +1,6 @@
-import { normal, type Random } from "../../codes/random.ts";
-import { C2S_THRESHOLD, type C2sTruth } from "./c2s.ts";
+import type { Random } from "../../codes/random.ts";
+import { C2S_THRESHOLD, type C2sTruth, type IrisTallies } from "./c2s.ts";
+import { type C2sTally, emptyTally, freeAndPaying } from "./c2s-tally.ts";
 import type { Land } from "./communes.ts";
 import type { SampleZones } from "./grow-zones.ts";
 import type { SampleQpv } from "./neighbourhoods.ts";
@@ -7,7 +8,7 @@ import { poisson } from "./poisson.ts";
 import { stream } from "./stream.ts";
 import { csv } from "./writing.ts";
 
-/** Covered persons of one area and year, before anything is hidden. */
+/** Persons of the general scheme, and those covered, in one area and year, before anything is hidden. */
 interface C2sArea {
   readonly level: "QP" | "IRIS" | "COM";
   readonly code: string;
@@ -22,50 +23,25 @@ interface C2sArea {
 const years = [2019, 2020, 2021] as const;
 /** Planted: covered persons against 2021. */
 export const c2sTrend: Readonly<Record<number, number>> = { 2019: 0.93, 2020: 0.97, 2021: 1 };
-/** Planted: share of covered persons outside and inside the neighbourhoods, and of the covered who take part in the cost. */
-export const c2sShares = { outside: 0.05, inside: 0.27, paying: 0.17, insured: 0.87 } as const;
 
-/** Counts by IRIS, their sums by commune, and the neighbourhoods: the year 2021 of these is the partner's file exactly. */
+/** The general scheme by neighbourhood, by IRIS, and by commune as the sum of its IRIS: 2021 is the planted truth, the years before are drawn around it. */
 export function makeC2sAreas(
   { communes }: Land,
   qpvs: readonly SampleQpv[],
-  { iris, homes, irisPersons }: SampleZones,
+  { iris }: SampleZones,
   c2s: readonly C2sTruth[],
+  tallies: IrisTallies,
   seed: number,
 ): readonly C2sArea[] {
-  const random = stream(seed, "c2s par zone");
-  const inside = new Map<string, number>();
-  for (const [square, home] of homes) {
-    const persons = square.inside.reduce((sum, part) => sum + part.persons, 0);
-    inside.set(home.code, (inside.get(home.code) ?? 0) + persons);
-  }
-  const areas: C2sArea[] = [];
-  const partOf = new Map(c2s.map((row) => [row.qpv, row]));
-  for (const { code, name, communes: hosts, population } of qpvs) {
-    const known = partOf.get(code) as C2sTruth;
-    for (const year of years) {
-      const trend = c2sTrend[year];
-      areas.push({
-        level: "QP",
-        code,
-        name,
-        commune: hosts[0].code,
-        year,
-        insured: Math.round(c2sShares.insured * population),
-        free: year === 2021 ? known.coveredFree : poisson(random, known.coveredFree * trend),
-        paying: year === 2021 ? known.coveredPaying : poisson(random, known.coveredPaying * trend),
-      });
-    }
-  }
-  const parts = iris.flatMap((part) => {
-    const persons = irisPersons.get(part.code) ?? 0;
-    const priority = Math.min(persons, inside.get(part.code) ?? 0);
-    const level =
-      (c2sShares.outside * (persons - priority) + c2sShares.inside * priority) * Math.exp(0.35 * normal(random));
-    return years.map((year) => irisArea(part, year, persons, level, random));
-  });
-  const divided = parts.filter(({ code }) => !code.endsWith("0000"));
-  areas.push(...divided);
+  const random = stream(seed, "c2s par zone et année");
+  const truthOf = new Map(c2s.map(({ code, tally }) => [code, tally]));
+  const areas = qpvs.flatMap(({ code, name, communes: hosts }) =>
+    yearsOf(random, truthOf.get(code), { level: "QP", code, name, commune: hosts[0].code }),
+  );
+  const parts = iris.flatMap(({ code, name, commune }) =>
+    yearsOf(random, tallies.get(code), { level: "IRIS", code, name, commune: commune.code }),
+  );
+  areas.push(...parts.filter(({ code }) => !code.endsWith("0000")));
   for (const { code, name } of communes) {
     for (const year of years) {
       const own = parts.filter((part) => part.commune === code && part.year === year);
@@ -85,26 +61,17 @@ export function makeC2sAreas(
   return areas;
 }
 
-function irisArea(
-  part: SampleZones["iris"][number],
-  year: number,
-  persons: number,
-  level: number,
+/** The three years of one area. */
+function yearsOf(
   random: Random,
-): C2sArea {
-  const covered = Math.min(Math.round(c2sShares.insured * persons), poisson(random, level * c2sTrend[year]));
-  let paying = 0;
-  for (let i = 0; i < covered; i++) if (random() < c2sShares.paying) paying++;
-  return {
-    level: "IRIS",
-    code: part.code,
-    name: part.name,
-    commune: part.commune.code,
-    year,
-    insured: Math.round(c2sShares.insured * persons),
-    free: covered - paying,
-    paying,
-  };
+  tally: C2sTally = emptyTally(),
+  area: Pick<C2sArea, "level" | "code" | "name" | "commune">,
+): C2sArea[] {
+  const [free, paying] = freeAndPaying(tally.coveredGeneral);
+  return years.map((year) => {
+    const at = (count: number): number => (year === 2021 ? count : poisson(random, count * c2sTrend[year]));
+    return { ...area, year, insured: tally.insured, free: at(free), paying: at(paying) };
+  });
 }
 
 const small = (count: number): boolean => count > 0 && count < C2S_THRESHOLD;
@@ -178,9 +145,10 @@ export function c2sAreaTruths(areas: readonly C2sArea[]): string {
       seuil: C2S_THRESHOLD,
       total: "NB_C2S = NB_C2S_SANS_PART + NB_C2S_AVEC_PART ; une commune découpée est la somme de ses IRIS",
       annees:
-        "au 1er janvier ; l'année 2021 des quartiers est celle de c2s_qpv.csv ; avant novembre 2019, CMU-C et ACS",
+        "au 1er janvier ; 2021 est la vérité plantée, les années d'avant sont tirées autour ; avant novembre 2019, CMU-C et ACS",
+      champ:
+        "régime général seul ; c2s_qpv.csv compte tous les régimes. Une commune est la somme de ses quartiers et du reste, à des personnes près qui vivent dans un quartier à cheval",
       evolution: c2sTrend,
-      parts: c2sShares,
     },
     cachees: hidden,
   };

@@ -1,96 +1,109 @@
-import { normal } from "../../codes/random.ts";
-import type { HouseholdRow } from "./households.ts";
+import { normal, type Random, weightedIndex } from "../../codes/random.ts";
+import { thresholdsByKind } from "./c2s-rights.ts";
+import { type C2sOfArea, type C2sTally, countHousehold, emptyTally, freeAndPaying } from "./c2s-tally.ts";
+import type { SampleZones } from "./grow-zones.ts";
 import type { SampleIndicators } from "./indicators.ts";
+import { livingStandards, priorityShifts, throughDeciles } from "./living-standards.ts";
+import type { PriorityPopulation } from "./priority-households.ts";
 import { stream } from "./stream.ts";
 import { csv } from "./writing.ts";
 
-/** What is true of the C2S in one invented neighbourhood: read by tests only. */
+/** What is true of the C2S in one area, a neighbourhood or the rest of a commune: read by tests only. */
 export interface C2sTruth {
-  readonly qpv: string;
-  /** Probability that an eligible household takes up its right, without and with participation. */
-  readonly takeUpFree: number;
-  readonly takeUpPaying: number;
-  /** Persons of eligible households. */
-  readonly eligibleFree: number;
-  readonly eligiblePaying: number;
-  /** Persons covered, before the small counts are hidden. */
-  readonly coveredFree: number;
-  readonly coveredPaying: number;
-  readonly persons: number;
+  readonly code: string;
+  readonly planted: C2sOfArea;
+  readonly tally: C2sTally;
 }
 
-/** The planted model, in words and numbers, for the truth file. */
-export const c2sModel = {
-  plafond_1_personne_eur_an: 9031.56,
-  date_du_plafond: "2020-04-01",
-  coefficients_du_plafond: [1, 1.5, 1.8, 2.1, 2.5, 2.9, 3.3],
-  participation: "ressources au moins égales au plafond et inférieures à 1,35 fois le plafond",
-  unites_de_consommation: [1, 1.5, 1.8, 2.1, 2.4, 2.7, 3],
-  ressources: "niveau de vie du ménage × unités de consommation, sans abattement ni forfait logement",
-  niveau_de_vie:
-    "deux demi-lois log-normales de médiane disp_q2, par disp_d1 au-dessous et disp_d9 au-dessus, indépendantes de la taille",
-  recours: "par ménage : logit(0,69) + 0,25 u sans participation, logit(0,33) + 0,25 u avec, u normal par quartier",
+/** Persons counted in each IRIS. */
+export type IrisTallies = Map<string, C2sTally>;
+
+/** Planted take-up of the three rights (median of the areas), how much areas differ (log odds), and the share of the foyers in the general scheme. */
+export const takeUpModel = {
+  inside: { takeUp: [0.85, 0.69, 0.33], general: [0.8, 0.95] },
+  outside: { takeUp: [0.8, 0.62, 0.28], general: [0.78, 0.93] },
+  spread: 0.25,
+  reluctant: 0.04,
 } as const;
 
 /** A count of persons under eleven is written `s`: the strictest rule known, since the provider's own is not published. */
 export const C2S_THRESHOLD = 11;
 export const C2S_YEAR = 2021;
-const Z90 = 1.2815515655446004;
 const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
 const logit = (p: number): number => Math.log(p / (1 - p));
 
-/** Draws every household's standard of living, compares it with the ceiling of its size, then draws its take-up. */
+/** Draws what is planted in an area: one effect moves its three rights together. */
+export function plantArea(random: Random, where: "inside" | "outside"): C2sOfArea {
+  const { takeUp, general } = takeUpModel[where];
+  const effect = takeUpModel.spread * normal(random);
+  const [rsa, free, paying] = takeUp.map((p) => logistic(logit(p) + effect));
+  return { takeUp: [rsa, free, paying], general: general[0] + (general[1] - general[0]) * random() };
+}
+
+/** The tally of an IRIS, made when it is met first. */
+export function tallyOf(tallies: IrisTallies, code: string): C2sTally {
+  const tally = tallies.get(code) ?? emptyTally();
+  tallies.set(code, tally);
+  return tally;
+}
+
+/** The neighbourhoods: every household's standard of living, the rights of its foyers, its take-up, and the IRIS where it lives. */
 export function makeC2s(
   indicators: readonly SampleIndicators[],
-  households: readonly HouseholdRow[],
+  populations: readonly PriorityPopulation[],
+  { homes }: Pick<SampleZones, "homes">,
+  iris: IrisTallies,
   seed: number,
 ): readonly C2sTruth[] {
   const reluctant = [...indicators]
     .sort((a, b) => a.qpv.population - b.qpv.population)
     .slice(0, 5)
     .map(({ qpv }) => qpv.code);
-  const random = stream(seed, "c2s");
-  const {
-    plafond_1_personne_eur_an: base,
-    coefficients_du_plafond: coefficients,
-    unites_de_consommation: units,
-  } = c2sModel;
-  return indicators.map(({ qpv, income }) => {
-    const u = normal(random);
-    const takeUpFree = logistic(logit(0.69) + 0.25 * u);
-    const takeUpPaying = reluctant.includes(qpv.code) ? 0.04 : logistic(logit(0.33) + 0.25 * u);
-    const below = Math.log(income.q2 / income.d1) / Z90;
-    const above = Math.log(income.d9 / income.q2) / Z90;
-    const truth = { eligibleFree: 0, eligiblePaying: 0, coveredFree: 0, coveredPaying: 0, persons: 0 };
-    for (const row of households.filter((line) => line.qpv === qpv.code)) {
-      for (let i = 0; i < Math.round(row.households); i++) {
-        const persons = row.size < 6 ? row.size : random() < 0.6 ? 7 : 6;
-        const z = normal(random);
-        const resources = income.q2 * Math.exp(z * (z < 0 ? below : above)) * units[persons - 1];
-        const ceiling = Math.round(base * coefficients[persons - 1]);
-        const takes = random();
-        truth.persons += persons;
-        if (resources < ceiling) {
-          truth.eligibleFree += persons;
-          if (takes < takeUpFree) truth.coveredFree += persons;
-        } else if (resources < 1.35 * ceiling) {
-          truth.eligiblePaying += persons;
-          if (takes < takeUpPaying) truth.coveredPaying += persons;
-        }
-      }
-    }
-    return { qpv: qpv.code, takeUpFree, takeUpPaying, ...truth };
+  const random = stream(seed, "c2s des quartiers");
+  const thresholds = thresholdsByKind();
+  const irisOf = irisOfNeighbourhoods({ homes });
+  return indicators.map(({ qpv: { code }, income }, i) => {
+    const drawn = plantArea(random, "inside");
+    const [rsa, free] = drawn.takeUp;
+    const planted = reluctant.includes(code)
+      ? { ...drawn, takeUp: [rsa, free, takeUpModel.reluctant] as const }
+      : drawn;
+    const { households } = populations[i];
+    const standards = livingStandards(random, households, priorityShifts, throughDeciles(income));
+    const tally = emptyTally();
+    const places = irisOf.get(code) ?? { codes: [], persons: [] };
+    households.forEach((household, h) => {
+      const home = tallyOf(iris, places.codes[weightedIndex(random, places.persons)]);
+      countHousehold(random, household, standards[h], planted, thresholds, [tally, home]);
+    });
+    return { code, planted, tally };
   });
 }
 
-/** `c2s_qpv.csv`: persons covered on 1 January, small counts written `s`. */
+/** The IRIS of each neighbourhood, with its inhabitants there, counted by squares. */
+function irisOfNeighbourhoods({
+  homes,
+}: Pick<SampleZones, "homes">): ReadonlyMap<string, { readonly codes: string[]; readonly persons: number[] }> {
+  const found = new Map<string, { codes: string[]; persons: number[] }>();
+  for (const [{ inside }, { code }] of homes)
+    for (const { qpv, persons } of inside) {
+      const own = found.get(qpv.code) ?? { codes: [], persons: [] };
+      const at = own.codes.indexOf(code);
+      if (at < 0) {
+        own.codes.push(code);
+        own.persons.push(persons);
+      } else own.persons[at] += persons;
+      found.set(qpv.code, own);
+    }
+  return found;
+}
+
+/** `c2s_qpv.csv`: persons covered on 1 January, all schemes, small counts written `s`. */
 export function writeC2s(rows: readonly C2sTruth[]): string {
   const shown = (persons: number): string | number => (persons > 0 && persons < C2S_THRESHOLD ? "s" : persons);
-  const lines = rows.map(({ qpv, coveredFree, coveredPaying }) => [
-    qpv,
-    C2S_YEAR,
-    shown(coveredFree),
-    shown(coveredPaying),
-  ]);
+  const lines = rows.map(({ code, tally }) => {
+    const [free, paying] = freeAndPaying(tally.covered);
+    return [code, C2S_YEAR, shown(free), shown(paying)];
+  });
   return csv(["code_qp", "annee", "sans_participation", "avec_participation"], lines, { separator: ";" });
 }

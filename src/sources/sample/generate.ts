@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
-import { makeC2s, writeC2s } from "./c2s.ts";
+import { type IrisTallies, makeC2s, writeC2s } from "./c2s.ts";
+import { makeC2sOutside } from "./c2s-outside.ts";
 import { makeLand } from "./communes.ts";
 import { makeOffers, makeSeekers, writeOffers, writeSeekers } from "./employment.ts";
 import { writeFacilityCounts, writeLocatedFacilities } from "./facilities.ts";
+import { makeFilosofi } from "./filosofi.ts";
 import { toDegrees } from "./geometry.ts";
 import { growPartners } from "./grow-partners.ts";
 import { growPersons } from "./grow-persons.ts";
@@ -55,8 +57,11 @@ export function generateSample({ seed = DEFAULT_SEED }: SampleOptions = {}): Sam
   const households = makeHouseholds(indicators, seed);
   const inhabitants = makePriorityHouseholds(indicators, households, seed);
   const profiles = makeProfiles(inhabitants, households, seed);
-  const c2s = makeC2s(indicators, households, seed);
   const zones = makeZones(land, indicators, households, populations, seed);
+  const irisTallies: IrisTallies = new Map();
+  const c2s = makeC2s(indicators, inhabitants, zones, irisTallies, seed);
+  const incomes = makeFilosofi(land.communes, qpvs, populations, seed);
+  const c2sOutside = makeC2sOutside(land, zones, incomes, irisTallies, seed);
   const { communes, coast } = land;
 
   const files = new Map<string, string | Uint8Array>([
@@ -112,12 +117,12 @@ export function generateSample({ seed = DEFAULT_SEED }: SampleOptions = {}): Sam
     ["profil-qpv/profil_qpv.csv", writeProfiles(profiles)],
     ["c2s-beneficiaires/c2s_qpv.csv", writeC2s(c2s)],
     ["enquete-loisirs/hdv2003.csv", writeSurvey(seed)],
-    ...writeTruths({ communes, qpvs, indicators, seekers, offers, mobility, c2s }),
+    ...writeTruths({ communes, qpvs, indicators, seekers, offers, mobility, c2s, c2sOutside }),
     ["verite/profil-qpv.json", profileTruths(profiles)],
     ["verite/offres.json", offerTruths(offers, conditions)],
     ...growTransport(land, qpvs, offers, zones.squares, populations, seed),
     ...growZones(land, indicators, zones, populations, seed),
-    ...growPartners(land, qpvs, zones, c2s, populations, seed),
+    ...growPartners(land, qpvs, zones, c2s, irisTallies, populations, seed),
     ...growPersons(qpvs, zones, populations, seed),
     ...growRegisters(land, qpvs, zones, populations, seed),
     ["LISEZMOI.md", guide(seed)],

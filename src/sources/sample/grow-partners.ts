@@ -1,6 +1,6 @@
 import { writeAgreements } from "./agreements.ts";
 import { attendanceTruths, makeAttendance, makeVenues, writeAttendance } from "./attendance.ts";
-import type { C2sTruth } from "./c2s.ts";
+import type { C2sTruth, IrisTallies } from "./c2s.ts";
 import { c2sAreaTruths, makeC2sAreas, writeC2sAreas } from "./c2s-areas.ts";
 import type { Land } from "./communes.ts";
 import type { SampleZones } from "./grow-zones.ts";
@@ -13,12 +13,13 @@ export function growPartners(
   qpvs: readonly SampleQpv[],
   zones: SampleZones,
   c2s: readonly C2sTruth[],
+  irisTallies: IrisTallies,
   populations: ReadonlyMap<string, number>,
   seed: number,
 ): [string, string | Uint8Array][] {
   const missions = makeMissions(land, populations, seed);
   const attendance = makeAttendance(makeVenues(land, populations, seed), qpvs, seed);
-  const areas = makeC2sAreas(land, qpvs, zones, c2s, seed);
+  const areas = makeC2sAreas(land, qpvs, zones, c2s, irisTallies, seed);
   return [
     ["missions-interim/missions.csv", writeMissions(missions)],
     ["frequentation-culturelle/frequentation.csv", writeAttendance(attendance, seed)],

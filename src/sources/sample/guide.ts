@@ -73,7 +73,7 @@ const sentences: readonly (readonly [file: string, what: string])[] = [
     "profil-qpv/profil_qpv.csv",
     "ménages par type et statut, habitants par âge et emploi, quatre variables en lignes ; `s` sous 11",
   ],
-  ["c2s-beneficiaires/c2s_qpv.csv", "personnes couvertes au 1er janvier 2021 ; `s` sous 11"],
+  ["c2s-beneficiaires/c2s_qpv.csv", "personnes couvertes au 1er janvier 2021, tous régimes ; `s` sous 11"],
   ["enquete-loisirs/hdv2003.csv", "2 000 personnes inventées, avec leur poids"],
   ["osm/armorelle.osm.pbf", "rues, routes, sentiers, ponts, bac, sens uniques, un morceau sans accès"],
   [
@@ -104,7 +104,7 @@ const sentences: readonly (readonly [file: string, what: string])[] = [
   ["frequentation-culturelle/frequentation.csv", "usagers de lieux culturels par quartier de résidence ; `s` sous 11"],
   [
     "c2s-insee/benef_c2s.csv",
-    "C2S par quartier, IRIS et commune, 2019 à 2021 ; des trous `s` que les totaux trahissent",
+    "C2S du régime général par quartier, IRIS et commune, 2019 à 2021 ; des trous `s` que les totaux trahissent",
   ],
   [
     "enquete-pratiques/pratiques_2018.csv",

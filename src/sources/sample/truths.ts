@@ -1,4 +1,6 @@
-import { C2S_THRESHOLD, type C2sTruth, c2sModel } from "./c2s.ts";
+import { C2S_THRESHOLD, type C2sTruth } from "./c2s.ts";
+import { freeAndPaying } from "./c2s-tally.ts";
+import { c2sTruths } from "./c2s-truths.ts";
 import type { SampleCommune } from "./communes.ts";
 import { loneSmallCell, type SampleOffer, SEEKER_THRESHOLD, type SeekerCell } from "./employment.ts";
 import { centroid, greatCircle, type Point } from "./geometry.ts";
@@ -117,6 +119,7 @@ export interface Truths {
   readonly offers: readonly SampleOffer[];
   readonly mobility: readonly MobilityLink[];
   readonly c2s: readonly C2sTruth[];
+  readonly c2sOutside: readonly C2sTruth[];
 }
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`;
@@ -130,6 +133,7 @@ export function writeTruths({
   offers,
   mobility,
   c2s,
+  c2sOutside,
 }: Truths): [string, string][] {
   const territory = {
     synthetique: true,
@@ -167,20 +171,6 @@ export function writeTruths({
     },
     quartiers: distanceTruths(qpvs, seekers, offers, mobility),
   };
-  const takeUp = {
-    synthetique: true,
-    modele: c2sModel,
-    quartiers: c2s.map((row) => ({
-      code_qp: row.qpv,
-      recours_sans_participation: rounded(row.takeUpFree, 6),
-      recours_avec_participation: rounded(row.takeUpPaying, 6),
-      eligibles_sans_participation: row.eligibleFree,
-      eligibles_avec_participation: row.eligiblePaying,
-      couverts_sans_participation: row.coveredFree,
-      couverts_avec_participation: row.coveredPaying,
-      personnes: row.persons,
-    })),
-  };
   const practices = {
     synthetique: true,
     classes_d_age: ageClasses,
@@ -196,15 +186,18 @@ export function writeTruths({
       .map(({ qpv, rome, seekers: count }) => `${qpv};${rome};${count}`),
     retrouvable_par_difference: loneSmallCell(indicators),
     seuil_c2s: C2S_THRESHOLD,
-    c2s: c2s.flatMap(({ qpv, coveredFree, coveredPaying }) => [
-      ...(coveredFree > 0 && coveredFree < C2S_THRESHOLD ? [`${qpv};sans_participation;${coveredFree}`] : []),
-      ...(coveredPaying > 0 && coveredPaying < C2S_THRESHOLD ? [`${qpv};avec_participation;${coveredPaying}`] : []),
-    ]),
+    c2s: c2s.flatMap(({ code, tally }) => {
+      const [free, paying] = freeAndPaying(tally.covered);
+      return [
+        ...(free > 0 && free < C2S_THRESHOLD ? [`${code};sans_participation;${free}`] : []),
+        ...(paying > 0 && paying < C2S_THRESHOLD ? [`${code};avec_participation;${paying}`] : []),
+      ];
+    }),
   };
   return [
     ["verite/territoire.json", json(territory)],
     ["verite/distances.json", json(distances)],
-    ["verite/recours-c2s.json", json(takeUp)],
+    ["verite/recours-c2s.json", c2sTruths(c2s, c2sOutside)],
     ["verite/pratiques.json", json(practices)],
     ["verite/petites-cases.json", json(small)],
   ];

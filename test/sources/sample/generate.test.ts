@@ -6,7 +6,6 @@ import { join } from "node:path";
 import communes from "@etalab/decoupage-administratif/data/communes.json" with { type: "json" };
 import { describe, expect, test } from "vitest";
 import { codeQpv, codeRome } from "../../../src/codes/code.ts";
-import { c2sModel } from "../../../src/sources/sample/c2s.ts";
 import { generateSample } from "../../../src/sources/sample/generate.ts";
 import {
   centroid,
@@ -487,72 +486,7 @@ describe("what the partners give", () => {
     }
     for (const row of indicators) expect(persons.get(row.code_qp), row.code_qp).toBeCloseTo(Number(row.pop_mun), 6);
   });
-
-  test("C2S counts are those of the truth, hidden under eleven; take-up follows the published order of size", () => {
-    const truth = json<{ quartiers: Record<string, number | string>[] }>("verite/recours-c2s.json").quartiers;
-    const small = json<{ c2s: string[] }>("verite/petites-cases.json").c2s;
-    const written = rows("c2s-beneficiaires/c2s_qpv.csv", ";");
-    let hidden = 0;
-    for (const [i, row] of written.entries()) {
-      for (const part of ["sans_participation", "avec_participation"] as const) {
-        const covered = Number(truth[i][`couverts_${part}`]);
-        if (row[part] === "s") {
-          hidden++;
-          expect(small).toContain(`${row.code_qp};${part};${covered}`);
-        } else expect(Number(row[part])).toBe(covered);
-        expect(covered).toBeLessThanOrEqual(Number(truth[i][`eligibles_${part}`]));
-      }
-    }
-    expect(hidden).toBe(small.length);
-    expect(hidden).toBeGreaterThan(0);
-    const total = (name: string): number => truth.reduce((sum, row) => sum + Number(row[name]), 0);
-    expect(total("couverts_sans_participation") / total("eligibles_sans_participation")).toBeCloseTo(0.69, 1);
-    expect(total("couverts_avec_participation") / total("eligibles_avec_participation")).toBeCloseTo(0.33, 1);
-  });
-
-  test("the true number of eligible persons is the one that the planted law gives, neighbourhood by neighbourhood", () => {
-    const households = rows("menages-qpv/menages_qpv.csv", ";");
-    const truth = json<{ quartiers: Record<string, number | string>[] }>("verite/recours-c2s.json").quartiers;
-    const deviations = truth.map((row) => {
-      const income = indicators.find(({ code_qp }) => code_qp === row.code_qp);
-      const [d1, q2, d9] = [income?.disp_d1, income?.disp_q2, income?.disp_d9].map(Number);
-      let expected = 0;
-      let variance = 0;
-      for (const line of households.filter(({ code_qp }) => code_qp === row.code_qp)) {
-        const count = Math.round(Number(line.menages.replace(",", ".")));
-        const sizes =
-          line.taille === "6"
-            ? [
-                [6, 0.4],
-                [7, 0.6],
-              ]
-            : [[Number(line.taille), 1]];
-        for (const [persons, share] of sizes) {
-          const ceiling = Math.round(
-            c2sModel.plafond_1_personne_eur_an * c2sModel.coefficients_du_plafond[persons - 1],
-          );
-          const ratio = Math.log(ceiling / (q2 * c2sModel.unites_de_consommation[persons - 1]));
-          const p = normalShare((ratio / Math.log(ratio < 0 ? q2 / d1 : d9 / q2)) * 1.2815515655446004);
-          expected += count * share * persons * p;
-          variance += count * share * persons ** 2 * p * (1 - p) + count * share * (1 - share) * (persons * p) ** 2;
-        }
-      }
-      return (Number(row.eligibles_sans_participation) - expected) / Math.sqrt(variance);
-    });
-    expect(Math.max(...deviations.map(Math.abs))).toBeLessThan(4.5);
-    expect(Math.abs(mean(deviations))).toBeLessThan(0.4);
-  });
 });
-
-/** Standard normal distribution function (Abramowitz and Stegun 26.2.17, error under 7.5e-8). */
-function normalShare(z: number): number {
-  const t = 1 / (1 + 0.2316419 * Math.abs(z));
-  const tail =
-    (Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)) *
-    t *
-    (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
-  return z > 0 ? 1 - tail : tail;
-}
 
 describe("offers and distances", () => {
   const occupations = new Set(
