@@ -200,22 +200,33 @@ async function notebookKeys(
 }
 
 /** Hash of the code and versions that draw and compose. */
-const rendererVersion = (root: string): string => {
-  const files = ["src/book", "src/notebook", "src/codes"].flatMap((folder) =>
-    listFiles(join(root, folder)).map((file) => `${folder}/${file}`),
-  );
-  return sha256(
-    [...files, "package-lock.json"].map((file) => `${file} ${hashFile(join(root, file))}`).join("\n"),
-  ).slice(0, 16);
+const rendererVersion = (root: string): string =>
+  hashFolders(root, ["src/book", "src/notebook", "src/codes"], ["package-lock.json"]);
+
+const hashFolders = (root: string, folders: readonly string[], others: readonly string[] = []): string => {
+  const files = folders.flatMap((folder) => listFiles(join(root, folder)).map((file) => `${folder}/${file}`));
+  return sha256([...files, ...others].map((file) => `${file} ${hashFile(join(root, file))}`).join("\n")).slice(0, 16);
 };
 
+/** The calculator of a viewer carries the law in its page, beside what the notebooks gave. */
 const wholeKey = (
   documents: readonly ChapterDocument[],
   keys: ReadonlyMap<string, NotebookKey>,
   renderer: string,
-  { settings, territory, seed }: Plan,
+  { root, settings, territory, seed }: Plan,
 ): string =>
-  sha256(canonicalJson({ documents, keys: [...keys], renderer, settings, territory, seed, node: process.version }));
+  sha256(
+    canonicalJson({
+      documents,
+      keys: [...keys],
+      renderer,
+      law: hashFolders(root, ["src/models/benefits"]),
+      settings,
+      territory,
+      seed,
+      node: process.version,
+    }),
+  );
 
 interface Manifest {
   readonly key: string;
@@ -378,8 +389,11 @@ async function makeEdition(
     seed,
     territory: settings.territories[territory]?.label ?? territory,
     figures: registry.figures,
+    viewers: registry.viewers,
     numberOf: numberFigures(chapters, registry.figures),
-    synthetic: [...registry.figures.values()].some(({ figure }) => figure.synthetic),
+    synthetic:
+      [...registry.figures.values()].some(({ figure }) => figure.synthetic) ||
+      [...registry.viewers.values()].some(({ viewer }) => viewer.synthetic),
   };
   say("PDF");
   const source = await printSource(book);

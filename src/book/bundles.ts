@@ -3,10 +3,12 @@ import {
   type BundledFigure,
   type BundledNote,
   type BundledNumbers,
+  type BundledViewer,
   FIGURE_MIME,
   NOTE_MIME,
   NUMBERS_MIME,
   type Sealed,
+  VIEWER_MIME,
 } from "../notebook/bundle.ts";
 import { verifySeal } from "../notebook/seal.ts";
 
@@ -14,6 +16,7 @@ import { verifySeal } from "../notebook/seal.ts";
 export type CellContent = { readonly cell: number } & (
   | { readonly mime: typeof FIGURE_MIME; readonly content: BundledFigure }
   | { readonly mime: typeof NUMBERS_MIME; readonly content: BundledNumbers }
+  | { readonly mime: typeof VIEWER_MIME; readonly content: BundledViewer }
   | { readonly mime: typeof NOTE_MIME; readonly content: BundledNote }
 );
 
@@ -31,7 +34,7 @@ export interface NotebookDocument {
 /** The text of a cell, whichever way nbformat keeps it. */
 export const cellSource = ({ source }: NotebookCell): string => (typeof source === "string" ? source : source.join(""));
 
-const ours: readonly string[] = [FIGURE_MIME, NUMBERS_MIME, NOTE_MIME];
+const ours: readonly string[] = [FIGURE_MIME, NUMBERS_MIME, NOTE_MIME, VIEWER_MIME];
 
 /**
  * Reads what the cells of an executed notebook give to the book. Standard output and plain results never reach a page; a bundle without the seal of

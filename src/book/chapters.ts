@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { QuartiersError } from "../codes/errors.ts";
-import { FIGURE_MIME, NOTE_MIME } from "../notebook/bundle.ts";
+import { FIGURE_MIME, NOTE_MIME, VIEWER_MIME } from "../notebook/bundle.ts";
 import { type CellContent, cellSource, type NotebookDocument } from "./bundles.ts";
 import { plainText } from "./filter.ts";
 import { type PandocNode, type PandocTree, readMarkdown } from "./pandoc.ts";
@@ -37,6 +37,8 @@ export interface Chapter {
   readonly isNotebook: boolean;
   /** Figures and tables in order of appearance. */
   readonly figureIds: readonly string[];
+  /** Viewers, each a page of the site, in order of appearance. */
+  readonly viewerIds: readonly string[];
 }
 
 /** Reads livre.json, or says which line of it is missing. */
@@ -81,6 +83,7 @@ export async function composeChapter(
   const isNotebook = file.endsWith(".ipynb");
   const parts: string[] = [];
   const figureIds: string[] = [];
+  const viewerIds: string[] = [];
   const prose = (markdown: string, cell: number): void => {
     const where = isNotebook ? `${file}, cellule ${cell}` : file;
     checkReferences(markdown, registry, where);
@@ -93,6 +96,10 @@ export async function composeChapter(
     if (source.trim()) parts.push(`:::::: {.cellule n="${index + 1}"}\n~~~~~~~~ ts\n${source}\n~~~~~~~~\n::::::`);
     for (const content of contents.filter((c) => c.cell === index + 1)) {
       if (content.mime === NOTE_MIME) prose(content.content.markdown, index + 1);
+      if (content.mime === VIEWER_MIME) {
+        viewerIds.push(content.content.id);
+        parts.push(`::: {.visionneuse #${content.content.id}}\n:::`);
+      }
       if (content.mime !== FIGURE_MIME) continue;
       figureIds.push(content.content.id);
       parts.push(`::: {.figure #${content.content.id}}\n:::`);
@@ -113,6 +120,7 @@ export async function composeChapter(
     tree,
     isNotebook,
     figureIds,
+    viewerIds,
   };
 }
 

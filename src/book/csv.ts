@@ -16,7 +16,7 @@ const lines = (rows: readonly (readonly (string | number)[])[]): string =>
   `${rows.map((row) => row.map(csvField).join(",")).join("\n")}\n`;
 
 /** What is drawn, in machine form: UTF-8, decimal point, no separator of thousands; a missing value is its reason (s, ns, nd), never empty, never zero. */
-export function figureCsv({ columns, numRows }: BundledFigure): string {
+export function figureCsv({ columns, numRows }: Pick<BundledFigure, "columns" | "numRows">): string {
   const entries = Object.entries(columns);
   return lines([
     entries.map(([name]) => name),
@@ -25,7 +25,7 @@ export function figureCsv({ columns, numRows }: BundledFigure): string {
 }
 
 /** The dictionary of that file: one line a column. */
-export function figureDictionary({ columns }: BundledFigure): string {
+export function figureDictionary({ columns }: Pick<BundledFigure, "columns">): string {
   const missing = "s = secret statistique ; ns = non significatif ; nd = non disponible";
   return lines([
     ["colonne", "libelle", "type", "unite", "valeurs_manquantes"],

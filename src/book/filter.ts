@@ -9,6 +9,8 @@ export interface FormatWriter {
   readonly format: "typst" | "html";
   /** A figure or table of the registry, as source of the format. */
   readonly figure: (id: string) => string;
+  /** The paragraph that leads to a viewer's page, as source of the format. */
+  readonly viewer: (id: string) => string;
   /** The words and target of a reference: "figure 3", "#fig-...". */
   readonly reference: (kind: "fig" | "tab", id: string) => { readonly words: string; readonly target: string };
   /** A code cell: kept folded on the site, left out of the print. */
@@ -90,6 +92,7 @@ function node(current: PandocNode, writer: FormatWriter): PandocNode | readonly 
     case "Div": {
       const [attributes, blocks] = c as readonly [Attributes, readonly PandocNode[]];
       if (attributes[1].includes("figure")) return raw(writer.format, writer.figure(attributes[0]));
+      if (attributes[1].includes("visionneuse")) return raw(writer.format, writer.viewer(attributes[0]));
       if (attributes[1].includes("cellule")) {
         const source = blocks.find((block) => block.t === "CodeBlock")?.c as readonly [Attributes, string] | undefined;
         return writer.code && source

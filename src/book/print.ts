@@ -6,9 +6,10 @@ import type { BookSettings, Chapter } from "./chapters.ts";
 import { captionNotes, type Drawing } from "./figure-svg.ts";
 import { filterTree } from "./filter.ts";
 import { writeTypst } from "./pandoc.ts";
-import type { RegisteredFigure } from "./registry.ts";
+import type { RegisteredFigure, RegisteredViewer } from "./registry.ts";
 import { frenchSpaces } from "./typography.ts";
 import { typstString } from "./typst-pdf.ts";
+import { viewerFile } from "./viewer/viewer-page.ts";
 
 /** Everything that the two editions, print and site, show. */
 export interface BookContent {
@@ -16,6 +17,7 @@ export interface BookContent {
   readonly territory: string;
   readonly chapters: readonly Chapter[];
   readonly figures: ReadonlyMap<string, RegisteredFigure>;
+  readonly viewers: ReadonlyMap<string, RegisteredViewer>;
   readonly drawings: ReadonlyMap<string, Drawing>;
   /** "figure 3" or "tableau 1": the same in every format. */
   readonly numberOf: ReadonlyMap<string, number>;
@@ -41,6 +43,7 @@ export async function printSource(book: BookContent): Promise<string> {
       prefix: chapter.slug,
       code: null,
       figure: (id) => figureTypst(id, book),
+      viewer: (id) => viewerTypst(id, book),
       reference: (kind, id) => ({
         words: `${kind === "tab" ? "tableau" : "figure"}\u00a0${book.numberOf.get(id)}`,
         target: `#figure-${id}`,
@@ -104,6 +107,14 @@ function figureTypst(id: string, book: BookContent): string {
   return figure.orientation === "paysage" ? `#page(flipped: true)[${label}\n${block}]` : `${label}\n${block}`;
 }
 
+/** Paper has no slider: a paragraph says what the page shows and where it is. */
+function viewerTypst(id: string, book: BookContent): string {
+  const viewer = book.viewers.get(id)?.viewer;
+  if (!viewer) return "";
+  const text = (value: string): string => `#${typstString(frenchSpaces(value))}`;
+  return `#block(inset: (left: 10pt), stroke: (left: 2pt + rgb("#12355B")))[#text(weight: "semibold")[${text(`Visionneuse : ${viewer.title}.`)}] ${text(`${viewer.subtitle}. Page du site livré avec ce livre, qui s’ouvre sans connexion :`)} #raw(${typstString(`site/${viewerFile(id)}`)})]`;
+}
+
 /** "Lecture : …" with its first word in semibold. */
 function emphasised(note: string): string {
   const at = note.indexOf("\u00a0:");
@@ -115,9 +126,10 @@ function emphasised(note: string): string {
 /** The last chapter: for each figure its data, its code and its place of making. */
 function provenanceTypst(book: BookContent): string {
   const sources = new Map(
-    [...book.figures.values()].flatMap(({ figure }) =>
-      figure.sources.map((source) => [`${source.id} ${source.sha256}`, source] as const),
-    ),
+    [
+      ...[...book.figures.values()].map(({ figure }) => figure),
+      ...[...book.viewers.values()].map(({ viewer }) => viewer),
+    ].flatMap(({ sources }) => sources.map((source) => [`${source.id} ${source.sha256}`, source] as const)),
   );
   const listed = [...sources.values()].map((source, index) => ({ ...source, index: index + 1 }));
   const numberOfSource = (id: string, sha256: string): number =>

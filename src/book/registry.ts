@@ -1,6 +1,13 @@
 import { QuartiersError } from "../codes/errors.ts";
 import { frenchNumber } from "../codes/french.ts";
-import { type BundledFigure, type BundledNumber, FIGURE_MIME, NUMBERS_MIME } from "../notebook/bundle.ts";
+import {
+  type BundledFigure,
+  type BundledNumber,
+  type BundledViewer,
+  FIGURE_MIME,
+  NUMBERS_MIME,
+  VIEWER_MIME,
+} from "../notebook/bundle.ts";
 import type { CellContent } from "./bundles.ts";
 import { checkDrawnData } from "./drawn-data.ts";
 import { frenchSpaces } from "./typography.ts";
@@ -16,8 +23,14 @@ export interface RegisteredFigure {
   readonly place: Place;
 }
 
-/** All that the chapters may quote: figures and tables by id, numbers by key. */
+export interface RegisteredViewer {
+  readonly viewer: BundledViewer;
+  readonly place: Place;
+}
+
+/** All that the chapters may quote: figures and tables by id, numbers by key, and the viewers, each a page of the site. */
 export interface Registry {
+  readonly viewers: ReadonlyMap<string, RegisteredViewer>;
   readonly figures: ReadonlyMap<string, RegisteredFigure>;
   readonly numbers: ReadonlyMap<string, BundledNumber & Place>;
 }
@@ -29,6 +42,7 @@ export function makeRegistry(
   notebooks: readonly { readonly name: string; readonly contents: readonly CellContent[] }[],
 ): Registry {
   const figures = new Map<string, RegisteredFigure>();
+  const viewers = new Map<string, RegisteredViewer>();
   const numbers = new Map<string, BundledNumber & Place>();
   for (const { name, contents } of notebooks) {
     for (const { cell, ...bundle } of contents) {
@@ -39,6 +53,12 @@ export function makeRegistry(
         const before = figures.get(bundle.content.id);
         if (before) throw twice("Deux figures portent le même identifiant", bundle.content.id, before.place, place);
         figures.set(bundle.content.id, { figure: bundle.content, place });
+      } else if (bundle.mime === VIEWER_MIME) {
+        checkTexts(bundle.content, place);
+        const before = viewers.get(bundle.content.id);
+        if (before)
+          throw twice("Deux visionneuses portent le même identifiant", bundle.content.id, before.place, place);
+        viewers.set(bundle.content.id, { viewer: bundle.content, place });
       } else if (bundle.mime === NUMBERS_MIME) {
         for (const number of bundle.content.numbers) {
           const before = numbers.get(number.key);
@@ -48,7 +68,7 @@ export function makeRegistry(
       }
     }
   }
-  return { figures, numbers };
+  return { figures, viewers, numbers };
 }
 
 const twice = (what: string, value: string, before: Place, place: Place): QuartiersError =>
@@ -59,7 +79,7 @@ const twice = (what: string, value: string, before: Place, place: Place): Quarti
     remedy: "renommer l'un des deux",
   });
 
-function checkTexts(figure: BundledFigure, place: Place): void {
+function checkTexts(figure: BundledFigure | BundledViewer, place: Place): void {
   const required = ["title", "subtitle", "alt", "champ", "lecture", "source", "licence"] as const;
   for (const field of required) {
     if (!figure[field]?.trim())

@@ -11,6 +11,8 @@ import { writeHtml } from "./pandoc.ts";
 import { type BookContent, capital, figureWord } from "./print.ts";
 import type { RegisteredFigure } from "./registry.ts";
 import { frenchSpaces } from "./typography.ts";
+import { viewerBody, viewerFile, viewerHead } from "./viewer/viewer-page.ts";
+import { writeViewerAssets, writeViewerFiles } from "./viewer/viewer-site.ts";
 
 const require = createRequire(import.meta.url);
 const policy =
@@ -37,15 +39,31 @@ export async function writeSite(
   copyFigures(book, figures, folder);
   const pages: Page[] = [
     { file: "index.html", title: "Accueil" },
-    ...book.chapters.map(({ slug, title }) => ({ file: `${slug}.html`, title })),
+    ...book.chapters.flatMap(({ slug, title, viewerIds }) => [
+      { file: `${slug}.html`, title },
+      ...viewerIds.map((id) => ({ file: viewerFile(id), title: viewerTitle(id, book) })),
+    ]),
     { file: "figures.html", title: "Catalogue des figures" },
     { file: "accessibilite.html", title: "Accessibilité" },
   ];
-  const put = (file: string, title: string, body: string): void =>
-    writeFileSync(join(folder, file), pageHtml(book, pages, { file, title }, body));
+  const put = (file: string, title: string, body: string, head = ""): void =>
+    writeFileSync(join(folder, file), pageHtml(book, pages, { file, title }, body, head));
   put("index.html", book.settings.title, indexBody(book));
   for (const [index, chapter] of book.chapters.entries())
     put(`${chapter.slug}.html`, chapter.title, `${await chapterBody(chapter, book)}${nextLinks(book, index)}`);
+  if (book.viewers.size > 0) await writeViewerAssets(join(folder, "assets"));
+  for (const { slug, title, viewerIds } of book.chapters)
+    for (const id of viewerIds) {
+      const registered = book.viewers.get(id);
+      if (!registered) continue;
+      const { viewer, place } = registered;
+      writeViewerFiles(join(folder, "visionneuses", id), registered, book);
+      const body = viewerBody(viewer, {
+        chapter: { href: `${slug}.html#visionneuse-${id}`, title },
+        place: `Carnet ${place.notebook}, cellule ${place.cell}`,
+      });
+      put(viewerFile(id), viewerTitle(id, book), body, viewerHead);
+    }
   put("figures.html", "Catalogue des figures", catalogueBody(book));
   put("accessibilite.html", "Accessibilité", accessibilityBody(book));
 }
@@ -96,7 +114,10 @@ function copyFigures(book: BookContent, figures: string, folder: string): void {
   }
 }
 
-function pageHtml(book: BookContent, pages: readonly Page[], page: Page, body: string): string {
+const viewerTitle = (id: string, { viewers }: BookContent): string =>
+  `Visionneuse : ${viewers.get(id)?.viewer.title ?? id}`;
+
+function pageHtml(book: BookContent, pages: readonly Page[], page: Page, body: string, head: string): string {
   const { settings, territory, synthetic } = book;
   const links = pages
     .map(
@@ -116,7 +137,7 @@ function pageHtml(book: BookContent, pages: readonly Page[], page: Page, body: s
 <meta name="description" content="${french(settings.subtitle)}">
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="assets/site.css">
-<script defer src="assets/page.js"></script>
+<script defer src="assets/page.js"></script>${head ? `\n${head}` : ""}
 </head>
 <body>
 <a class="skip" href="#contenu">Aller au contenu</a>
@@ -142,6 +163,7 @@ async function chapterBody(chapter: Chapter, book: BookContent): Promise<string>
     code: (source, cell) =>
       `<details class="code"><summary>Voir le code <span>(cellule ${cell})</span></summary><pre tabindex="0"><code lang="en">${escapeXml(source)}</code></pre></details>`,
     figure: (id) => figureHtml(book.figures.get(id), book),
+    viewer: (id) => viewerLinkHtml(id, book),
     reference: (kind, id) => ({
       words: `${kind === "tab" ? "tableau" : "figure"}\u00a0${book.numberOf.get(id)}`,
       target: `${pageOf(id, book) === chapter.slug ? "" : `${pageOf(id, book)}.html`}#figure-${id}`,
@@ -194,6 +216,13 @@ function figureHtml(registered: RegisteredFigure | undefined, book: BookContent)
     : table;
   const details = figure.spec ? `<details><summary>Voir les données en tableau</summary>${table}</details>` : "";
   return `<div class="figure" id="figure-${id}"><figure aria-labelledby="legende-${id}">${caption}${shown}<ul class="notes">${notes.join("")}</ul>${details}<p class="files" aria-label="Téléchargements" role="group">${files}</p><p class="files">${french(`Carnet ${place.notebook}, cellule ${place.cell}.`)}</p></figure></div>`;
+}
+
+/** What stands in the chapter for a viewer: what it shows, and the way there. */
+function viewerLinkHtml(id: string, { viewers }: BookContent): string {
+  const viewer = viewers.get(id)?.viewer;
+  if (!viewer) return "";
+  return `<div class="figure" id="visionneuse-${id}"><p><span class="number">Visionneuse</span> <a class="finding" href="${viewerFile(id)}">${french(viewer.title)}</a> <span class="measure">${french(viewer.subtitle)}</span></p><p class="files">${french(`Une page de ce site, qui s’ouvre sans connexion : carte, classement avec intervalles, explication de chaque quartier${viewer.calculator ? ", calculateur de droits" : ""}.`)}</p></div>`;
 }
 
 function dataTableHtml({ figure }: RegisteredFigure, number: string): string {

@@ -1,3 +1,5 @@
+import type { AreaViewer, ViewerExplanation } from "../figures/area-viewer.ts";
+
 /**
  * What passes from a cell to the book: plain JSON under MIME types of our own, beside what a front end can show (SVG, HTML, text).
  * The book reads only these; standard output and plain results never reach a page.
@@ -5,6 +7,7 @@
 export const FIGURE_MIME = "application/vnd.quartiers.figure+json";
 export const NUMBERS_MIME = "application/vnd.quartiers.numbers+json";
 export const NOTE_MIME = "application/vnd.quartiers.note+json";
+export const VIEWER_MIME = "application/vnd.quartiers.viewer+json";
 
 /** A released column as JSON: a missing value is its reason ("s", "ns", "nd"), an unreachable one "Infinity". */
 export interface BundledColumn {
@@ -64,6 +67,22 @@ export interface BundledNumbers {
   readonly numbers: readonly BundledNumber[];
   readonly sources: readonly BundledSource[];
   readonly release: Readonly<Record<string, unknown>>;
+}
+
+/** A released table as it travels. */
+export interface BundledTable {
+  readonly columns: Readonly<Record<string, BundledColumn>>;
+  readonly numRows: number;
+}
+
+/** A viewer of areas as it travels: `AreaViewer` with its released rows written out. */
+export interface BundledViewer extends Omit<AreaViewer, "kind" | "areas" | "estimates" | "explanation"> {
+  readonly areas: BundledTable;
+  readonly estimates: BundledTable;
+  readonly explanation: (Omit<ViewerExplanation, "data"> & { readonly data: BundledTable }) | null;
+  readonly sources: readonly BundledSource[];
+  /** The gate's record of each table. */
+  readonly releases: readonly Readonly<Record<string, unknown>>[];
 }
 
 /** Prose made by the computation, in Markdown: which data is missing here, from whom, what a data clause should ask. */

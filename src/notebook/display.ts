@@ -1,6 +1,8 @@
 import { frenchNumber } from "../codes/french.ts";
+import { mergeLineages, type SourceRef } from "../codes/lineage.ts";
 import { reasonAt } from "../codes/table.ts";
 import type { Note } from "../experiments/experiment.ts";
+import type { AreaViewer } from "../figures/area-viewer.ts";
 import type { Figure } from "../figures/figure.ts";
 import type { KeyNumbers } from "../figures/key-numbers.ts";
 import { assertReleased, type Released } from "../protection/released.ts";
@@ -10,10 +12,13 @@ import {
   type BundledNote,
   type BundledNumbers,
   type BundledSource,
+  type BundledTable,
+  type BundledViewer,
   FIGURE_MIME,
   NOTE_MIME,
   NUMBERS_MIME,
   type Sealed,
+  VIEWER_MIME,
 } from "./bundle.ts";
 import { seal } from "./seal.ts";
 import { renderSvg } from "./vega-svg.ts";
@@ -28,20 +33,32 @@ export interface Displayable {
 
 const SEAL_VARIABLE = "QUARTIERS_SEAL";
 
+/** What a cell may show. */
+export type Shown = Figure | KeyNumbers | Note | AreaViewer;
+
 /**
- * Shows a figure, a list of key numbers or a note. In Jupyter: the drawing; in a terminal: a sentence; in a build: the sealed bundle that becomes a
+ * Shows a figure, a viewer of areas, a list of key numbers or a note. In Jupyter: the drawing; in a terminal: a sentence; in a build: the sealed bundle that becomes a
  * page of the book. Refuses what did not come out of `release()`.
  */
-export function show(value: Figure | KeyNumbers | Note): Displayable {
+export function show(value: Shown): Displayable {
   if (value.kind === "numbers") assertReleased(value.data, "Un chiffre du texte");
+  else if (value.kind === "viewer") viewerTables(value);
   else if (value.kind !== "note") assertReleased(value.data, `La figure « ${value.id} »`);
   return { [displaySymbol]: () => bundleOf(value) };
 }
 
-async function bundleOf(value: Figure | KeyNumbers | Note): Promise<Readonly<Record<string, unknown>>> {
+async function bundleOf(value: Shown): Promise<Readonly<Record<string, unknown>>> {
   if (value.kind === "note") {
     const content: BundledNote = { markdown: value.markdown };
     return { [NOTE_MIME]: sealed(content), "text/markdown": value.markdown, "text/plain": value.markdown };
+  }
+  if (value.kind === "viewer") {
+    const plain = `${value.title}\n${value.alt}\nDans le livre, c’est une page du site\u00a0: visionneuse-${value.id}.html.`;
+    return {
+      [VIEWER_MIME]: sealed(bundleViewer(value)),
+      "text/plain": plain,
+      "text/html": `<p>${escapeHtml(plain).replaceAll("\n", "<br>")}</p>`,
+    };
   }
   if (value.kind === "numbers") {
     const content = bundleNumbers(value);
@@ -98,8 +115,76 @@ function bundleFigure(value: Figure): BundledFigure {
     ...said,
     columns: Object.fromEntries(value.columns.map((name) => [name, bundleColumn(value.data, name)])),
     numRows: value.data.numRows,
-    sources: sourcesOf(value.data),
+    sources: sourcesOf(value.data.lineage),
     release: recordOf(value.data),
+  };
+}
+
+/** The tables of a viewer, each let through by the gate. */
+function viewerTables({ id, areas, estimates, explanation }: AreaViewer): readonly Released[] {
+  const tables = [areas, estimates, ...(explanation ? [explanation.data] : [])];
+  for (const table of tables) assertReleased(table, `La visionneuse « ${id} »`);
+  return tables;
+}
+
+/** What a viewer says of itself; whatever else an object carries stays behind. */
+const viewerFields = [
+  "id",
+  "title",
+  "subtitle",
+  "alt",
+  "champ",
+  "lecture",
+  "source",
+  "licence",
+  "vintage",
+  "synthetic",
+  "columns",
+  "measures",
+  "hypotheses",
+  "hypothesisTitle",
+  "opening",
+  "interval",
+  "panels",
+  "calculator",
+  "parameters",
+] as const;
+
+/** Only the columns that the page reads travel: what else a table carries stays behind. */
+function bundleViewer(value: AreaViewer): BundledViewer {
+  const tables = viewerTables(value);
+  const { areas, estimates, explanation, columns, measures } = value;
+  const of = (data: Released, names: readonly (string | undefined)[]): BundledTable => ({
+    columns: Object.fromEntries(
+      [...new Set(names.filter((name) => name !== undefined))].map((name) => [name, bundleColumn(data, name)]),
+    ),
+    numRows: data.numRows,
+  });
+  const said = Object.fromEntries(viewerFields.map((field) => [field, value[field]])) as Pick<
+    AreaViewer,
+    (typeof viewerFields)[number]
+  >;
+  return {
+    ...said,
+    areas: of(areas, [columns.code, columns.name, columns.town]),
+    estimates: of(estimates, [
+      columns.hypothesis,
+      columns.code,
+      ...measures.flatMap(({ value: v, low, high, rank }) => [v, low, high, rank?.low, rank?.high, rank?.probability]),
+    ]),
+    explanation: explanation && {
+      ...explanation,
+      data: of(explanation.data, [
+        explanation.code,
+        explanation.hypothesis,
+        explanation.factor,
+        explanation.contribution,
+        explanation.base,
+        explanation.level,
+      ]),
+    },
+    sources: sourcesOf(mergeLineages(...tables.map(({ lineage }) => lineage))),
+    releases: tables.map(recordOf),
   };
 }
 
@@ -137,13 +222,13 @@ function bundleNumbers({ data }: KeyNumbers): BundledNumbers {
         decimals: Number(at("decimals", row)),
       };
     }),
-    sources: sourcesOf(data),
+    sources: sourcesOf(data.lineage),
     release: recordOf(data),
   };
 }
 
-const sourcesOf = (data: Released): readonly BundledSource[] =>
-  data.lineage.map(({ id, title, publisher, licence, vintage, url, file, sha256, synthetic, secrecy }) => ({
+const sourcesOf = (lineage: readonly SourceRef[]): readonly BundledSource[] =>
+  lineage.map(({ id, title, publisher, licence, vintage, url, file, sha256, synthetic, secrecy }) => ({
     id,
     title,
     publisher,

@@ -140,8 +140,14 @@ export const cells: readonly FixtureCell[] = [
   { type: "code", source: showCell([{ mime: figureMime, content: dataTable() }]) },
 ];
 
+const authorsChapter =
+  "# Préface\n\nUn livre d'essai ; rien de plus. Voir la @fig:distance-par-ville.\n\n| Mot | Sens |\n|---|---:|\n| un | 1 |\n\n: Un tableau d'auteur\n";
+
 /** A small project in a temporary folder: one author's chapter, one notebook. */
-export function fixtureProject(notebookCells: readonly FixtureCell[] = cells): string {
+export function fixtureProject(
+  notebookCells: readonly FixtureCell[] = cells,
+  { preface = authorsChapter }: { readonly preface?: string } = {},
+): string {
   const root = mkdtempSync(join(tmpdir(), "quartiers-livre-"));
   mkdirSync(join(root, "notebooks/livre"), { recursive: true });
   mkdirSync(join(root, "data"));
@@ -156,10 +162,7 @@ export function fixtureProject(notebookCells: readonly FixtureCell[] = cells): s
       chapters: ["livre/preface.md", "01-essai.ipynb"],
     }),
   );
-  writeFileSync(
-    join(root, "notebooks/livre/preface.md"),
-    "# Préface\n\nUn livre d'essai ; rien de plus. Voir la @fig:distance-par-ville.\n\n| Mot | Sens |\n|---|---:|\n| un | 1 |\n\n: Un tableau d'auteur\n",
-  );
+  writeFileSync(join(root, "notebooks/livre/preface.md"), preface);
   writeFileSync(join(root, "notebooks/01-essai.ipynb"), notebookJson(notebookCells));
   return root;
 }
