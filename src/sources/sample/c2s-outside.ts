@@ -12,7 +12,7 @@ import {
   usualEmployment,
   usualPlaces,
 } from "./invented-households.ts";
-import { type LivingShifts, livingStandards, priorityShifts } from "./living-standards.ts";
+import { type LivingShifts, livingStandards, logNormal, priorityShifts } from "./living-standards.ts";
 import { stream } from "./stream.ts";
 
 type Cells = ReturnType<typeof makeFilosofi>;
@@ -40,7 +40,7 @@ function communeShifts(cells: Cells, median: number, sigma: number): LivingShift
 
 /**
  * The rest of each commune: in each IRIS, households until its inhabitants outside the neighbourhoods are there; standards of living follow the
- * log-normal law of the whole commune in Filosofi.
+ * log-normal law that makes, with its neighbourhoods, the quantiles of the commune in Filosofi.
  */
 export function makeC2sOutside(
   { communes }: Land,
@@ -57,7 +57,7 @@ export function makeC2sOutside(
   return communes.map(({ code }) => {
     const planted = plantArea(random, "outside");
     const own = cells.filter(({ commune }) => commune.code === code);
-    const { median, sigma } = own[0];
+    const { median, sigma, living } = own[0];
     const households: InventedHousehold[] = [];
     const places: string[] = [];
     for (const part of iris.filter(({ commune }) => commune.code === code)) {
@@ -71,7 +71,7 @@ export function makeC2sOutside(
       }
     }
     const shifts = communeShifts(own, median, sigma);
-    const standards = livingStandards(random, households, shifts, (z) => median * Math.exp(sigma * z));
+    const standards = livingStandards(random, households, shifts, logNormal(living.outside));
     const tally = emptyTally();
     households.forEach((household, h) => {
       countHousehold(random, household, standards[h], planted, thresholds, [tally, tallyOf(tallies, places[h])]);

@@ -15,10 +15,8 @@ export const ceilingModel = {
 /** A foyer of a household, with its share of the household's income. */
 export interface InventedFoyer {
   readonly kind: FoyerKind;
-  /** Share of the household's consumption units: the share of its disposable income. */
+  /** Share of the household's disposable income: each reference person, partner, grown child and other person brings the same. */
   readonly share: number;
-  /** A person under 25, alone, without work: depends on parents who live elsewhere. */
-  readonly mayClaim: boolean;
 }
 
 const unitsOf = ({ age }: InventedPerson, i: number): number => (i === 0 ? 1 : age >= 14 ? 0.5 : 0.3);
@@ -30,12 +28,11 @@ export const householdUnits = ({ persons }: InventedHousehold): number =>
 /** The foyers of a household: the reference person, the partner and the children under 25; each grown child and each other person alone, housed free. */
 export function foyersOf(household: InventedHousehold): readonly InventedFoyer[] {
   const { persons, tenure } = household;
-  const all = householdUnits(household);
   const apart = ({ age, link }: InventedPerson): boolean => link === "other" || (link === "child" && age >= 25);
   const adults = persons.filter(({ link }) => link === "reference" || link === "partner");
   const children = persons.filter((person) => person.link === "child" && !apart(person));
   const working = adults.filter(({ employed }) => employed).length as 0 | 1 | 2;
-  const units = persons.reduce((sum, person, i) => (apart(person) ? sum : sum + unitsOf(person, i)), 0);
+  const bringing = adults.length + persons.filter(apart).length;
   const first: InventedFoyer = {
     kind: {
       adults: adults.length === 2 ? 2 : 1,
@@ -45,16 +42,14 @@ export function foyersOf(household: InventedHousehold): readonly InventedFoyer[]
       housing: tenure === "owner" ? "owner" : tenure === "free" ? "free" : "tenant",
       rsaAge: children.length > 0 || adults.some(({ age }) => age >= 25),
     },
-    share: units / all,
-    mayClaim: adults.length === 2 || children.length > 0 || persons[0].age >= 25 || persons[0].employed,
+    share: adults.length / bringing,
   };
   return [
     first,
     ...persons.filter(apart).map(
       ({ employed }): InventedFoyer => ({
         kind: { adults: 1, dependants: 0, under20: 0, earners: employed ? 1 : 0, housing: "free", rsaAge: true },
-        share: 0.5 / all,
-        mayClaim: true,
+        share: 1 / bringing,
       }),
     ),
   ];

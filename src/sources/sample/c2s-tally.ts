@@ -41,10 +41,10 @@ export function countHousehold(
   tallies: readonly C2sTally[],
 ): void {
   const disposable = standard * householdUnits(household);
-  for (const { kind, share, mayClaim } of foyersOf(household)) {
+  for (const { kind, share } of foyersOf(household)) {
     const persons = foyerPersons(kind);
     const [isGeneral, draw] = [random() < general, random()];
-    const right = mayClaim ? thresholds(kind).findIndex((threshold) => disposable * share < threshold) : -1;
+    const right = thresholds(kind).findIndex((threshold) => disposable * share < threshold);
     for (const tally of tallies) {
       tally.persons += persons;
       if (isGeneral) tally.insured += persons;

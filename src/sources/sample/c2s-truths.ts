@@ -15,10 +15,10 @@ const model = {
     "note d'un ménage = décalages de son groupe + normale ; le rang des personnes du quartier suit deux demi-lois log-normales par disp_d1, disp_q2 et disp_d9",
   decalages: priorityShifts,
   hors_quartiers:
-    "mêmes règles ; chaque IRIS a ses habitants hors quartier ; niveau de vie : loi log-normale de toute la commune (verite/revenus.json, ENSEMBLE) ; décalage d'un type = log(médiane du type / médiane) / sigma",
+    "mêmes règles ; chaque IRIS a ses habitants hors quartier ; niveau de vie : loi log-normale du reste de la commune (verite/revenus.json, melanges, ou ENSEMBLE sans quartier), qui donne avec les quartiers les quantiles de Filosofi ; décalage d'un type = log(médiane du type / médiane) / sigma",
   unites_de_consommation: "1 ; + 0,5 par personne de 14 ans ou plus ; + 0,3 par enfant de moins de 14 ans",
   foyers:
-    "personne de référence, conjoint, enfants de moins de 25 ans ; tout enfant de 25 ans ou plus et toute autre personne est un foyer à part, logé gratuitement ; revenu disponible partagé selon les unités de consommation ; une personne de moins de 25 ans, seule et sans emploi, ne demande rien",
+    "personne de référence, conjoint, enfants de moins de 25 ans ; tout enfant de 25 ans ou plus et toute autre personne est un foyer à part, logé gratuitement ; revenu disponible du ménage partagé à parts égales entre personne de référence, conjoint, grands enfants et autres ; une personne de moins de 25 ans, seule, demande pour elle-même mais n'a pas le RSA",
   budget: budgetModel,
   revenu_de_marche:
     "M tel que revenu disponible = M + RSA + prime d'activité (si quelqu'un travaille) + allocations + aide au logement - impôt ; les ressources de la C2S sont M + allocations + forfait logement ; un droit tient tant que le revenu disponible du foyer est sous celui où il s'éteint (dichotomie sur M)",

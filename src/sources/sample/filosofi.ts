@@ -1,6 +1,8 @@
 import { normal } from "../../codes/random.ts";
+import { type CommuneLiving, communeLiving } from "./commune-living.ts";
 import type { SampleCommune } from "./communes.ts";
-import type { SampleQpv } from "./neighbourhoods.ts";
+import type { SampleIndicators } from "./indicators.ts";
+import { logNormal, type QuantileOfNormal } from "./living-standards.ts";
 import { stream } from "./stream.ts";
 import { rounded } from "./writing.ts";
 import { type Sheet, writeXlsx } from "./xlsx-write.ts";
@@ -48,37 +50,52 @@ interface Cell {
   readonly households: number;
   readonly persons: number;
   readonly median: number;
+  /** Of a log-normal law; for all households of a commune with neighbourhoods, a mixture, from its first and last decile. */
   readonly sigma: number;
+  readonly quantile: QuantileOfNormal;
+  /** What all households of the commune are made of. */
+  readonly living: CommuneLiving;
 }
 
-/** Medians and spreads by commune and household type: towns with priority neighbourhoods are poorer and more unequal. */
+/** Medians and spreads by commune and household type. A commune is the mixture of its neighbourhoods and of the rest: towns that have some are poorer and more unequal. */
 export function makeFilosofi(
   communes: readonly SampleCommune[],
-  qpvs: readonly SampleQpv[],
+  indicators: readonly SampleIndicators[],
   populations: ReadonlyMap<string, number>,
   seed: number,
 ): readonly Cell[] {
   const random = stream(seed, "filosofi");
   return communes.flatMap((commune) => {
     const persons = populations.get(commune.code) ?? 0;
-    const inside = qpvs.reduce(
-      (sum, { communes: hosts, population }) => (hosts[0] === commune ? sum + population : sum),
+    const inside = indicators.reduce(
+      (sum, { qpv }) => (qpv.communes.includes(commune) ? sum + qpv.population / qpv.communes.length : sum),
       0,
     );
     const share = persons === 0 ? 0 : inside / persons;
-    const median = 22_600 - 7_500 * share + 900 * normal(random);
-    const sigma = 0.36 + 0.22 * share + 0.02 * normal(random);
+    const outside = {
+      median: 22_600 - 2_000 * share + 900 * normal(random),
+      sigma: 0.36 + 0.02 * normal(random),
+    };
+    const living = communeLiving(commune, indicators, persons, outside);
+    const { quantile } = living;
+    const median = quantile(0);
+    const sigma = Math.log(quantile(zOf.D9) / quantile(zOf.D1)) / (zOf.D9 - zOf.D1);
     const households = Math.round(persons / 2.15);
-    const all: Cell = { commune, sheet: "ENSEMBLE", households, persons, median, sigma };
+    const all: Cell = { commune, sheet: "ENSEMBLE", households, persons, median, sigma, quantile, living };
     const parts = groups.map(([sheet, , , part, size, level]): Cell => {
       const own = Math.round(households * part * Math.exp(0.08 * normal(random)));
+      const law = {
+        median: median * level * Math.exp(0.03 * normal(random)),
+        sigma: sigma * (0.95 + 0.1 * random()),
+      };
       return {
         commune,
         sheet,
         households: own,
         persons: Math.round(own * size),
-        median: median * level * Math.exp(0.03 * normal(random)),
-        sigma: sigma * (0.95 + 0.1 * random()),
+        ...law,
+        quantile: logNormal(law),
+        living,
       };
     });
     return [all, ...parts];
@@ -86,11 +103,11 @@ export function makeFilosofi(
 }
 
 /** What is printed for a quantile of a cell. */
-function shown({ households, median, sigma }: Cell, quantile: string): number | "s" | "nd" {
+function shown({ households, quantile: law }: Cell, quantile: string): number | "s" | "nd" {
   if (households < HIDDEN_UNDER) return "s";
   if (households < MEDIAN_ONLY_UNDER && quantile !== "Q2") return "nd";
   if (households < DECILES_UNDER && quantile.startsWith("D")) return "nd";
-  return Math.round((median * Math.exp(zOf[quantile] * sigma)) / 10) * 10;
+  return Math.round(law(zOf[quantile]) / 10) * 10;
 }
 
 /** `FILO2019_DISP_COM.xlsx`: a sheet for all households and one by type, five lines of title, technical names on line 6. */
@@ -157,6 +174,8 @@ export function filosofiTruths(cells: readonly Cell[]): string {
     synthetique: true,
     definition: {
       niveau_de_vie: "log-normal : quantile = médiane × exp(z σ), arrondi à la dizaine",
+      ensemble:
+        "ENSEMBLE d'une commune à quartiers : mélange, en personnes, de ses quartiers (loi par disp_d1, disp_q2, disp_d9) et du reste (log-normal, melanges) ; σ est alors log(D9 / D1) / 2,5632",
       trous: `s sous ${HIDDEN_UNDER} ménages ; médiane seule sous ${MEDIAN_ONLY_UNDER} (nd ailleurs) ; quartiles seuls sous ${DECILES_UNDER}`,
     },
     cellules: cells.map(({ commune, sheet, households, median, sigma }) => [
@@ -166,6 +185,13 @@ export function filosofiTruths(cells: readonly Cell[]): string {
       rounded(median, 2),
       rounded(sigma, 5),
     ]),
+    melanges: cells
+      .filter(({ sheet, living }) => sheet === "ENSEMBLE" && living.neighbourhoods.length > 0)
+      .map(({ commune, living: { outside, neighbourhoods } }) => ({
+        commune: commune.code,
+        reste: [rounded(outside.median, 2), rounded(outside.sigma, 5), outside.persons],
+        quartiers: neighbourhoods.map(({ code, persons }) => [code, persons]),
+      })),
   };
   return `${JSON.stringify(truth)}\n`;
 }

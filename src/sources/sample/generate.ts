@@ -60,7 +60,7 @@ export function generateSample({ seed = DEFAULT_SEED }: SampleOptions = {}): Sam
   const zones = makeZones(land, indicators, households, populations, seed);
   const irisTallies: IrisTallies = new Map();
   const c2s = makeC2s(indicators, inhabitants, zones, irisTallies, seed);
-  const incomes = makeFilosofi(land.communes, qpvs, populations, seed);
+  const incomes = makeFilosofi(land.communes, indicators, populations, seed);
   const c2sOutside = makeC2sOutside(land, zones, incomes, irisTallies, seed);
   const { communes, coast } = land;
 

@@ -37,12 +37,7 @@ export function growZones(
   populations: ReadonlyMap<string, number>,
   seed: number,
 ): [string, string | Uint8Array][] {
-  const incomes = makeFilosofi(
-    communes,
-    indicators.map(({ qpv }) => qpv),
-    populations,
-    seed,
-  );
+  const incomes = makeFilosofi(communes, indicators, populations, seed);
   return [
     ["iris-contours/contours-iris.geojson", writeIrisContours(iris, irisPersons)],
     ["rp-iris/base-ic-evol-struct-pop-2019.CSV", writeIrisCensus(iris, irisPersons, seed)],

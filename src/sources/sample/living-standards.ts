@@ -1,6 +1,6 @@
 import { normal, type Random } from "../../codes/random.ts";
 import { type AgeClass, ageClassOf, type InventedHousehold, type InventedType } from "./invented-households.ts";
-import { normalQuantile } from "./normal-quantile.ts";
+import { normalQuantile } from "./normal-law.ts";
 
 /** Shifts of the normal score that ranks the households of an area by standard of living. */
 export interface LivingShifts {
@@ -20,6 +20,12 @@ export const priorityShifts: LivingShifts = {
 export type QuantileOfNormal = (z: number) => number;
 
 const Z90 = 1.2815515655446004;
+
+/** A log-normal law. */
+export const logNormal =
+  ({ median, sigma }: { readonly median: number; readonly sigma: number }): QuantileOfNormal =>
+  (z) =>
+    median * Math.exp(sigma * z);
 
 /** Two half log-normal laws that meet at the median, through the first and the last decile. */
 export function throughDeciles({

@@ -9,7 +9,7 @@ import {
   usualPlaces,
 } from "../../../src/sources/sample/invented-households.ts";
 import { livingStandards, priorityShifts, throughDeciles } from "../../../src/sources/sample/living-standards.ts";
-import { normalQuantile } from "../../../src/sources/sample/normal-quantile.ts";
+import { normalQuantile, normalShare } from "../../../src/sources/sample/normal-law.ts";
 import { mean } from "./written.ts";
 
 const single: FoyerKind = {
@@ -79,7 +79,7 @@ describe("foyers of a household", () => {
     persons,
   });
 
-  test("a grown child and a grandparent are foyers apart; incomes are shared by consumption units", () => {
+  test("a grown child and a grandparent are foyers apart; each adult brings the same", () => {
     const foyers = foyersOf(
       household([
         person(52, "reference"),
@@ -94,12 +94,11 @@ describe("foyers of a household", () => {
       [1, 0, 0, 1, "free"],
       [1, 0, 0, 0, "free"],
     ]);
-    expect(foyers.map(({ share }) => share * 2.8)).toEqual([1.8, 0.5, 0.5].map((units) => expect.closeTo(units, 12)));
+    expect(foyers.map(({ share }) => share)).toEqual([1 / 3, 1 / 3, 1 / 3]);
   });
 
-  test("under 25, alone and without work: no claim", () => {
-    expect(foyersOf(household([person(22, "reference")]))[0].mayClaim).toBe(false);
-    expect(foyersOf(household([person(22, "reference", true)]))[0].mayClaim).toBe(true);
+  test("under 25, alone: no RSA; with a child, RSA", () => {
+    expect(foyersOf(household([person(22, "reference")]))[0].kind.rsaAge).toBe(false);
     expect(foyersOf(household([person(22, "reference"), person(1, "child")]))[0].kind.rsaAge).toBe(true);
   });
 });
@@ -112,8 +111,10 @@ describe("standards of living", () => {
       [0.5, 0],
       [0.75, 0.67449],
       [0.99, 2.326348],
-    ])
+    ]) {
       expect(normalQuantile(p)).toBeCloseTo(z, 5);
+      expect(normalShare(z)).toBeCloseTo(p, 6);
+    }
   });
 
   test("the persons of an area follow its deciles whatever the shifts; lone parents are lower", () => {

@@ -29,3 +29,11 @@ export function normalQuantile(p: number): number {
   const q = p - 0.5;
   return (polynomial(centre.over, q * q) * q) / polynomial(centre.under, q * q);
 }
+
+/** The share of the normal distribution under a deviate (Abramowitz and Stegun 26.2.17, error under 7.5e-8). */
+export function normalShare(z: number): number {
+  const t = 1 / (1 + 0.2316419 * Math.abs(z));
+  const sum = polynomial([1.330274429, -1.821255978, 1.781477937, -0.356563782, 0.31938153, 0], t);
+  const above = (Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)) * sum;
+  return z > 0 ? 1 - above : above;
+}
