@@ -19,10 +19,10 @@ export interface OpenedDraws {
 export function openedDraws(
   planned: readonly PlannableArea[],
   contacts: ArrayLike<number>,
-  { yields, seed }: { readonly yields: OutreachYield; readonly seed: number },
+  { yields, seed }: { readonly yields: Pick<OutreachYield, "draws">; readonly seed: number },
 ): OpenedDraws {
   const [areas, draws] = [planned.length, yields.draws.length];
-  const random = seededRandom(seed + 0.5 * 0x1_0000_0000);
+  const random = seededRandom(seed + 2 ** 31);
   const values = new Float64Array(areas * draws);
   for (let draw = 0; draw < draws; draw++)
     for (const [area, { draws: nonTakers, persons }] of planned.entries()) {
@@ -35,7 +35,7 @@ export function openedDraws(
 
 /**
  * The smallest count whose cumulated probability reaches u, in `n` independent trials (Kachitvichyanukul and Schmeiser 1988, inversion); beyond 400 expected,
- * the normal approximation with its correction of continuity.
+ * the normal approximation with its corrections of skewness (Cornish and Fisher 1938) and continuity.
  * @example
  * ```ts
  * binomialQuantile(0.5, 10, 0.5) // 5
@@ -45,8 +45,11 @@ export function binomialQuantile(u: number, n: number, p: number): number {
   if (n <= 0 || p <= 0) return 0;
   if (p >= 1) return n;
   if (p > 0.5) return n - binomialQuantile(1 - u, n, 1 - p);
-  if (n * p > 400 || n * Math.log1p(-p) < -600)
-    return Math.min(n, Math.max(0, Math.round(n * p + normalQuantile(u) * Math.sqrt(n * p * (1 - p)))));
+  if (n * p > 400) {
+    const z = normalQuantile(u);
+    const skewness = ((1 - 2 * p) * (z * z - 1)) / 6;
+    return Math.min(n, Math.max(0, Math.round(n * p + z * Math.sqrt(n * p * (1 - p)) + skewness)));
+  }
   const odds = p / (1 - p);
   let probability = Math.exp(n * Math.log1p(-p));
   let sum = probability;

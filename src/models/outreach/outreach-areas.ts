@@ -88,7 +88,8 @@ function whyLeftOut({ nonTakers, persons, reachablePersons = persons, fixedEur =
   if (nonTakers instanceof Float64Array) {
     if (nonTakers.length === 0) return "aucun tirage du non-recours";
     const missing = nonTakers.filter((draw) => !Number.isFinite(draw)).length;
-    if (missing > 0) return `non-recours sans valeur dans ${missing} tirages sur ${nonTakers.length}`;
+    if (missing > 0)
+      return `non-recours sans valeur dans ${missing} tirage${missing > 1 ? "s" : ""} sur ${nonTakers.length}`;
   } else if (![nonTakers.value, nonTakers.low, nonTakers.high].every(Number.isFinite))
     return "non-recours non estimé, ou sans intervalle fini";
   if (!Number.isFinite(persons)) return "nombre d’habitants inconnu";

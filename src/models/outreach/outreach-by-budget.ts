@@ -21,6 +21,13 @@ export interface OutreachBudgetPoint {
 /**
  * The gain by budget, from the smallest to the largest, each plan made anew (a plan is not the one before it with more). Never falls: where a search
  * stopped early, the plan of the budget before is kept if it opens more.
+ * @example
+ * ```ts
+ * const yields = { value: 0.1, granted: 0.55, draws: new Float64Array(200).fill(0.1) };
+ * const areas = [{ code: "QN1", nonTakers: { value: 400, low: 300, high: 520 }, persons: 4000 }];
+ * const points = outreachByBudget({ areas, budgetsEur: [1000, 4500], costs: { fixedEurArea: 1500, eurPerContact: 3 }, yields, seed: 1 });
+ * points.map(({ best }) => best.opened.value.toFixed(1)) // [ "0.0", "10.0" ]
+ * ```
  */
 export function outreachByBudget({
   areas,

@@ -16,9 +16,8 @@ export interface OutreachYield {
   /** Granted by claim (mean); 1 when refusals are not counted. */
   readonly granted: number;
   readonly confidence: number;
-  /** One yield a replicate, and its two factors. */
+  /** One yield a replicate. */
   readonly draws: Float64Array;
-  readonly appliedDraws: Float64Array;
   /** Which prior: "jeffreys" is Beta(1/2, 1/2), "uniform" Beta(1, 1). */
   readonly prior: "jeffreys" | "uniform";
   readonly refusals: "counted" | "not-counted";
@@ -67,7 +66,6 @@ export function outreachYield(
     ...means,
     confidence,
     draws: yields,
-    appliedDraws,
     prior,
     refusals,
   };

@@ -52,13 +52,16 @@ export interface OutreachPlan {
   readonly leftOut: readonly LeftOutArea[];
 }
 
+/** What a plan needs of a yield. */
+export type OutreachPlanYield = Pick<OutreachYield, "value" | "granted" | "draws">;
+
 export interface OutreachPlanOptions {
   readonly areas: readonly OutreachArea[];
   readonly budgetEur: number;
   /** EUR to open the action in an area, unless it says its own; EUR by person contacted, the same everywhere. */
   readonly costs: { readonly fixedEurArea: number; readonly eurPerContact: number };
   /** From `outreachYield`; its draws are the replicates. */
-  readonly yields: OutreachYield;
+  readonly yields: OutreachPlanYield;
   readonly seed: number;
   readonly confidence?: number;
   readonly mostNodes?: number;
@@ -71,8 +74,19 @@ export interface OutreachPlanOptions {
  *
  * A plan made from noisy estimates expects too much of the areas it picks (Smith and Winkler 2006): give shrunk estimates (draws of a small-area model), not
  * direct ones. The gain is gross of what persons would have claimed without contact.
+ * Counts are persons throughout: that a claim covers a foyer, so that one contact may open several rights, is not counted.
  *
  * The comparison of two plans is about money only: a plan says nothing of who deserves what, and `forbiddenUses` bind it.
+ * @example
+ * ```ts
+ * const yields = { value: 0.1, granted: 0.55, draws: new Float64Array(200).fill(0.1) };
+ * const areas = [
+ *   { code: "QN1", nonTakers: { value: 400, low: 300, high: 520 }, persons: 4000 },
+ *   { code: "QN2", nonTakers: { value: 900, low: 700, high: 1100 }, persons: 4500 },
+ * ];
+ * const { best } = planOutreach({ areas, budgetEur: 6000, costs: { fixedEurArea: 1500, eurPerContact: 3 }, yields, seed: 1 });
+ * [[...best.contacts], best.opened.value.toFixed(1), best.gap] // [ [ 0, 1500 ], "30.0", 0 ]
+ * ```
  */
 export function planOutreach({
   areas,
@@ -120,7 +134,7 @@ export function planOutreach({
 }
 
 /** Gain by contact: the chance to meet a non-taker, times the yield. */
-export const contactOffers = (planned: readonly PlannableArea[], yields: OutreachYield): readonly ContactOffer[] =>
+export const contactOffers = (planned: readonly PlannableArea[], yields: OutreachPlanYield): readonly ContactOffer[] =>
   planned.map(({ expected, persons, reachable, fixedEur }) => ({
     fixedEur,
     mostContacts: reachable,
@@ -141,7 +155,7 @@ export function resultOf(
     readonly planned: readonly PlannableArea[];
     readonly offers: readonly ContactOffer[];
     readonly eurPerContact: number;
-    readonly yields: OutreachYield;
+    readonly yields: OutreachPlanYield;
     readonly seed: number;
     readonly confidence: number;
   },

@@ -187,7 +187,7 @@ describe("what is missing, and what is refused", () => {
       "trop",
       "escalier",
     ]);
-    expect(leftOut[0]?.reason).toBe("non-recours sans valeur dans 1 tirages sur 400");
+    expect(leftOut[0]?.reason).toBe("non-recours sans valeur dans 1 tirage sur 400");
     expect(leftOut[5]?.reason).toContain("ce n’est pas un territoire");
     expect(kept.map(({ code }) => code)).toEqual(areas.map(({ code }) => code));
     expect(best.opened).toEqual(planOutreach(options).best.opened);
@@ -255,6 +255,19 @@ describe("the count of successes", () => {
     expect([binomialQuantile(0.5, 0, 0.3), binomialQuantile(0.5, 10, 0), binomialQuantile(0.2, 10, 1)]).toEqual([
       0, 0, 10,
     ]);
-    expectNear(binomialQuantile(0.5, 100_000, 0.3), 30_000, 1);
+    // Beyond 400 expected, the approximation is within one count of the exact quantile, and does not fall where it takes over.
+    for (const u of [0.001, 0.05, 0.5, 0.95, 0.999])
+      for (const [n, p] of [
+        [100_000, 0.3],
+        [9000, 0.05],
+        [4200, 0.1],
+      ] as const) {
+        const count = binomialQuantile(u, n, p);
+        const upTo = (k: number): number => incompleteBeta(1 - p, n - k, k + 1);
+        expect(upTo(count + 1)).toBeGreaterThanOrEqual(u);
+        expect(upTo(count - 2)).toBeLessThan(u);
+      }
+    for (let n = 3980; n < 4020; n++)
+      expect(binomialQuantile(0.95, n + 1, 0.1)).toBeGreaterThanOrEqual(binomialQuantile(0.95, n, 0.1));
   });
 });
