@@ -54,6 +54,7 @@ const pages = readdirSync(folder)
 const faults = [];
 let checks = 0;
 let charts = 0;
+let viewers = 0;
 
 try {
   for (const javaScriptEnabled of [true, false]) {
@@ -74,7 +75,9 @@ try {
   await browser.close();
   server.close();
 }
-console.log(`${pages.length} pages, ${checks} lectures, ${charts} graphiques animés, ${faults.length} défauts`);
+console.log(
+  `${pages.length} pages, ${checks} lectures, ${charts} graphiques animés, ${viewers} visionneuses ouvertes, ${faults.length} défauts`,
+);
 for (const fault of faults) console.error(fault);
 process.exitCode = faults.length > 0 || checks === 0 ? 1 : 0;
 
@@ -121,6 +124,15 @@ async function readPage(context, { file, colorScheme, width, javaScriptEnabled }
       .then(
         () => charts++,
         () => fault("un graphique ne s'anime pas"),
+      );
+  }
+  for (const holder of await page.locator("[data-viewer]").all()) {
+    await holder
+      .and(page.locator('[data-state="live"]'))
+      .waitFor({ timeout: 20_000 })
+      .then(
+        () => viewers++,
+        () => fault("une visionneuse ne s'anime pas"),
       );
   }
   const overflow = await page.evaluate(

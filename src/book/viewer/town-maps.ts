@@ -48,8 +48,11 @@ export function townMaps(viewer: BundledViewer, state: ViewerState): string {
       .join("");
     return `<div class="ville" style="--l:${widthMetres}"><svg viewBox="0 0 ${widthMetres} ${heightMetres}" role="group" aria-labelledby="ville-${index}">${clip}${paths}</svg><span class="nom" id="ville-${index}">${words(town)}</span></div>`;
   });
-  return `${hatchDefinition()}${drawn.join("")}`;
+  return `${hatchDefinition()}${drawn.join("")}${scaleBar}`;
 }
+
+/** A kilometre, at the scale of the panels. */
+const scaleBar = `<span class="ville"><span class="echelle" style="--l:1000">${words("1 km")}</span> <span class="nom">Nord en haut</span></span>`;
 
 /** Hatches for areas without a value, shared by all panels. */
 const hatchDefinition = (): string =>

@@ -1,0 +1,201 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { typographyFaults } from "../../../src/book/typography.ts";
+import { areaPanel, printedGap } from "../../../src/book/viewer/area-panel.ts";
+import { areaRows, classOf, rankWords } from "../../../src/book/viewer/area-rows.ts";
+import { answerHtml } from "../../../src/book/viewer/calculator-answer.ts";
+import { calculatorForm, personFields } from "../../../src/book/viewer/calculator-form.ts";
+import { rankingSentence } from "../../../src/book/viewer/ranked-table.ts";
+import { readEuros, readHousehold } from "../../../src/book/viewer/read-household.ts";
+import { townMaps } from "../../../src/book/viewer/town-maps.ts";
+import { viewCsv, viewSvg } from "../../../src/book/viewer/view-files.ts";
+import { openingState, viewerBody } from "../../../src/book/viewer/viewer-page.ts";
+import { areaViewer } from "../../../src/figures/area-viewer.ts";
+import { entitlement } from "../../../src/models/benefits/c2s-entitlement.ts";
+import { explainEntitlement } from "../../../src/models/benefits/c2s-explanation.ts";
+import { type BundledViewer, type Sealed, VIEWER_MIME } from "../../../src/notebook/bundle.ts";
+import { displaySymbol, show } from "../../../src/notebook/display.ts";
+import { sampleViewer, sampleViewerOptions } from "../../figures/area-viewer-sample.ts";
+
+const bundled = async (viewer = sampleViewer(12)): Promise<BundledViewer> =>
+  ((await show(viewer)[displaySymbol]())[VIEWER_MIME] as Sealed<BundledViewer>).content;
+
+let viewer: BundledViewer;
+beforeAll(async () => {
+  viewer = await bundled();
+});
+const state = (measure: string, hypothesis = "2024", town = "") => ({ measure, hypothesis, town, area: "" });
+const prose = (html: string): string =>
+  html
+    .replace(/<(style|script|svg)[\s\S]*?<\/\1>/g, "")
+    .replace(/<[^>]+>/g, "|")
+    .replace(/&\w+;/g, "_");
+
+describe("what travels from the notebook", () => {
+  test("only the columns that the page reads, and nothing that was added to the value", async () => {
+    const sly = { ...sampleViewer(6), secret: [1, 2, 3] };
+    const content = JSON.stringify(await bundled(sly));
+    expect(content).not.toContain('secret":');
+    expect(Object.keys(viewer.areas.columns)).toEqual(["code_qp", "nom_qp", "ville"]);
+    expect(viewer.estimates.columns["non_recours"]?.values).toContain("s");
+    expect(viewer.sources).toHaveLength(1);
+    expect(content).not.toContain("primary");
+  });
+
+  test("a value altered after the gate is refused when it is shown", () => {
+    const made = sampleViewer(6);
+    const column = made.estimates.columns["part"];
+    if (column?.type === "number") column.values[0] = 0.9;
+    expect(() => show(made)).toThrow(/modifiée après release/);
+  });
+});
+
+describe("the list", () => {
+  test("is ordered by probability, then by rank, never by the value alone", () => {
+    const rows = areaRows(viewer, state("part"));
+    const keys = rows.map(({ probability }) => probability ?? -1);
+    expect(keys).toEqual([...keys].sort((a, b) => b - a));
+    const unranked = areaRows(viewer, state("attendus"));
+    expect(unranked.map(({ town }) => town)).toEqual(
+      [...unranked.map(({ town }) => town)].sort((a, b) => a.localeCompare(b, "fr")),
+    );
+    expect(rankingSentence(viewer, state("attendus"))).toContain("ordre alphabétique");
+  });
+
+  test("says what cannot be ranked: over half of the areas, not exactly half", () => {
+    expect([rankWords(1, 6, 12), rankWords(1, 7, 12), rankWords(null, 3, 12)]).toEqual([
+      "rang 1 à 6",
+      "on ne peut pas classer (rang 1 à 7)",
+      "sans rang",
+    ]);
+    expect(rankingSentence(viewer, state("part"))).toContain("dont 3 que l’on ne peut pas classer");
+  });
+
+  test("a missing value says why, has no class and is hatched on the map", () => {
+    const rows = areaRows(viewer, state("non-recours"));
+    expect(new Set(rows.map(({ gap }) => gap))).toEqual(new Set([null, "non diffusé", "non disponible"]));
+    const measure = viewer.measures[2];
+    if (measure) expect(classOf(viewer, measure, null)).toBe(-1);
+    const map = townMaps(viewer, state("non-recours"));
+    expect(map.split('class="quartier sans-valeur"')).toHaveLength(
+      1 + rows.filter(({ value }) => value === null).length,
+    );
+    expect(map).toMatch(/aria-label="[^"]+\u00a0: non diffusé"/);
+    expect(map.split('tabindex="0"')).toHaveLength(2);
+  });
+
+  test("a town keeps its own areas, with their rank among all", () => {
+    const kept = areaRows(viewer, state("part", "2025", "Quai-Neuf"));
+    expect(new Set(kept.map(({ town }) => town))).toEqual(new Set(["Quai-Neuf"]));
+    expect(Math.max(...kept.map(({ rankHigh }) => rankHigh ?? 0))).toBeGreaterThan(kept.length);
+  });
+});
+
+describe("the explanation of an area", () => {
+  test("what is printed adds up to the last digit, for every area and position", () => {
+    const { explanation } = viewer;
+    if (!explanation) throw new Error("sans explication");
+    let sums = 0;
+    for (const { id } of viewer.hypotheses)
+      for (const { code, value } of areaRows(viewer, state("part", id))) {
+        const gap = printedGap(explanation, code, id);
+        if (!gap) continue;
+        expect(gap.base + gap.parts.reduce((sum, part) => sum + part, 0)).toBe(gap.level);
+        expect(gap.level).toBe(Math.round((value ?? 0) * 1000));
+        sums++;
+      }
+    expect(sums).toBe(33);
+  });
+
+  test("a hidden contribution is said to be hidden", () => {
+    const hidden = viewer.areas.columns["code_qp"]?.values[5];
+    expect(areaPanel(viewer, { ...state("part"), area: String(hidden) })).toContain("n’est pas diffusée");
+  });
+});
+
+describe("the page", () => {
+  const body = (of: BundledViewer): string =>
+    viewerBody(of, { chapter: { href: "c2s.html", title: "La C2S" }, place: "Carnet essai.ipynb, cellule 3" });
+
+  test("is readable without its script: the list is whole, in clean French, with its files", () => {
+    const html = body(viewer);
+    expect(html.match(/<tr data-area=/g)).toHaveLength(12);
+    expect(typographyFaults(prose(html))).toEqual([]);
+    expect(typographyFaults(prose(calculatorForm("2026-03-31") + personFields(1)))).toEqual([]);
+    expect(html).toContain('href="visionneuses/non-recours/estimations.csv"');
+    expect(html).not.toMatch(/(?:src|href)="https?:/);
+    expect(html).toMatch(/<form class="reglages" hidden/);
+  });
+
+  test("words of a table cannot become a tag", async () => {
+    const options = sampleViewerOptions(6);
+    const html = body(
+      await bundled(areaViewer({ ...options, title: "Le titre </script><script>alert(1)</script> & suite" })),
+    );
+    expect(html).not.toContain("<script>alert");
+    expect(html.match(/<\/script>/g)).toHaveLength(1);
+  });
+
+  test("one position has no slider, no calculator where none is asked", async () => {
+    const options = sampleViewerOptions(6);
+    const html = body(await bundled(areaViewer({ ...options, calculator: false })));
+    expect(html).not.toContain("data-calculator");
+    expect(openingState(viewer)).toMatchObject({ measure: "part", hypothesis: "2024", town: "" });
+  });
+
+  test("the files of a view: reasons instead of holes, a drawing that says its sources", () => {
+    const csv = viewCsv(viewer, state("non-recours")).split("\n");
+    expect(csv[0]).toBe("code_qp,nom_qp,ville,hypothese,non_recours,non_recours_bas,non_recours_haut");
+    expect(csv).toHaveLength(14);
+    expect(csv.some((line) => line.endsWith(",s,s,s"))).toBe(true);
+    const svg = viewSvg(viewer, state("part"));
+    expect(svg).toContain("SYNTHÉTIQUE\u00a0: données inventées");
+    expect(svg).toContain("Source\u00a0: Producteur d’essai");
+  });
+});
+
+describe("the calculator", () => {
+  test("amounts are read as French readers write them, or refused by the name of their field", () => {
+    expect(["", "0", "1 250", "1\u202f250,50 €", "12.5"].map((text) => readEuros(text, "essai"))).toEqual([
+      0, 0, 1250, 1250.5, 12.5,
+    ]);
+    for (const text of ["mille", "1,2,3", "12 000 euros", "NaN", "1e5"])
+      expect(() => readEuros(text, "personne 1, salaires nets")).toThrow(
+        /Montant illisible.*personne 1, salaires nets/s,
+      );
+  });
+
+  test("a form becomes the household that the law reads; what is not said opens nothing", () => {
+    const form = {
+      date: "2025-07-15",
+      area: "metropole",
+      occupancy: "tenant",
+      "housing-benefit": "210,40",
+      "birth-0": "1985-05-20",
+      "aah-0": "12 000",
+      "aah-now-0": "on",
+      "birth-4": "2015-02-01",
+      "role-4": "child",
+      "alternating-4": "on",
+    };
+    const { household, date } = readHousehold(form, [0, 4]);
+    expect(household.persons.map(({ role }) => role)).toEqual(["claimant", "child"]);
+    expect(household.persons[1]).toMatchObject({ alternating: true, tie: "tax-household" });
+    expect(household.housingBenefitEurMonth).toBe(210.4);
+    expect(household.persons[0]).not.toHaveProperty("workedLastThreeMonths");
+    expect(entitlement(household, date).presumption).toBeNull();
+    const alone = readHousehold({ ...form, "worked-0": "no", "aah-0": "20 000" }, [0]);
+    expect(entitlement(alone.household, date)).toMatchObject({ right: "participation", basis: "presumption" });
+    expect(() => readHousehold({ ...form, "birth-4": "" }, [0, 4])).toThrow(/Date de naissance absente.*personne 2/s);
+  });
+
+  test("the answer says the right, both distances, what would change, and every line with its article", () => {
+    const { household, date } = readHousehold({ date: "2025-06-15", "birth-0": "1975-05-20", "wages-0": "11000" }, [0]);
+    const explanation = explainEntitlement(household, date);
+    const html = answerHtml(explanation);
+    expect(html).toContain("C2S avec participation\u00a0: 14\u00a0€ par mois pour le foyer");
+    expect(html).toContain("661\u00a0€ au-dessus du plafond de la couverture gratuite");
+    for (const sentence of explanation.whatWouldChange) expect(html).toContain(sentence.replaceAll("'", "’"));
+    expect(html.match(/class="article"/g)?.length).toBeGreaterThan(8);
+    expect(typographyFaults(prose(html))).toEqual([]);
+  });
+});
