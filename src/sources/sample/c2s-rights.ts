@@ -28,6 +28,7 @@ export const householdUnits = ({ persons }: InventedHousehold): number =>
 /** The foyers of a household: the reference person, the partner and the children under 25; each grown child and each other person alone, housed free. */
 export function foyersOf(household: InventedHousehold): readonly InventedFoyer[] {
   const { persons, tenure } = household;
+  const mayHaveRsa = (age: number): boolean => age >= 25 && age < 65;
   const apart = ({ age, link }: InventedPerson): boolean => link === "other" || (link === "child" && age >= 25);
   const adults = persons.filter(({ link }) => link === "reference" || link === "partner");
   const children = persons.filter((person) => person.link === "child" && !apart(person));
@@ -40,15 +41,22 @@ export function foyersOf(household: InventedHousehold): readonly InventedFoyer[]
       under20: children.filter(({ age }) => age < 20).length,
       earners: working,
       housing: tenure === "owner" ? "owner" : tenure === "free" ? "free" : "tenant",
-      rsaAge: children.length > 0 || adults.some(({ age }) => age >= 25),
+      rsaAge: children.length > 0 || adults.some(({ age }) => mayHaveRsa(age)),
     },
     share: adults.length / bringing,
   };
   return [
     first,
     ...persons.filter(apart).map(
-      ({ employed }): InventedFoyer => ({
-        kind: { adults: 1, dependants: 0, under20: 0, earners: employed ? 1 : 0, housing: "free", rsaAge: true },
+      ({ employed, age }): InventedFoyer => ({
+        kind: {
+          adults: 1,
+          dependants: 0,
+          under20: 0,
+          earners: employed ? 1 : 0,
+          housing: "free",
+          rsaAge: mayHaveRsa(age),
+        },
         share: 1 / bringing,
       }),
     ),

@@ -18,7 +18,7 @@ const model = {
     "mêmes règles ; chaque IRIS a ses habitants hors quartier ; niveau de vie : loi log-normale du reste de la commune (verite/revenus.json, melanges, ou ENSEMBLE sans quartier), qui donne avec les quartiers les quantiles de Filosofi ; décalage d'un type = log(médiane du type / médiane) / sigma",
   unites_de_consommation: "1 ; + 0,5 par personne de 14 ans ou plus ; + 0,3 par enfant de moins de 14 ans",
   foyers:
-    "personne de référence, conjoint, enfants de moins de 25 ans ; tout enfant de 25 ans ou plus et toute autre personne est un foyer à part, logé gratuitement ; revenu disponible du ménage partagé à parts égales entre personne de référence, conjoint, grands enfants et autres ; une personne de moins de 25 ans, seule, demande pour elle-même mais n'a pas le RSA",
+    "personne de référence, conjoint, enfants de moins de 25 ans ; tout enfant de 25 ans ou plus et toute autre personne est un foyer à part, logé gratuitement ; revenu disponible du ménage partagé à parts égales entre personne de référence, conjoint, grands enfants et autres ; une personne de moins de 25 ans, seule, demande pour elle-même mais n'a pas le RSA ; pas de RSA non plus à partir de 65 ans, sauf avec un enfant ou un conjoint plus jeune",
   budget: budgetModel,
   revenu_de_marche:
     "M tel que revenu disponible = M + RSA + prime d'activité (si quelqu'un travaille) + allocations + aide au logement - impôt ; les ressources de la C2S sont M + allocations + forfait logement ; un droit tient tant que le revenu disponible du foyer est sous celui où il s'éteint (dichotomie sur M)",
