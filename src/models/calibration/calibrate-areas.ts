@@ -1,5 +1,5 @@
 import { QuartiersError } from "../../codes/errors.ts";
-import { allDependencies, calibrateProfiles, type ProfileCalibration } from "./calibrate.ts";
+import { type AllDependencies, allDependencies, calibrateProfiles, type ProfileCalibration } from "./calibrate.ts";
 import {
   type CalibrationConflict,
   ConflictingMarginsError,
@@ -13,17 +13,20 @@ import {
   checkMultipliers,
   checkWeights,
   distanceOf,
+  hardMargins,
   ridgeColumn,
 } from "./calibration-options.ts";
 import type { SeedColumns } from "./seed-columns.ts";
 import { startSums } from "./weight-report.ts";
 
-export interface AreasInput extends CalibrationOptions {
+export interface AreasInput extends Omit<CalibrationOptions, "ridge"> {
   readonly areas: readonly string[];
   /** Start weight of each household, the same in every area; positive. */
   readonly weights: Float64Array;
   /** Targets of all areas, one row of margins an area (areas x margins). */
   readonly targets: Float64Array;
+  /** Softness: one number, one a margin, or one an area and margin (areas x margins): a margin that an area lacks is given a softness so large that it says nothing. */
+  readonly ridge?: number | Float64Array;
   /** As in `calibrate`; here the default is true: bounds and ratios mean "within the area". */
   readonly scaleStart?: boolean;
 }
@@ -58,7 +61,7 @@ export type AreaCalibration = ({ readonly area: string; readonly ok: true } & Pr
  * ```
  */
 export function calibrateAreas(columns: SeedColumns, input: AreasInput): readonly AreaCalibration[] {
-  const { areas, weights, targets, multipliers, scaleStart = true, ...options } = input;
+  const { areas, weights, targets, multipliers, ridge = 0, scaleStart = true, ...options } = input;
   const size = columns.margins.length;
   checkWeights(columns, weights);
   distanceOf(options);
@@ -70,13 +73,24 @@ export function calibrateAreas(columns: SeedColumns, input: AreasInput): readonl
     });
   checkMultipliers(multipliers, targets.length);
   const start = startSums(columns, weights);
-  const shared = allDependencies(columns, ridgeColumn(columns, options.ridge), start.weights);
+  const byArea = typeof ridge !== "number" && ridge.length === areas.length * size && areas.length > 1;
+  const ridgeOf = (a: number): Float64Array =>
+    ridgeColumn(columns, byArea ? ridge.slice(a * size, (a + 1) * size) : ridge);
+  const known = new Map<string, AllDependencies>();
+  /** Dependencies rest on which margins are exact, not on how soft the others are. */
+  const sharedOf = (own: Float64Array): AllDependencies => {
+    const pattern = hardMargins(own).join(" ");
+    const found = known.get(pattern) ?? allDependencies(columns, own, start.weights);
+    known.set(pattern, found);
+    return found;
+  };
   return areas.map((area, a) => {
     const own = targets.slice(a * size, (a + 1) * size);
+    const softness = ridgeOf(a);
     try {
       const first = multipliers ? { multipliers: multipliers.slice(a * size, (a + 1) * size) } : {};
-      const more = { ...options, ...first, scaleStart, targets: own, where: area };
-      const found = calibrateProfiles(columns, start, more, shared);
+      const more = { ...options, ...first, ridge: softness, scaleStart, targets: own, where: area };
+      const found = calibrateProfiles(columns, start, more, sharedOf(softness));
       return { area, ok: true as const, ...found };
     } catch (error) {
       if (error instanceof QuartiersError) return failureOf(area, error);

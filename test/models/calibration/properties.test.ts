@@ -294,6 +294,28 @@ describe("many areas", () => {
     },
   );
 
+  test("each area may have its own softness; a margin softened without end says nothing", () => {
+    const size = columns.margins.length;
+    const ridge = targets.map((target, k) => (k % 5 === 4 ? 1e18 : k % 2 === 0 ? (0.05 * target) ** 2 + 1 : 1));
+    const found = calibrateAreas(columns, { areas, weights, targets, ridge });
+    found.forEach((area, a) => {
+      if (!area.ok) throw new Error(area.message);
+      const own = { targets: Float64Array.from(rows[a]), ridge: ridge.slice(a * size, (a + 1) * size) };
+      const alone = calibrate(columns, { weights, scaleStart: true, ...own });
+      expect([...areaWeights(columns, weights, area.ratios)]).toEqual([...alone.weights]);
+    });
+    const moved = targets.map((target, k) => (k % 5 === 4 ? target * 1.5 : target));
+    const again = calibrateAreas(columns, { areas, weights, targets: moved, ridge, scaleStart: false });
+    const before = calibrateAreas(columns, { areas, weights, targets, ridge, scaleStart: false });
+    again.forEach((area, a) => {
+      const first = before[a];
+      if (!area.ok || !first.ok) throw new Error("une zone a échoué");
+      area.ratios.forEach((ratio, p) => {
+        expect(Math.abs(ratio - first.ratios[p])).toBeLessThan(1e-9 * Math.max(1, ratio));
+      });
+    });
+  });
+
   test("an area that fails says why, and stops no other", () => {
     const broken = targets.slice();
     broken[columns.margins.length] = Number.NaN;
