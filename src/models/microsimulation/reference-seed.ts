@@ -79,31 +79,42 @@ const cells: Readonly<Record<HouseholdType, readonly Cell[]>> = {
   ],
 };
 
-/** Shares of households by type (INSEE, census of 2016, France, FAM T1: 35.8, 26.2, 26.0, 9.6 and 2.3 %) and by tenure (rounded; the same in every type). */
-const typeShares: Readonly<Record<HouseholdType, number>> = {
-  alone: 0.358,
-  couple: 0.262,
-  "couple-children": 0.26,
-  "lone-parent": 0.097,
-  complex: 0.023,
+interface StartShares {
+  readonly types: Readonly<Record<HouseholdType, number>>;
+  /** In the order of `tenures`, the same in every type. */
+  readonly tenures: readonly number[];
+}
+
+/**
+ * "national": types of the census of 2016 (INSEE, France, FAM T1: 35.8, 26.2, 26.0, 9.6 and 2.3 % of households), tenures rounded. "priority": what is published of priority
+ * neighbourhoods, a household in six is a lone parent's (INSEE Première 2008) and 60 % live in social housing (INSEE Première 1996), the rest in national proportions.
+ */
+const startShares: Readonly<Record<"national" | "priority", StartShares>> = {
+  national: {
+    types: { alone: 0.358, couple: 0.262, "couple-children": 0.26, "lone-parent": 0.097, complex: 0.023 },
+    tenures: [0.58, 0.15, 0.25, 0.02],
+  },
+  priority: {
+    types: { alone: 0.33, couple: 0.242, "couple-children": 0.24, "lone-parent": 0.167, complex: 0.021 },
+    tenures: [0.273, 0.6, 0.118, 0.009],
+  },
 };
-const tenureShares: readonly number[] = [0.58, 0.15, 0.25, 0.02];
 
 export interface ReferenceSeedOptions {
   /**
-   * Start weights. "national" (default): types and tenures in the proportions of France, equal weights inside a type and size. "equal": every type and size counts the same, every
-   * tenure too. The difference between the two measures what the assumption is worth.
+   * Start weights. "national" (default): types and tenures in the proportions of France; "priority": in those published for priority neighbourhoods; both with equal weights
+   * inside a type and size. "equal": every type and size counts the same, every tenure too. What differs between them is what the assumption is worth.
    */
-  readonly start?: "national" | "equal";
+  readonly start?: "national" | "priority" | "equal";
 }
 
 /**
  * Reference households where no census extract is there: each composition (type, size, ages) with nobody, the reference person alone, or all of 20 to 64 years in
- * employment, in the four tenures. These households are DECLARED, not observed: only what margins then impose on them is known. Weights add up to 1. 572 households.
+ * employment, in the four tenures. These households are DECLARED, not observed: only what margins then impose on them is known. Weights add up to 1. 560 households.
  * @example
  * ```ts
  * const seed = referenceSeed();
- * [seed.households, seed.weight.reduce((sum, weight) => sum + weight, 0).toFixed(9)] // [ 572, "1.000000000" ]
+ * [seed.households, seed.weight.reduce((sum, weight) => sum + weight, 0).toFixed(9)] // [ 560, "1.000000000" ]
  * ```
  */
 export function referenceSeed({ start = "national" }: ReferenceSeedOptions = {}): SeedHouseholds {
@@ -112,13 +123,14 @@ export function referenceSeed({ start = "national" }: ReferenceSeedOptions = {})
   const type: number[] = [];
   const starts: number[] = [0];
   const persons: Person[] = [];
+  const shares = start === "equal" ? null : startShares[start];
   const cellCount = Object.values(cells).reduce((sum, list) => sum + list.length, 0);
   householdTypes.forEach((name, typePlace) => {
     for (const { share, households } of cells[name]) {
       const rows = households.flatMap(withEmployment);
-      const cellShare = start === "national" ? typeShares[name] * share : 1 / cellCount;
+      const cellShare = shares ? shares.types[name] * share : 1 / cellCount;
       tenures.forEach((_, tenurePlace) => {
-        const tenureShare = start === "national" ? tenureShares[tenurePlace] : 1 / tenures.length;
+        const tenureShare = shares ? shares.tenures[tenurePlace] : 1 / tenures.length;
         for (const members of rows) {
           weight.push((cellShare * tenureShare) / rows.length);
           tenure.push(tenurePlace);

@@ -60,6 +60,11 @@ describe("reference households", () => {
 
   test("types have the national shares, or count the same by cell when asked", () => {
     expect(weightOf((h) => householdTypes[seed.type[h]] === "lone-parent")).toBeCloseTo(0.097, 9);
+    const priority = referenceSeed({ start: "priority" });
+    expect(weightOf((h) => householdTypes[priority.type[h]] === "lone-parent", priority)).toBeCloseTo(1 / 6, 3);
+    expect(weightOf((h) => tenures[priority.tenure[h]] === "social", priority)).toBeCloseTo(0.6, 9);
+    for (const start of ["national", "priority", "equal"] as const)
+      expect(weightOf(() => true, referenceSeed({ start }))).toBeCloseTo(1, 12);
     const equal = referenceSeed({ start: "equal" });
     expect(weightOf((h) => householdTypes[equal.type[h]] === "alone", equal)).toBeCloseTo(1 / 13, 9);
     expect(weightOf((h) => tenures[equal.tenure[h]] === "free", equal)).toBeCloseTo(1 / 4, 9);
