@@ -78,38 +78,44 @@ export function placement({ groupPersons, shifts }: PlacementInput): GroupShares
     for (let i = 0; i < part.length; i++) sum += part[i] * tabledCdf(score - centre[i]);
     return sum;
   };
-  const table = mixtureTable(mixture, centre);
+  const density = (score: number): number => {
+    let sum = 0;
+    for (let i = 0; i < part.length; i++) sum += part[i] * tabledDensity(score - centre[i]);
+    return sum;
+  };
+  const table = mixtureTable(mixture, density, centre);
   return (rank, shares) => {
     if (!(rank > 0 && rank < 1)) {
       shares.fill(rank <= 0 ? 0 : rank >= 1 ? 1 : Number.NaN);
       return;
     }
-    const score = scoreOf(rank, table, mixture, part, centre);
+    const score = scoreOf(rank, table, mixture, density);
     for (let g = 0; g < shares.length; g++) shares[g] = tabledCdf(score - shifts[g]);
   };
 }
 
+/** The mixture and its density on a regular grid of scores. */
 interface MixtureTable {
   readonly low: number;
   readonly step: number;
   readonly values: Float64Array;
+  readonly slopes: Float64Array;
 }
 
-function mixtureTable(mixture: (score: number) => number, centre: Float64Array): MixtureTable {
+type Function1 = (score: number) => number;
+
+function mixtureTable(mixture: Function1, density: Function1, centre: Float64Array): MixtureTable {
   const low = Math.min(...centre) - 8.5;
   const places = 96;
   const step = (Math.max(...centre) + 8.5 - low) / places;
-  return { low, step, values: Float64Array.from({ length: places + 1 }, (_, i) => mixture(low + i * step)) };
+  const grid = (value: Function1): Float64Array =>
+    Float64Array.from({ length: places + 1 }, (_, i) => value(low + i * step));
+  return { low, step, values: grid(mixture), slopes: grid(density) };
 }
 
-/** F^-1: safeguarded Newton in the cell of the table that holds the rank. */
-function scoreOf(
-  rank: number,
-  { low, step, values }: MixtureTable,
-  mixture: (score: number) => number,
-  part: Float64Array,
-  centre: Float64Array,
-): number {
+/** F^-1: a cubic of the inverse in the cell of the table that holds the rank, then Newton's steps kept in the cell. */
+function scoreOf(rank: number, table: MixtureTable, mixture: Function1, density: Function1): number {
+  const { low, step, values } = table;
   let [first, last] = [0, values.length - 1];
   while (last - first > 1) {
     const middle = (first + last) >> 1;
@@ -117,19 +123,29 @@ function scoreOf(
     else last = middle;
   }
   let [left, right] = [low + first * step, low + last * step];
-  const width = values[last] - values[first];
-  let score = width > 0 ? left + (step * (rank - values[first])) / width : (left + right) / 2;
-  for (let turn = 0; turn < 60; turn++) {
+  let score = inverseCubic(rank, table, first);
+  if (!(score > left && score < right)) score = (left + right) / 2;
+  for (let turn = 0; turn < 80; turn++) {
     const gap = mixture(score) - rank;
-    if (Math.abs(gap) < 2e-15 || right - left < 1e-15 * Math.max(1, Math.abs(score))) break;
+    if (gap === 0) break;
     if (gap > 0) right = score;
     else left = score;
-    let slope = 0;
-    for (let i = 0; i < part.length; i++) slope += part[i] * tabledDensity(score - centre[i]);
-    const next = score - gap / slope;
-    score = next > left && next < right ? next : (left + right) / 2;
+    const next = score - gap / density(score);
+    const moved = next > left && next < right ? next : (left + right) / 2;
+    const length = Math.abs(moved - score);
+    score = moved;
+    // Newton doubles the digits: what is left after so short a step is under the rounding.
+    if (moved === next && length < 1e-9) break;
   }
   return score;
+}
+
+/** The score at a rank by the cubic through both ends of the cell, with the slopes 1/density. */
+function inverseCubic(rank: number, { low, step, values, slopes }: MixtureTable, cell: number): number {
+  const width = values[cell + 1] - values[cell];
+  const t = (rank - values[cell]) / width;
+  const [start, end] = [width / slopes[cell], width / slopes[cell + 1]];
+  return low + cell * step + t * (start + t * (3 * step - 2 * start - end + t * (start + end - 2 * step)));
 }
 
 export interface PlacedSharesInput extends PlacementInput {
