@@ -7,9 +7,8 @@ import {
   InfeasibleCalibrationError,
   UnsolvedCalibrationError,
 } from "../calibration/calibration-errors.ts";
-import { ridgeOfErrors } from "../calibration/ridge.ts";
 import type { StartSums } from "../calibration/weight-report.ts";
-import { type ChainInput, marginErrors } from "./chain-input.ts";
+import { type ChainInput, marginRidge } from "./chain-input.ts";
 import type { EligibilityTable } from "./eligibility-table.ts";
 import { type C2sCount, countEligible, sharesOf } from "./eligible-persons.ts";
 
@@ -73,7 +72,7 @@ export function chainArea(input: ChainInput, area: number, pass: ChainPass): Cha
   if (odd) return odd;
   try {
     const { seed, targets, table, multipliers, tolerance } = pass;
-    const ridge = ridgeOfErrors(targets, [...marginErrors(input)]);
+    const ridge = marginRidge(input, area);
     const options = { ...input.calibration, targets, ridge, tolerance, where, scaleStart: true };
     const found = calibrateProfiles(
       input.columns,

@@ -13,23 +13,27 @@ export const drawSeedWeights = (random: Random, weights: Float64Array): Float64A
   weights.map((weight) => weight * Math.max(1e-6, -Math.log(1 - random())));
 
 /**
- * Margins with their error: each is multiplied by a lognormal number of mean 1, then the categories of a variable are brought back to its total, so that variables go on
- * agreeing. Quantities are moved, not brought back.
+ * Margins with their error (standard error of each, in its own unit): a count is multiplied by a lognormal number of mean 1, then the categories of a variable are brought back
+ * to its total, so that variables go on agreeing. A quantity, which may be 0 or negative, is moved by a normal number.
  * @example
  * ```ts
  * const margins = ["1", "2"].map((category) => ({ variable: "taille", category, of: "households" }));
- * drawMargins(seededRandom(1), margins, Float64Array.of(60, 40), Float64Array.of(0.05, 0.05)).reduce((a, b) => a + b).toFixed(9) // "100.000000000"
+ * drawMargins(seededRandom(1), margins, Float64Array.of(60, 40), Float64Array.of(3, 2)).reduce((a, b) => a + b).toFixed(9) // "100.000000000"
  * ```
  */
 export function drawMargins(
   random: Random,
   margins: readonly SeedMargin[],
   targets: Float64Array,
-  errors: Float64Array,
+  deviations: Float64Array,
 ): Float64Array {
-  const drawn = targets.map((target, k) =>
-    errors[k] === 0 ? target : target * Math.exp(errors[k] * normal(random) - errors[k] ** 2 / 2),
-  );
+  const drawn = targets.map((target, k) => {
+    if (deviations[k] === 0) return target;
+    if (margins[k].of === "quantity") return target + deviations[k] * normal(random);
+    if (target === 0) return 0;
+    const error = deviations[k] / target;
+    return target * Math.exp(error * normal(random) - error ** 2 / 2);
+  });
   for (let first = 0; first < margins.length; ) {
     let last = first;
     let [before, after] = [0, 0];
@@ -37,7 +41,9 @@ export function drawMargins(
       before += targets[last];
       after += drawn[last++];
     }
-    if (margins[first].of !== "quantity" && after > 0) for (let k = first; k < last; k++) drawn[k] *= before / after;
+    // A total that stands alone keeps its own error; categories share out a total that is known.
+    if (margins[first].of !== "quantity" && last > first + 1 && after > 0)
+      for (let k = first; k < last; k++) drawn[k] *= before / after;
     first = last;
   }
   return drawn;

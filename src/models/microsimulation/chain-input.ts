@@ -1,6 +1,7 @@
 import { QuartiersError } from "../../codes/errors.ts";
 import type { QuantileOptions } from "../areas/monotone-quantile.ts";
 import type { CalibrationOptions } from "../calibration/calibration-options.ts";
+import { ridgeOfErrors } from "../calibration/ridge.ts";
 import type { SeedColumns } from "../calibration/seed-columns.ts";
 import type { EligibilityTable } from "./eligibility-table.ts";
 import { placementGroups } from "./seed-households.ts";
@@ -14,6 +15,12 @@ export interface ChainAreas {
   readonly probabilities: readonly number[];
   /** Their values, areas x ranks, EUR a year and consumption unit; NaN: hidden. */
   readonly deciles: Float64Array;
+  /** Softness of each target (areas x margins), as `calibrateAreas` takes it; from the errors of the margins when absent. The same margins are exact (0) in every area. */
+  readonly ridge?: Float64Array;
+  /** Standard error of each target in its own unit (areas x margins), for the draws; from the errors of the margins when absent. */
+  readonly targetSd?: Float64Array;
+  /** Number of each area, which its draws depend on: areas computed in two calls have two numbers. Its place when absent. */
+  readonly numbers?: ArrayLike<number>;
 }
 
 /** One way to make the thresholds, and how much it is believed. */
@@ -80,6 +87,28 @@ export const marginErrors = ({ columns, errors }: Pick<ChainInput, "columns" | "
     typeof errors.margins === "number" ? errors.margins : errors.margins[k],
   );
 
+/** Softness of the margins of an area. */
+export function marginRidge(
+  { columns, areas, errors }: Pick<ChainInput, "columns" | "areas" | "errors">,
+  area: number,
+): Float64Array {
+  const size = columns.margins.length;
+  const [from, to] = [area * size, (area + 1) * size];
+  if (areas.ridge) return areas.ridge.slice(from, to);
+  return ridgeOfErrors(areas.targets.slice(from, to), [...marginErrors({ columns, errors })]);
+}
+
+/** Standard error of each margin of an area, in its own unit. */
+export function marginDeviations(
+  { columns, areas, errors }: Pick<ChainInput, "columns" | "areas" | "errors">,
+  area: number,
+): Float64Array {
+  const size = columns.margins.length;
+  const [from, to] = [area * size, (area + 1) * size];
+  if (areas.targetSd) return areas.targetSd.slice(from, to);
+  return marginErrors({ columns, errors }).map((error, k) => error * Math.abs(areas.targets[from + k]));
+}
+
 /** Refuses an input whose columns do not fit, chances that do not add up to 1, and errors that are negative or absent. */
 export function checkChain(input: ChainInput): void {
   const { columns, weights, areas, variants, tails, shifts, errors } = input;
@@ -88,6 +117,9 @@ export function checkChain(input: ChainInput): void {
     ["marges des zones", areas.targets.length, areas.names.length * columns.margins.length],
     ["quantiles des zones", areas.deciles.length, areas.names.length * areas.probabilities.length],
     ["décalages du placement", shifts?.length ?? placementGroups, placementGroups],
+    ["souplesse des marges", areas.ridge?.length ?? areas.targets.length, areas.targets.length],
+    ["erreurs types des marges", areas.targetSd?.length ?? areas.targets.length, areas.targets.length],
+    ["numéros des zones", areas.numbers?.length ?? areas.names.length, areas.names.length],
     ["erreurs des marges", marginErrors(input).filter((error) => error >= 0).length, columns.margins.length],
     ...variants.map(({ table }): [string, number, number] => ["ménages des seuils", table.households, weights.length]),
   ];
@@ -98,6 +130,16 @@ export function checkChain(input: ChainInput): void {
         value: `${what}\u00a0: ${found}`,
         expected: `${expected} valeurs`,
       });
+  const exact = (area: number): string =>
+    marginRidge(input, area)
+      .map((softness) => Number(softness === 0))
+      .join("");
+  if (areas.ridge && areas.names.some((_, area) => exact(area) !== exact(0)))
+    throw new QuartiersError({
+      what: "Chaîne de microsimulation\u00a0: des zones n'ont pas les mêmes marges exactes",
+      expected: "une souplesse nulle pour les mêmes marges dans toutes les zones",
+      remedy: "donner une souplesse sans effet (1e18) aux marges qu'une zone n'a pas, ou calculer ces zones à part",
+    });
   for (const [what, chances] of [
     ["variantes de seuils", variants.map(({ chance }) => chance)],
     ["queues de distribution", tails.map(({ chance }) => chance)],

@@ -21,7 +21,7 @@ import {
   drawShifts,
   drawVariant,
 } from "./chain-draws.ts";
-import { type ChainInput, checkChain, marginErrors } from "./chain-input.ts";
+import { type ChainInput, checkChain, marginDeviations, marginRidge } from "./chain-input.ts";
 import { c2sCounts } from "./eligible-persons.ts";
 import { realisedCovariance } from "./realised-count.ts";
 import { placementGroups } from "./seed-households.ts";
@@ -84,7 +84,7 @@ export function chainReplicates(input: ChainInput, options: ChainOptions, estima
       known,
     );
   });
-  const relative = marginErrors(input);
+  const deviations = names.map((_, area) => marginDeviations(input, area));
   const share = to - from;
   const eligible = new Float64Array(names.length * share * c2sCounts.length).fill(Number.NaN);
   const failures: Partial<Record<ChainFailure, number>> = {};
@@ -104,12 +104,12 @@ export function chainReplicates(input: ChainInput, options: ChainOptions, estima
         count(first.failure);
         continue;
       }
-      const random = areaRandom(seed, replicate, area);
+      const random = areaRandom(seed, replicate, input.areas.numbers?.[area] ?? area);
       const pass = publishedPass(input, area);
       const own = drawShifts(random, errors.shifts.own);
       const found = chainArea(input, area, {
         seed: drawn,
-        targets: drawMargins(random, input.columns.margins, pass.targets, relative),
+        targets: drawMargins(random, input.columns.margins, pass.targets, deviations[area]),
         deciles: drawDeciles(random, pass.deciles, errors.deciles),
         tail,
         table,
@@ -181,8 +181,8 @@ export function mergeReplicates(shares: readonly ChainReplicates[], areas: numbe
 
 function chainSeed(input: ChainInput, weights: Float64Array): ChainSeed {
   const start = startSums(input.columns, weights);
-  // Only whether a margin is soft matters here, not how much.
-  const ridge = ridgeColumn(input.columns, marginErrors(input));
+  // Only whether a margin is soft matters here, not how much; it is the same in every area.
+  const ridge = ridgeColumn(input.columns, marginRidge(input, 0));
   return { weights, start, shared: allDependencies(input.columns, ridge, start.weights) };
 }
 
