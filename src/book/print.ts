@@ -112,7 +112,7 @@ function viewerTypst(id: string, book: BookContent): string {
   const viewer = book.viewers.get(id)?.viewer;
   if (!viewer) return "";
   const text = (value: string): string => `#${typstString(frenchSpaces(value))}`;
-  return `#block(inset: (left: 10pt), stroke: (left: 2pt + rgb("#12355B")))[#text(weight: "semibold")[${text(`Visionneuse : ${viewer.title}.`)}] ${text(`${viewer.subtitle}. Page du site livré avec ce livre, qui s’ouvre sans connexion :`)} #raw(${typstString(`site/${viewerFile(id)}`)})]`;
+  return `#block(above: 1.2em, below: 1.2em, inset: (left: 10pt), stroke: (left: 2pt + rgb("#12355B")))[#text(weight: "semibold")[${text(`Visionneuse : ${viewer.title}.`)}] ${text(`${viewer.subtitle}. Page du site livré avec ce livre, qui s’ouvre sans connexion :`)} #box(raw(${typstString(`site/${viewerFile(id)}`)}))]`;
 }
 
 /** "Lecture : …" with its first word in semibold. */
@@ -147,6 +147,13 @@ function provenanceTypst(book: BookContent): string {
       .join(", ");
     return `- #link(<figure-${figure.id}>)[${capital(figureWord(figure))}~${book.numberOf.get(figure.id)}], #raw(${typstString(figure.id)}) ${text(` : ${used.includes(",") ? "sources" : "source"} ${used} ; carnet ${place.notebook}, cellule ${place.cell} ; code ${book.codeVersions.get(place.notebook) ?? ""} ; graine ${book.seed}${parameters ? ` ; ${parameters}` : ""}.`)}`;
   });
+  const viewerLines = [...book.viewers.values()].map(({ viewer, place }) => {
+    const used = viewer.sources.map(({ id, sha256 }) => numberOfSource(id, sha256));
+    const parameters = Object.entries(viewer.parameters)
+      .map(([name, value]) => `${name} = ${value}`)
+      .join(", ");
+    return `- Visionneuse, #raw(${typstString(viewer.id)}) ${text(` : ${used.length > 1 ? "sources" : "source"} ${used.join(", ")} ; carnet ${place.notebook}, cellule ${place.cell} ; code ${book.codeVersions.get(place.notebook) ?? ""} ; graine ${book.seed}${parameters ? ` ; ${parameters}` : ""}.`)}`;
+  });
   return `#heading(level: 1)[Provenance des figures]
 #set text(font: "Source Sans 3", size: 8.8pt, hyphenate: false)
 #set par(justify: false, leading: 0.5em)
@@ -156,7 +163,7 @@ ${text("Chaque figure peut être refaite : voici ses données, la version de son
 ${sourceLines.join("\n")}
 
 #heading(level: 2)[Figures et tableaux]
-${figureLines.join("\n")}
+${[...figureLines, ...viewerLines].join("\n")}
 `;
 }
 

@@ -1,4 +1,4 @@
-import { numbers, texts } from "../codes/table.ts";
+import { numbers } from "../codes/table.ts";
 import { assertReleased, type Released } from "../protection/released.ts";
 import { checkAreas, checkContributions, checkEstimates } from "./area-viewer-checks.ts";
 import { type TownPanel, townPanels } from "./area-viewer-map.ts";
@@ -163,6 +163,3 @@ function classesOf(estimates: Released, { value }: ViewerMeasure): MeasureClasse
   const { bounds, labels } = roundedQuantileClasses(values, { unit: share ? "%" : column.unit });
   return { bounds, labels };
 }
-
-/** The codes of the areas, in their order. */
-export const areaCodes = ({ areas, columns }: AreaViewer): readonly string[] => texts(areas, columns.code).values;

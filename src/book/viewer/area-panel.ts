@@ -162,5 +162,5 @@ export function contributionTable(viewer: BundledViewer, hypothesis: string): st
       return `<tr><th scope="row">${words(`${name} (${town})`)}</th>${cells.map((cell) => `<td class="n">${words(cell)}</td>`).join("")}</tr>`;
     })
     .join("\n");
-  return `<details><summary>${words("Toutes les explications en tableau")}</summary><div class="scroll" tabindex="0" role="group" aria-label="Contributions, tableau"><table><caption>${words(`${explanation.label} : référence, contributions et niveau de chaque quartier`)}</caption><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div></details>`;
+  return `<details><summary>${words("Toutes les explications en tableau")}</summary><div class="scroll" tabindex="0" role="group" aria-label="Contributions, tableau"><table><caption>${words(`${explanation.label} : référence, contributions et niveau de chaque quartier (${hypothesisOf(viewer, hypothesis).label})`)}</caption><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div></details>`;
 }

@@ -121,8 +121,8 @@ export function areaRows(
  */
 export function rankWords(low: number | null, high: number | null, areas: number): string {
   if (low === null || high === null) return "sans rang";
-  if (low === high) return `rang ${low}`;
-  const said = `rang ${low} à ${high}`;
+  if (low === high) return `rang\u00a0${low}`;
+  const said = `rang\u00a0${low}\u00a0à\u00a0${high}`;
   return high - low + 1 > areas / 2 ? `on ne peut pas classer (${said})` : said;
 }
 

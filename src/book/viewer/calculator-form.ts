@@ -60,7 +60,7 @@ export function personFields(rank: number): string {
   const others = items.filter(({ id }) => !mainItems.includes(id));
   const money = (list: typeof items): string => list.map(({ id, label }) => amount(`${id}-${rank}`, label)).join("");
   return `<fieldset class="personne" data-person="${rank}"><legend>${first ? "La personne qui demande" : "Autre personne"}</legend>
-<div class="champs">${first ? "" : select(`role-${rank}`, "Lien", roleChoices)}<label>Date de naissance <input type="date" name="birth-${rank}" required min="1900-01-01"></label></div>
+<div class="champs">${first ? "" : select(`role-${rank}`, "Lien", roleChoices)}<label>Date de naissance (obligatoire) <input type="date" name="birth-${rank}" required min="1900-01-01"></label></div>
 <fieldset class="montants"><legend>${words("Ressources des douze mois, en euros")}</legend><div class="champs">${money(main)}</div>
 <details><summary>${words("Autres ressources")}</summary><div class="champs">${money(others)}</div></details></fieldset>
 <details class="situation"><summary>Situation</summary><div class="champs">${select(`situation-${rank}`, "Le jour de la demande", situationChoices)}${select(`worked-${rank}`, "A travaillé dans les trois derniers mois", workedChoices)}${check(`aspa-now-${rank}`, "Reçoit l’ASPA")}${check(`asi-now-${rank}`, "Reçoit l’ASI")}${check(`aah-now-${rank}`, "Reçoit l’AAH à taux plein ou en complément")}${
@@ -75,7 +75,7 @@ ${first ? "" : `<p><button type="button" data-remove="${rank}">Retirer cette per
 export function calculatorForm(date: string): string {
   return `<form novalidate>
 <p class="vie-privee">${words("Rien de ce qui est écrit ici n’est enregistré ni envoyé : le calcul se fait dans cette page, et tout s’efface quand on la ferme.")}</p>
-<div class="champs"><label>Date de la demande <input type="date" name="date" required value="${date}"></label>${select("area", "Territoire", Object.entries(c2sAreaLabels))}${select(
+<div class="champs"><label>Date de la demande (obligatoire) <input type="date" name="date" required value="${date}"></label>${select("area", "Territoire", Object.entries(c2sAreaLabels))}${select(
     "occupancy",
     "Logement",
     [

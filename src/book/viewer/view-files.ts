@@ -37,6 +37,7 @@ export function viewCsv(viewer: BundledViewer, state: ViewerState): string {
 
 const width = 680;
 const gap = 18;
+const margin = 12;
 
 /** The map that is looked at, as a file of its own: panels on shelves, legend, sources, and the stamp of invented data. */
 export function viewSvg(viewer: BundledViewer, state: ViewerState): string {
@@ -63,7 +64,7 @@ export function viewSvg(viewer: BundledViewer, state: ViewerState): string {
   });
   const rest = 54 + Math.ceil(count / 3) * 20;
   parts.push(
-    `<rect y="${rest - 10}" width="14" height="12" fill="url(#h)" stroke="#3A3A3A"/>`,
+    `<rect y="${rest - 10}" width="14" height="12" fill="url(#legende)" stroke="#3A3A3A"/>`,
     text(20, rest, "sans valeur diffusée"),
   );
   let [x, y, shelf] = [0, rest + 26, 0];
@@ -83,12 +84,21 @@ export function viewSvg(viewer: BundledViewer, state: ViewerState): string {
     x += wide + gap;
     shelf = Math.max(shelf, heightMetres * scale);
   }
-  const foot = Math.round(y + shelf + 34);
+  const kilometre = Math.round(1000 * scale);
+  const under = Math.round(y + shelf + 32);
+  parts.push(
+    `<path d="M0 ${under - 4}V${under}H${kilometre}V${under - 4}" fill="none" stroke="#1B1B1B" stroke-width="1.5"/>`,
+    text(kilometre + 8, under, "1 km ; nord en haut", 11),
+  );
+  const foot = under + 26;
   const stamp = viewer.synthetic
     ? text(0, foot + 18, "SYNTHÉTIQUE : données inventées, territoire imaginaire", 11, 600)
     : "";
   const height = foot + 30;
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="'Source Sans 3', sans-serif" fill="#1B1B1B"><defs><pattern id="h" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45) scale(${Number((1 / scale).toPrecision(3))})"><rect width="6" height="6" fill="#fff"/><path d="M0 0V6" stroke="#6B6B6B" stroke-width="2"/></pattern></defs><rect width="100%" height="100%" fill="#fff"/>${parts.join("")}${text(0, foot, `Source : ${viewer.source}. ${viewer.licence}.`, 10)}${stamp}</svg>\n`;
+  const hatches = (id: string, turn: string): string =>
+    `<pattern id="${id}" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)${turn}"><rect width="6" height="6" fill="#fff"/><path d="M0 0V6" stroke="#6B6B6B" stroke-width="2"/></pattern>`;
+  const frame = `width="${width + 2 * margin}" height="${height + margin}" viewBox="${-margin} 0 ${width + 2 * margin} ${height + margin}"`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" ${frame} font-family="'Source Sans 3', sans-serif" fill="#1B1B1B"><defs>${hatches("h", ` scale(${Number((1 / scale).toPrecision(3))})`)}${hatches("legende", "")}</defs><rect x="${-margin}" width="100%" height="100%" fill="#fff"/>${parts.join("")}${text(0, foot, `Source : ${viewer.source}. ${viewer.licence}.`, 10)}${stamp}</svg>\n`;
 }
 
 const fillOf = (index: number, count: number): string =>

@@ -53,7 +53,7 @@ export function viewerBody(
 <div class="deux"><section aria-labelledby="titre-liste" class="liste"><h2 id="titre-liste">Le classement</h2>
 <div data-list>${rankedTable(viewer, state)}</div></section>
 <section aria-labelledby="titre-panneau" class="panneau"><h2 id="titre-panneau">L’explication d’un quartier</h2>
-<div data-panel>${areaPanel(viewer, state)}</div>${contributionTable(viewer, state.hypothesis)}</section></div>
+<div data-panel>${areaPanel(viewer, state)}</div><div data-contributions>${contributionTable(viewer, state.hypothesis)}</div></section></div>
 ${viewer.calculator ? calculatorSection : ""}
 <section aria-labelledby="titre-fichiers"><h2 id="titre-fichiers">${words("Télécharger")}</h2>
 <p class="files" data-view-files hidden><button type="button" data-download="csv">Cette vue (CSV)</button> <button type="button" data-download="svg">Cette carte (SVG)</button></p>

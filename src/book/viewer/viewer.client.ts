@@ -2,7 +2,7 @@
 
 import { explainEntitlement } from "../../models/benefits/c2s-explanation.ts";
 import type { BundledViewer } from "../../notebook/bundle.ts";
-import { areaPanel } from "./area-panel.ts";
+import { areaPanel, contributionTable } from "./area-panel.ts";
 import { areaRows, hypothesisOf, measureOf, type ViewerState } from "./area-rows.ts";
 import { openCalculator } from "./calculator.client.ts";
 import { words } from "./html.ts";
@@ -33,6 +33,10 @@ function openViewer(root: HTMLElement): void {
     find(root, "[data-map]").innerHTML = townMaps(viewer, state);
     find(root, "[data-list]").innerHTML = rankedTable(viewer, state);
     find(root, "[data-panel]").innerHTML = areaPanel(viewer, state);
+    const contributions = find(root, "[data-contributions]");
+    const open = contributions.querySelector("details")?.open ?? false;
+    contributions.innerHTML = contributionTable(viewer, state.hypothesis);
+    contributions.querySelector("details")?.toggleAttribute("open", open);
     say(rankingSentence(viewer, state));
   };
   const say = (sentence: string): void => {
