@@ -76,7 +76,7 @@ export function incomeKind({ earners, age }: BenefitFamily): IncomeKind {
 
 /**
  * Net taxable income of a net income, EUR a year: taxable wage, less 10 % (CGI 83, 158), less the deduction of those of 65 and over (CGI 157 bis). The steps of the
- * last are tapered over 10 % on either side, since the income that decides it in a benefit is that of another year; so it never falls when income rises. O(1).
+ * last are tapered over 15 % on either side, since the income that decides it in a benefit is that of another year; so it never falls when income rises. O(1).
  * @example
  * ```ts
  * const law = incomeTaxLaw({ couple: false, children0to2: 0, children3to13: 0, children14to19: 0, children20to24: 0, earners: 1, age: 40 }, "2020-06-01");
@@ -128,7 +128,7 @@ function scale({ brackets, rates }: IncomeTaxLaw, income: number): number {
   return tax;
 }
 
-/** 0 under 90 % of a threshold, 1 over 110 %, linear between. */
+/** 0 under 85 % of a threshold, 1 over 115 %, linear between. */
 function tapered(income: number, threshold: number): number {
-  return Math.min(Math.max((income / threshold - 0.9) / 0.2, 0), 1);
+  return Math.min(Math.max((income / threshold - 0.85) / 0.3, 0), 1);
 }
