@@ -3,6 +3,7 @@ import { marginTargets } from "../../models/calibration/margin-targets.ts";
 import { type SeedVariable, seedColumns } from "../../models/calibration/seed-columns.ts";
 import { type SeedHouseholds, tenures } from "../../models/microsimulation/seed-households.ts";
 import type { CommuneHousing } from "./commune-housing.ts";
+import { householdCounts } from "./household-counts.ts";
 import { type AreaMarginSet, type AreaMargins, householdOfPerson, type MarginKind } from "./margin-sets.ts";
 import { profileMargins } from "./profile-margins.ts";
 
@@ -50,7 +51,7 @@ function indicatorMargins(
   const codes = texts(places, "code_qp").values;
   const hosts = places.columns.code_commune ? texts(places, "code_commune").values : [];
   const population = numbers(places, "pop_mun");
-  const counts = countsOf(seed);
+  const counts = householdCounts(seed);
   const personHouseholds = householdOfPerson(seed);
   const ownersOf = ownerShares(seed, hosts, communes);
   const leftOut: string[][] = codes.map(() => []);
@@ -202,24 +203,4 @@ interface Margin {
   /** What the error is compared with. */
   readonly base: number;
   readonly ridge: number;
-}
-
-/** Persons of each household by what the indicators count. */
-function countsOf({ households, start, age, employed }: SeedHouseholds): {
-  readonly young: Uint8Array;
-  readonly old: Uint8Array;
-  readonly working: Uint8Array;
-  readonly employed: Uint8Array;
-} {
-  const column = (): Uint8Array => new Uint8Array(households);
-  const found = { young: column(), old: column(), working: column(), employed: column() };
-  for (let h = 0; h < households; h++)
-    for (let k = start[h]; k < start[h + 1]; k++) {
-      if (age[k] < 20) found.young[h]++;
-      if (age[k] >= 60) found.old[h]++;
-      if (age[k] < 15 || age[k] > 64) continue;
-      found.working[h]++;
-      found.employed[h] += employed[k];
-    }
-  return found;
 }
