@@ -10,7 +10,7 @@ import {
 import type { StartSums } from "../calibration/weight-report.ts";
 import { type ChainInput, marginRidge } from "./chain-input.ts";
 import type { EligibilityTable } from "./eligibility-table.ts";
-import { type C2sCount, countEligible, sharesOf } from "./eligible-persons.ts";
+import { type C2sCount, eligiblePersons } from "./eligible-persons.ts";
 
 /** Why an area (or one of its replicates) has no count. */
 export const chainFailures = [
@@ -83,7 +83,7 @@ export function chainArea(input: ChainInput, area: number, pass: ChainPass): Cha
     const weights = areaWeights(input.columns, seed.weights, found.ratios);
     const known = monotoneQuantile({ probabilities: input.areas.probabilities, values: [...pass.deciles] }, pass.tail);
     const quantile = scaled(known, pass.thresholdFactor);
-    const counts = countEligible(table, weights, sharesOf(table, { weights, quantile, shifts: pass.shifts }));
+    const counts = eligiblePersons(table, { weights, quantile, shifts: pass.shifts });
     const effective = found.report.effectiveAfter;
     return { ok: true, ...counts, weights, quantile, multipliers: found.multipliers, effective };
   } catch (error) {

@@ -52,7 +52,7 @@ const [exact, loose] = [1e-10, 1e-7];
 
 /**
  * The chain once for every area, nothing drawn: the first variant of thresholds and of tails, margins and quantiles as published. An area that cannot be estimated
- * says why, and stops no other. Refuses columns that do not fit. O(areas x (calibration + thresholds x groups + foyers)).
+ * says why, and stops no other. Refuses columns that do not fit. O(areas x (calibration + thresholds + foyers)).
  */
 export function chainEstimate(input: ChainInput): ChainEstimate {
   checkChain(input);
@@ -65,7 +65,7 @@ export function chainEstimate(input: ChainInput): ChainEstimate {
 /**
  * Replays the whole chain with its errors drawn: seed households, margins, quantiles, tails, thresholds, placement, and the persons that the area really has. What is
  * shared (seed, variants, shared errors) is drawn by replicate, the rest by replicate and area, from the seed alone: replicates may be shared out between threads (`from`,
- * `to`) and give the same numbers. `estimate` (of `chainEstimate`) may be given so that it is not made again. O(replicates x areas x (calibration + thresholds x groups + foyers)).
+ * `to`) and give the same numbers. `estimate` (of `chainEstimate`) may be given so that it is not made again. O(replicates x areas x (calibration + thresholds + foyers)).
  */
 export function chainReplicates(input: ChainInput, options: ChainOptions, estimate?: ChainEstimate): ChainReplicates {
   checkChain(input);
@@ -77,7 +77,7 @@ export function chainReplicates(input: ChainInput, options: ChainOptions, estima
   const noise = base.map((counts, area) => {
     if (!counts.ok || !errors.realised) return null;
     const { weights, quantile } = counts;
-    const known = { columns: input.columns, ranks: probabilities };
+    const known = { columns: input.columns, ridge: marginRidge(input, area), ranks: probabilities };
     return realisedCovariance(
       input.variants[0].table,
       { weights, quantile, shifts: publishedPass(input, area).shifts },

@@ -1,7 +1,8 @@
 import { QuartiersError } from "../../codes/errors.ts";
 import type { MonotoneQuantile } from "../areas/monotone-quantile.ts";
+import { tabledCdf } from "../uncertainty/normal-table.ts";
 import type { EligibilityTable } from "./eligibility-table.ts";
-import { groupPersonsOf, placedShares } from "./placement.ts";
+import { groupPersonsOf, placedScores } from "./placement.ts";
 import { placementGroups } from "./seed-households.ts";
 
 /** What is counted: those who have the RSA (they are among the free), the C2S free, the C2S with participation but not free, either. */
@@ -29,7 +30,7 @@ export interface EligiblePersons {
 
 /**
  * Probability of each foyer to have each right, given the area alone: foyers x 3 (RSA, free, free or with participation). No income is drawn: the foyer has a right when the
- * living standard of its household is under its threshold, and `placement` says how likely that is. O(thresholds x groups + foyers).
+ * living standard of its household is under its threshold, and `placement` says how likely that is. O(thresholds + foyers).
  * @example
  * ```ts
  * const seed = { households: 1, persons: Uint8Array.of(2), groups: Uint8Array.of(0), thresholds: Float64Array.of(6000, 9000, 12000), foyerStart: Int32Array.of(0, 1),
@@ -39,19 +40,19 @@ export interface EligiblePersons {
  * ```
  */
 export function foyerProbabilities(table: EligibilityTable, area: AreaIncomes): Float64Array {
-  const shares = sharesOf(table, area);
+  const { scores, shifts } = areaScores(table, area);
   const probabilities = new Float64Array(3 * table.foyerPersons.length);
   for (let h = 0; h < table.households; h++)
     for (let f = table.foyerStart[h]; f < table.foyerStart[h + 1]; f++)
       [table.rsa, table.free, table.participation].forEach((places, right) => {
-        probabilities[3 * f + right] = shares[places[f] * placementGroups + table.groups[h]];
+        probabilities[3 * f + right] = tabledCdf(scores[places[f]] - shifts[table.groups[h]]);
       });
   return probabilities;
 }
 
 /**
  * Eligible persons of an area: sum over foyers of weight x persons x probability. Refuses weights that are not one a household, and an area without
- * inhabitants. O(thresholds x groups + foyers).
+ * inhabitants. O(thresholds + foyers).
  * @example
  * ```ts
  * const seed = { households: 1, persons: Uint8Array.of(2), groups: Uint8Array.of(0), thresholds: Float64Array.of(6000, 9000, 12000), foyerStart: Int32Array.of(0, 1),
@@ -61,11 +62,31 @@ export function foyerProbabilities(table: EligibilityTable, area: AreaIncomes): 
  * ```
  */
 export function eligiblePersons(table: EligibilityTable, area: AreaIncomes): EligiblePersons {
-  return countEligible(table, area.weights, sharesOf(table, area));
+  const { scores, shifts } = areaScores(table, area);
+  const { weights } = area;
+  const { foyerStart, foyerPersons, groups, rsa, free, participation } = table;
+  let [withRsa, withFree, withAny, persons, households] = [0, 0, 0, 0, 0];
+  for (let h = 0; h < weights.length; h++) {
+    const weight = weights[h];
+    const shift = shifts[groups[h]];
+    households += weight;
+    persons += weight * table.persons[h];
+    for (let f = foyerStart[h]; f < foyerStart[h + 1]; f++) {
+      const held = weight * foyerPersons[f];
+      withRsa += held * tabledCdf(scores[rsa[f]] - shift);
+      withFree += held * tabledCdf(scores[free[f]] - shift);
+      withAny += held * tabledCdf(scores[participation[f]] - shift);
+    }
+  }
+  const eligible = { rsa: withRsa, free: withFree, participationOnly: withAny - withFree, all: withAny };
+  return { persons, households, eligible };
 }
 
-/** Shares of each group under each threshold of the table, one row a threshold. */
-export function sharesOf(table: EligibilityTable, { weights, quantile, shifts }: AreaIncomes): Float64Array {
+/** The score of each threshold of the table in an area, and the shifts of its groups. Refuses weights that are not one a household. */
+export function areaScores(
+  table: EligibilityTable,
+  { weights, quantile, shifts = new Float64Array(placementGroups) }: AreaIncomes,
+): { readonly scores: Float64Array; readonly shifts: Float64Array } {
   if (weights.length !== table.households)
     throw new QuartiersError({
       what: "Poids trop courts ou trop longs",
@@ -73,28 +94,7 @@ export function sharesOf(table: EligibilityTable, { weights, quantile, shifts }:
       expected: `${table.households} ménages`,
     });
   const groupPersons = groupPersonsOf(table, weights);
-  const { thresholds } = table;
-  return placedShares({ groupPersons, shifts: shifts ?? new Float64Array(placementGroups), quantile, thresholds });
-}
-
-/** Sums the foyers of an area, given the shares of groups under thresholds. */
-export function countEligible(table: EligibilityTable, weights: Float64Array, shares: Float64Array): EligiblePersons {
-  const { foyerStart, foyerPersons, groups, rsa, free, participation } = table;
-  let [withRsa, withFree, withAny, persons, households] = [0, 0, 0, 0, 0];
-  for (let h = 0; h < weights.length; h++) {
-    const weight = weights[h];
-    const group = groups[h];
-    households += weight;
-    persons += weight * table.persons[h];
-    for (let f = foyerStart[h]; f < foyerStart[h + 1]; f++) {
-      const held = weight * foyerPersons[f];
-      withRsa += held * shares[rsa[f] * placementGroups + group];
-      withFree += held * shares[free[f] * placementGroups + group];
-      withAny += held * shares[participation[f] * placementGroups + group];
-    }
-  }
-  const eligible = { rsa: withRsa, free: withFree, participationOnly: withAny - withFree, all: withAny };
-  return { persons, households, eligible };
+  return { scores: placedScores({ groupPersons, shifts, quantile, thresholds: table.thresholds }), shifts };
 }
 
 /** Eligible persons and persons who may claim, by category. */
@@ -105,7 +105,7 @@ export interface EligibleByCategory {
 
 /**
  * Eligible persons by category of their foyer (age of the claimant, size...): for explanation and fairness. Foyers with a negative code are left out. Categories of
- * households go through `foyers.household`. O(thresholds x groups + foyers).
+ * households go through `foyers.household`. O(thresholds + foyers).
  */
 export function eligibleByCategory(
   table: EligibilityTable,

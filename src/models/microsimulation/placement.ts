@@ -1,6 +1,8 @@
 import { QuartiersError } from "../../codes/errors.ts";
 import type { MonotoneQuantile } from "../areas/monotone-quantile.ts";
-import { tabledCdf, tabledDensity } from "../uncertainty/normal-table.ts";
+import { tabledCdf } from "../uncertainty/normal-table.ts";
+import { mixtureScore } from "./mixture-score.ts";
+import { ranksBelow } from "./ranks-below.ts";
 import { householdTypes, placementGroups, type SeedHouseholds, tenures } from "./seed-households.ts";
 
 const owner = tenures.indexOf("owner");
@@ -44,24 +46,17 @@ export interface PlacementInput {
 }
 
 /**
- * What share of each group is under the living standard below which a share `rank` of all persons of the area is. Writes one share a group.
- */
-export type GroupShares = (rank: number, shares: Float64Array) => void;
-
-/**
- * Places groups of households on the distribution of living standards of their area. A household of group g has a score s = shift(g) + e, e normal; the rank of a PERSON
- * is its rank among the scores of the area, a mixture F of normals, and its living standard is the area's quantile of that rank. So the share of group g
- * under a rank u is Phi(F^-1(u) - shift(g)): no draw is made, and whatever the shifts, the shares of the groups average to u (to 1e-12), so that the published deciles are
- * reproduced. Shifts all 0: every group has the distribution of the area. F^-1 by a table of F, then Newton's steps kept within its bracket. Refuses an area without
- * persons. O(groups) a rank.
+ * Places groups of households on the distribution of living standards of their area: gives the normal score under which a share `rank` of all PERSONS of the area is. A household
+ * of group g has a score shift(g) + e, e normal; the rank of a person is its rank among the scores of the area, a mixture F of normals, and its living standard is the
+ * area's quantile of that rank. So the share of group g under a rank u is Phi(F^-1(u) - shift(g)): no draw is made, and whatever the shifts, the shares of the groups average
+ * to u (to 1e-12), so that the published deciles are reproduced. Shifts all 0: every group has the distribution of the area. -Infinity at 0, Infinity at 1.
+ * Refuses an area without persons. O(groups x 600), then O(1) a rank.
  * @example
  * ```ts
- * const shares = new Float64Array(2);
- * placement({ groupPersons: Float64Array.of(100, 300), shifts: Float64Array.of(-1, 0) })(0.2, shares);
- * [[...shares].map((share) => share.toFixed(3)), (0.25 * shares[0] + 0.75 * shares[1]).toFixed(12)] // [ [ "0.434", "0.122" ], "0.200000000000" ]
+ * placement({ groupPersons: Float64Array.of(100, 300), shifts: Float64Array.of(-1, 0) })(0.2).toFixed(4) // "-1.1655"
  * ```
  */
-export function placement({ groupPersons, shifts }: PlacementInput): GroupShares {
+export function placement({ groupPersons, shifts }: PlacementInput): (rank: number) => number {
   const persons = groupPersons.reduce((sum, count) => sum + count, 0);
   const odd = groupPersons.findIndex((count, g) => !(count >= 0 && Number.isFinite(shifts[g])));
   if (!(persons > 0 && persons < Number.POSITIVE_INFINITY) || odd >= 0 || shifts.length !== groupPersons.length)
@@ -71,81 +66,15 @@ export function placement({ groupPersons, shifts }: PlacementInput): GroupShares
       expected: "des effectifs positifs ou nuls, de somme non nulle, et un décalage fini par groupe",
     });
   const held = Int32Array.from(groupPersons.keys()).filter((g) => groupPersons[g] > 0);
-  const part = Float64Array.from(held, (g) => groupPersons[g] / persons);
-  const centre = Float64Array.from(held, (g) => shifts[g]);
-  const mixture = (score: number): number => {
-    let sum = 0;
-    for (let i = 0; i < part.length; i++) sum += part[i] * tabledCdf(score - centre[i]);
-    return sum;
+  const scoreOf = mixtureScore(
+    Float64Array.from(held, (g) => groupPersons[g] / persons),
+    Float64Array.from(held, (g) => shifts[g]),
+  );
+  return (rank) => {
+    if (Number.isNaN(rank)) return Number.NaN;
+    if (rank <= 0) return Number.NEGATIVE_INFINITY;
+    return rank >= 1 ? Number.POSITIVE_INFINITY : scoreOf(rank);
   };
-  const density = (score: number): number => {
-    let sum = 0;
-    for (let i = 0; i < part.length; i++) sum += part[i] * tabledDensity(score - centre[i]);
-    return sum;
-  };
-  const table = mixtureTable(mixture, density, centre);
-  return (rank, shares) => {
-    if (!(rank > 0 && rank < 1)) {
-      shares.fill(rank <= 0 ? 0 : rank >= 1 ? 1 : Number.NaN);
-      return;
-    }
-    const score = scoreOf(rank, table, mixture, density);
-    for (let g = 0; g < shares.length; g++) shares[g] = tabledCdf(score - shifts[g]);
-  };
-}
-
-/** The mixture and its density on a regular grid of scores. */
-interface MixtureTable {
-  readonly low: number;
-  readonly step: number;
-  readonly values: Float64Array;
-  readonly slopes: Float64Array;
-}
-
-type Function1 = (score: number) => number;
-
-function mixtureTable(mixture: Function1, density: Function1, centre: Float64Array): MixtureTable {
-  const low = Math.min(...centre) - 8.5;
-  const places = 96;
-  const step = (Math.max(...centre) + 8.5 - low) / places;
-  const grid = (value: Function1): Float64Array =>
-    Float64Array.from({ length: places + 1 }, (_, i) => value(low + i * step));
-  return { low, step, values: grid(mixture), slopes: grid(density) };
-}
-
-/** F^-1: a cubic of the inverse in the cell of the table that holds the rank, then Newton's steps kept in the cell. */
-function scoreOf(rank: number, table: MixtureTable, mixture: Function1, density: Function1): number {
-  const { low, step, values } = table;
-  let [first, last] = [0, values.length - 1];
-  while (last - first > 1) {
-    const middle = (first + last) >> 1;
-    if (values[middle] < rank) first = middle;
-    else last = middle;
-  }
-  let [left, right] = [low + first * step, low + last * step];
-  let score = inverseCubic(rank, table, first);
-  if (!(score > left && score < right)) score = (left + right) / 2;
-  for (let turn = 0; turn < 80; turn++) {
-    const gap = mixture(score) - rank;
-    if (gap === 0) break;
-    if (gap > 0) right = score;
-    else left = score;
-    const next = score - gap / density(score);
-    const moved = next > left && next < right ? next : (left + right) / 2;
-    const length = Math.abs(moved - score);
-    score = moved;
-    // Newton doubles the digits: what is left after so short a step is under the rounding.
-    if (moved === next && length < 1e-9) break;
-  }
-  return score;
-}
-
-/** The score at a rank by the cubic through both ends of the cell, with the slopes 1/density. */
-function inverseCubic(rank: number, { low, step, values, slopes }: MixtureTable, cell: number): number {
-  const width = values[cell + 1] - values[cell];
-  const t = (rank - values[cell]) / width;
-  const [start, end] = [width / slopes[cell], width / slopes[cell + 1]];
-  return low + cell * step + t * (start + t * (3 * step - 2 * start - end + t * (start + end - 2 * step)));
 }
 
 export interface PlacedSharesInput extends PlacementInput {
@@ -167,11 +96,16 @@ export interface PlacedSharesInput extends PlacementInput {
  */
 export function placedShares({ quantile, thresholds, ...groups }: PlacedSharesInput): Float64Array {
   const size = groups.groupPersons.length;
-  const shareAt = placement(groups);
   const shares = new Float64Array(thresholds.length * size);
-  for (let t = 0; t < thresholds.length; t++)
-    shareAt(quantile.shareBelow(thresholds[t]), shares.subarray(t * size, (t + 1) * size));
+  placedScores({ quantile, thresholds, ...groups }).forEach((score, t) => {
+    for (let g = 0; g < size; g++) shares[t * size + g] = tabledCdf(score - groups.shifts[g]);
+  });
   return shares;
+}
+
+/** The score of each threshold: a household of group g is under it with the probability Phi(score - shift of g). O(groups x 600 + thresholds). */
+export function placedScores({ quantile, thresholds, ...groups }: PlacedSharesInput): Float64Array {
+  return ranksBelow(quantile, thresholds).map(placement(groups));
 }
 
 /** Persons of each group of placement under weights of households. O(households). */

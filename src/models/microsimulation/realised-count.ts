@@ -1,23 +1,25 @@
 import type { SeedColumns } from "../calibration/seed-columns.ts";
+import { tabledCdf } from "../uncertainty/normal-table.ts";
 import type { EligibilityTable } from "./eligibility-table.ts";
-import { type AreaIncomes, sharesOf } from "./eligible-persons.ts";
+import { type AreaIncomes, areaScores } from "./eligible-persons.ts";
 import { groupPersonsOf, placement } from "./placement.ts";
-import { placementGroups } from "./seed-households.ts";
 
 export interface RealisedCountOptions {
   /** Margins that the area's own households are known to add up to: what they fix does not vary. */
   readonly columns?: SeedColumns;
+  /** Softness of these margins: one softer than its own variance holds nothing. */
+  readonly ridge?: Float64Array;
   /** Ranks whose quantiles are published for the area's own persons (0.1 to 0.9 for deciles): as many persons as that are known to be under each. */
   readonly ranks?: readonly number[];
 }
 
-/** The three counts that are drawn; "all" is the sum of the last two. */
-const drawn = 3;
+/** The three counts that vary; "all" is the sum of the last two. */
+const counts = 3;
 
 /**
  * Covariance (3 x 3: RSA, free, participation only) of the eligible persons that an area really has around those expected. Its households are independent draws: a seed
  * household of weight w is w households, whose foyers share one living standard. What is known of the area itself (margins, deciles) is held: the variance is that of the
- * residuals of the least squares on them, by household, as for a calibrated total (Deville and Särndal 1992). O(thresholds x groups + households x (margins + ranks)^2).
+ * residuals of the least squares on them, by household, as for a calibrated total (Deville and Särndal 1992). O(thresholds + households x (margins of one + ranks)^2).
  * @example
  * ```ts
  * const seed = { households: 1, persons: Uint8Array.of(2), groups: Uint8Array.of(0), thresholds: Float64Array.of(4000, 8000, 16000), foyerStart: Int32Array.of(0, 1),
@@ -29,129 +31,139 @@ const drawn = 3;
 export function realisedCovariance(
   table: EligibilityTable,
   area: AreaIncomes,
-  { columns, ranks = [] }: RealisedCountOptions = {},
+  { columns, ridge, ranks = [] }: RealisedCountOptions = {},
 ): Float64Array {
-  const shares = sharesOf(table, area);
-  const known = knownShares(table, area, ranks);
+  const { scores, shifts } = areaScores(table, area);
+  const known = Float64Array.from(ranks, placement({ groupPersons: groupPersonsOf(table, area.weights), shifts }));
   const margins = columns?.margins.length ?? 0;
-  // The last known column is the household itself: without it, means would count as variance.
+  // One more known column, the household itself: the number of households is given.
   const fixed = margins + ranks.length + 1;
-  const size = fixed + drawn;
-  const moments = new Float64Array(size * size);
-  const row = { place: new Int32Array(margins), amount: new Float64Array(margins), length: 0 };
+  const moments = new SecondMoments(fixed + counts);
+  const below = new Float64Array(ranks.length);
   for (let h = 0; h < table.households; h++) {
     const weight = area.weights[h];
     if (weight === 0) continue;
-    row.length = 0;
-    if (columns) {
-      const profile = columns.profileOf[h];
-      for (let k = columns.rowStart[profile]; k < columns.rowStart[profile + 1]; k++) {
-        row.place[row.length] = columns.column[k];
-        row.amount[row.length++] = columns.value[k];
+    const shift = shifts[table.groups[h]];
+    for (let k = 0; k < below.length; k++) below[k] = tabledCdf(known[k] - shift);
+    addHousehold(moments, weight, {
+      ...marginsOf(columns, h),
+      persons: table.persons[h],
+      below,
+      foyers: foyersOf(table, scores, h, shift),
+      margins,
+    });
+  }
+  return moments.residuals(fixed, ridge);
+}
+
+/** A foyer of a household: its persons, and the ranks between which they are counted. */
+interface CountedFoyer {
+  readonly persons: number;
+  readonly low: readonly number[];
+  readonly high: readonly number[];
+}
+
+function foyersOf(table: EligibilityTable, scores: Float64Array, h: number, shift: number): readonly CountedFoyer[] {
+  const found: CountedFoyer[] = [];
+  for (let f = table.foyerStart[h]; f < table.foyerStart[h + 1]; f++) {
+    const [rsa, free, any] = [table.rsa[f], table.free[f], table.participation[f]].map((place) =>
+      tabledCdf(scores[place] - shift),
+    );
+    found.push({ persons: table.foyerPersons[f], low: [0, 0, free], high: [rsa, free, any] });
+  }
+  return found;
+}
+
+/** What a household holds of the margins. */
+function marginsOf(columns: SeedColumns | undefined, h: number): Pick<HouseholdFacts, "places" | "amounts"> {
+  if (!columns) return { places: [], amounts: [] };
+  const [from, to] = [columns.rowStart[columns.profileOf[h]], columns.rowStart[columns.profileOf[h] + 1]];
+  return { places: columns.column.subarray(from, to), amounts: columns.value.subarray(from, to) };
+}
+
+interface HouseholdFacts {
+  readonly places: ArrayLike<number>;
+  readonly amounts: ArrayLike<number>;
+  readonly margins: number;
+  readonly persons: number;
+  /** Probability that the household is under each known rank. */
+  readonly below: Float64Array;
+  readonly foyers: readonly CountedFoyer[];
+}
+
+/** Adds the second moments of a household: margins, persons under each known rank, 1, counts. */
+function addHousehold(moments: SecondMoments, weight: number, one: HouseholdFacts): void {
+  const { places, amounts, margins, persons, below, foyers } = one;
+  const constant = margins + below.length;
+  const expected = Array.from({ length: counts }, (_, c) =>
+    foyers.reduce((sum, { persons: held, low, high }) => sum + held * (high[c] - low[c]), 0),
+  );
+  for (let a = 0; a < places.length; a++) {
+    const held = weight * amounts[a];
+    for (let b = 0; b <= a; b++) moments.add(places[a], places[b], held * amounts[b]);
+    for (let k = 0; k < below.length; k++) moments.add(margins + k, places[a], held * persons * below[k]);
+    moments.add(constant, places[a], held);
+    for (let c = 0; c < counts; c++) moments.add(constant + 1 + c, places[a], held * expected[c]);
+  }
+  for (let k = 0; k < below.length; k++) {
+    const held = weight * persons;
+    for (let l = 0; l <= k; l++) moments.add(margins + k, margins + l, held * persons * Math.min(below[k], below[l]));
+    moments.add(constant, margins + k, held * below[k]);
+    for (let c = 0; c < counts; c++) {
+      let both = 0;
+      for (const { persons: own, low, high } of foyers) both += own * Math.max(0, Math.min(high[c], below[k]) - low[c]);
+      moments.add(constant + 1 + c, margins + k, held * both);
+    }
+  }
+  moments.add(constant, constant, weight);
+  for (let c = 0; c < counts; c++) {
+    moments.add(constant + 1 + c, constant, weight * expected[c]);
+    for (let d = 0; d <= c; d++) {
+      let both = 0;
+      for (const first of foyers)
+        for (const other of foyers) {
+          const overlap = Math.min(first.high[c], other.high[d]) - Math.max(first.low[c], other.low[d]);
+          both += first.persons * other.persons * Math.max(0, overlap);
+        }
+      moments.add(constant + 1 + c, constant + 1 + d, weight * both);
+    }
+  }
+}
+
+/** A symmetric matrix of second moments, its lower triangle. */
+class SecondMoments {
+  readonly size: number;
+  readonly values: Float64Array;
+
+  constructor(size: number) {
+    this.size = size;
+    this.values = new Float64Array(size * size);
+  }
+
+  add(i: number, j: number, value: number): void {
+    this.values[i > j ? i * this.size + j : j * this.size + i] += value;
+  }
+
+  /** Covariance of the last columns once the first are taken out: a Cholesky that passes over columns that follow from others or that nothing holds. */
+  residuals(fixed: number, ridge: Float64Array | undefined): Float64Array {
+    const { size, values } = this;
+    const start = Float64Array.from({ length: size }, (_, i) => values[i * size + i]);
+    for (let k = 0; k < fixed; k++) {
+      const pivot = values[k * size + k];
+      if (pivot <= 1e-9 * start[k] || start[k] === 0 || (ridge && ridge[k] > start[k])) continue;
+      for (let i = k + 1; i < size; i++) {
+        const ratio = values[i * size + k] / pivot;
+        if (ratio === 0) continue;
+        for (let j = k + 1; j <= i; j++) values[i * size + j] -= ratio * values[j * size + k];
       }
     }
-    addHousehold(moments, size, { table, h, weight, shares, known, margins, ranks: ranks.length, row });
+    const left = new Float64Array(counts * counts);
+    for (let i = 0; i < counts; i++)
+      for (let j = 0; j <= i; j++) {
+        const value = values[(fixed + i) * size + fixed + j];
+        left[i * counts + j] = i === j ? Math.max(0, value) : value;
+        left[j * counts + i] = left[i * counts + j];
+      }
+    return left;
   }
-  return residualMoments(moments, size, fixed);
-}
-
-/** Shares of each group under each rank, one row a rank. */
-function knownShares(
-  table: EligibilityTable,
-  { weights, shifts }: AreaIncomes,
-  ranks: readonly number[],
-): Float64Array {
-  const known = new Float64Array(ranks.length * placementGroups);
-  const groupPersons = groupPersonsOf(table, weights);
-  const shareAt = placement({ groupPersons, shifts: shifts ?? new Float64Array(placementGroups) });
-  ranks.forEach((rank, k) => {
-    shareAt(rank, known.subarray(k * placementGroups, (k + 1) * placementGroups));
-  });
-  return known;
-}
-
-interface HouseholdMoments {
-  readonly table: EligibilityTable;
-  readonly h: number;
-  readonly weight: number;
-  readonly shares: Float64Array;
-  readonly known: Float64Array;
-  readonly margins: number;
-  readonly ranks: number;
-  readonly row: { readonly place: Int32Array; readonly amount: Float64Array; readonly length: number };
-}
-
-/** Adds the second moments of one household to the lower triangle: margins, persons under each rank, 1, counts. */
-function addHousehold(moments: Float64Array, size: number, one: HouseholdMoments): void {
-  const { table, h, weight, shares, known, margins, ranks, row } = one;
-  const group = table.groups[h];
-  const persons = table.persons[h];
-  const [first, last] = [table.foyerStart[h], table.foyerStart[h + 1]];
-  const shareOf = (place: number): number => shares[place * placementGroups + group];
-  const knownOf = (rank: number): number => known[rank * placementGroups + group];
-  /** Interval of the rank that gives foyer f the right. */
-  const low = (f: number, count: number): number => (count === 2 ? shareOf(table.free[f]) : 0);
-  const high = (f: number, count: number): number =>
-    shareOf(count === 0 ? table.rsa[f] : count === 1 ? table.free[f] : table.participation[f]);
-  const add = (i: number, j: number, value: number): void => {
-    moments[Math.max(i, j) * size + Math.min(i, j)] += weight * value;
-  };
-  const constant = margins + ranks;
-  const expected = new Float64Array(drawn);
-  for (let f = first; f < last; f++)
-    for (let count = 0; count < drawn; count++)
-      expected[count] += table.foyerPersons[f] * Math.max(0, high(f, count) - low(f, count));
-  for (let a = 0; a < row.length; a++) {
-    for (let b = 0; b <= a; b++) add(row.place[a], row.place[b], row.amount[a] * row.amount[b]);
-    for (let k = 0; k < ranks; k++) add(margins + k, row.place[a], row.amount[a] * persons * knownOf(k));
-    add(constant, row.place[a], row.amount[a]);
-    for (let count = 0; count < drawn; count++)
-      add(constant + 1 + count, row.place[a], row.amount[a] * expected[count]);
-  }
-  for (let k = 0; k < ranks; k++) {
-    for (let l = 0; l <= k; l++) add(margins + k, margins + l, persons * persons * Math.min(knownOf(k), knownOf(l)));
-    add(constant, margins + k, persons * knownOf(k));
-    for (let count = 0; count < drawn; count++) {
-      let both = 0;
-      for (let f = first; f < last; f++)
-        both += table.foyerPersons[f] * Math.max(0, Math.min(high(f, count), knownOf(k)) - low(f, count));
-      add(constant + 1 + count, margins + k, persons * both);
-    }
-  }
-  add(constant, constant, 1);
-  for (let count = 0; count < drawn; count++) {
-    add(constant + 1 + count, constant, expected[count]);
-    for (let other = 0; other <= count; other++) {
-      let both = 0;
-      for (let f = first; f < last; f++)
-        for (let e = first; e < last; e++)
-          both +=
-            table.foyerPersons[f] *
-            table.foyerPersons[e] *
-            Math.max(0, Math.min(high(f, count), high(e, other)) - Math.max(low(f, count), low(e, other)));
-      add(constant + 1 + count, constant + 1 + other, both);
-    }
-  }
-}
-
-/** What is left of the last moments once the first columns are taken out: a Cholesky that passes over columns that follow from others. */
-function residualMoments(moments: Float64Array, size: number, fixed: number): Float64Array {
-  const start = Float64Array.from({ length: size }, (_, i) => moments[i * size + i]);
-  for (let k = 0; k < fixed; k++) {
-    const pivot = moments[k * size + k];
-    if (pivot <= 1e-9 * start[k] || start[k] === 0) continue;
-    for (let i = k + 1; i < size; i++) {
-      const ratio = moments[i * size + k] / pivot;
-      if (ratio === 0) continue;
-      for (let j = k + 1; j <= i; j++) moments[i * size + j] -= ratio * moments[j * size + k];
-    }
-  }
-  const left = new Float64Array(drawn * drawn);
-  for (let i = 0; i < drawn; i++)
-    for (let j = 0; j <= i; j++) {
-      const value = moments[(fixed + i) * size + fixed + j];
-      left[i * drawn + j] = i === j ? Math.max(0, value) : value;
-      left[j * drawn + i] = left[i * drawn + j];
-    }
-  return left;
 }

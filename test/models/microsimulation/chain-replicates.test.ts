@@ -115,7 +115,7 @@ describe("the chain replayed", () => {
 
   test("margins drawn keep the total of their variable and their mean", () => {
     const targets = input.areas.targets.slice(0, margins);
-    const errors = new Float64Array(margins).fill(0.1);
+    const errors = targets.map((target) => 0.1 * target);
     const random = seededRandom(1);
     const mean = new Float64Array(margins);
     for (let r = 0; r < 2000; r++) {

@@ -2,9 +2,10 @@ import { seededRandom } from "../../../src/codes/random.ts";
 import { marginTotals, type SeedColumns, seedColumns } from "../../../src/models/calibration/seed-columns.ts";
 import type { ChainInput } from "../../../src/models/microsimulation/chain-input.ts";
 import { eligibilityTable } from "../../../src/models/microsimulation/eligibility-table.ts";
+import { rightThresholds } from "../../../src/models/microsimulation/right-thresholds.ts";
 import type { SeedHouseholds } from "../../../src/models/microsimulation/seed-households.ts";
 import { splitFoyers } from "../../../src/models/microsimulation/split-foyers.ts";
-import { inventSeed, plainThresholds } from "./invented-seed.ts";
+import { inventSeed } from "./invented-seed.ts";
 
 const categories = (count: number): string[] => Array.from({ length: count }, (_, k) => `${k + 1}`);
 
@@ -63,7 +64,7 @@ export function inventedChain(options: { areas: number; households: number; seed
     });
   }
   const table = (factor: number) => {
-    const { rsa, free, participation } = plainThresholds(foyers);
+    const { rsa, free, participation } = rightThresholds(foyers, { lawDate: "2020-06-01" });
     const moved = (column: Float64Array): Float64Array => column.map((value) => factor * value);
     return eligibilityTable({
       seed,

@@ -3,6 +3,7 @@ import { normal, seededRandom } from "../../../src/codes/random.ts";
 import { monotoneQuantile } from "../../../src/models/areas/monotone-quantile.ts";
 import { placedShares, placement, placementCategory } from "../../../src/models/microsimulation/placement.ts";
 import { placementShifts } from "../../../src/models/microsimulation/placement-shifts.ts";
+import { ranksBelow } from "../../../src/models/microsimulation/ranks-below.ts";
 import { normalCdf, normalQuantile } from "../../../src/models/uncertainty/normal.ts";
 import { tabledCdf } from "../../../src/models/uncertainty/normal-table.ts";
 
@@ -51,23 +52,44 @@ describe("placement of groups", () => {
     );
     scores.sort((a, b) => a.score - b.score);
     const poorest = scores.slice(0, 30000);
-    const shares = new Float64Array(3);
-    placement({ groupPersons, shifts })(0.3, shares);
+    const score = placement({ groupPersons, shifts })(0.3);
+    const shares = shifts.map((shift) => normalCdf(score - shift));
     for (let g = 0; g < 3; g++)
       expect(poorest.filter((one) => one.g === g).length / groupPersons[g]).toBeCloseTo(shares[g], 2);
   });
 
   test("extreme ranks and thresholds", () => {
-    const shares = new Float64Array(2);
-    const shareAt = placement({ groupPersons: Float64Array.of(1, 9), shifts: Float64Array.of(-6, 2) });
-    shareAt(0, shares);
-    expect([...shares]).toEqual([0, 0]);
-    shareAt(1, shares);
-    expect([...shares]).toEqual([1, 1]);
-    shareAt(1e-12, shares);
-    expect(0.1 * shares[0] + 0.9 * shares[1]).toBeCloseTo(1e-12, 14);
-    shareAt(Number.NaN, shares);
-    expect(shares[0]).toBeNaN();
+    const scoreOf = placement({ groupPersons: Float64Array.of(1, 9), shifts: Float64Array.of(-6, 2) });
+    expect([scoreOf(0), scoreOf(1)]).toEqual([Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]);
+    expect(scoreOf(Number.NaN)).toBeNaN();
+    for (const rank of [1e-12, 1e-6, 1 - 1e-6]) {
+      const score = scoreOf(rank);
+      expect(Math.abs(0.1 * normalCdf(score + 6) + 0.9 * normalCdf(score - 2) - rank)).toBeLessThan(1e-13);
+    }
+  });
+
+  test("ranks of many thresholds are those of the quantile function, jumps and flat pieces included", () => {
+    const tails = [
+      {},
+      { lowerTail: "zero" },
+      { lowerTail: "flat", upperTail: "flat" },
+      { method: "fritsch-carlson" },
+    ] as const;
+    const flat = { ...deciles, values: deciles.values.map((value, k) => (k === 4 ? deciles.values[3] : value)) };
+    const values = Float64Array.from({ length: 4000 }, (_, t) => 20 * t);
+    for (const knots of [deciles, flat])
+      for (const tail of tails) {
+        const quantile = monotoneQuantile(knots, tail);
+        const ranks = ranksBelow(quantile, values);
+        values.forEach((value, t) => {
+          expect(Math.abs(ranks[t] - quantile.shareBelow(value))).toBeLessThan(1e-13);
+        });
+        for (const value of knots.values)
+          expect(ranksBelow(quantile, Float64Array.of(value))[0]).toBeCloseTo(quantile.shareBelow(value), 12);
+        const shuffled = Float64Array.of(15000, 3000, 90000, 8000, 8000, Number.NaN);
+        expect(ranksBelow(quantile, shuffled)[3]).toBeCloseTo(quantile.shareBelow(8000), 12);
+        expect(ranksBelow(quantile, shuffled)[5]).toBeNaN();
+      }
   });
 
   test("an area without inhabitants or a group without shift is refused", () => {
@@ -94,8 +116,8 @@ describe("shifts from published poverty rates", () => {
       });
     }
     // In the population of the rates, placement gives the same back: no other rule was used.
-    const shares = new Float64Array(30);
-    placement({ groupPersons, shifts })(0.145, shares);
+    const score = placement({ groupPersons, shifts })(0.145);
+    const shares = shifts.map((shift) => normalCdf(score - shift));
     const [poor, all] = [new Float64Array(5), new Float64Array(5)];
     shares.forEach((share, g) => {
       poor[placementCategory.type(g)] += share * groupPersons[g];
