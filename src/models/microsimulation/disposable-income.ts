@@ -99,11 +99,12 @@ export function disposableIncome(law: BridgeLaw, income: number): DisposableInco
   const net = netTaxable(law.tax, income);
   const benefits = shares.familyBenefits;
   const counted = benefits * (family.allowancesBase + family.supplementBase + family.loneParentForfait + family.birth);
-  // On the RSA the housing benefit is that of no earnings (R822-15 CCH).
-  const full = housingOf(law, 0);
-  const rsaDue = law.rsa - forfaitOf(law, law.rsaHousingForfait, full) - counted - month;
+  const plain = housingOf(law, net);
+  const most = housingOf(law, 0);
+  const rsaDue = law.rsa - forfaitOf(law, law.rsaHousingForfait, most) - counted - month;
   const onRsa = shares.rsa > 0 && rsaDue >= LEAST_RSA;
-  const housing = onRsa ? shares.rsa * full + (1 - shares.rsa) * housingOf(law, net) : housingOf(law, net);
+  // On the RSA the housing benefit does not count pay nor unemployment benefit (R822-15 CCH); it counts pensions.
+  const housing = onRsa && law.tax.kind !== "pensions" ? shares.rsa * most + (1 - shares.rsa) * plain : plain;
   const supplement = supplementOf(law, net);
   const familyGross = family.allowances + supplement + family.loneParent + family.birth + family.school;
   const bonusOther = counted + forfaitOf(law, bonus.housingForfait, housing);

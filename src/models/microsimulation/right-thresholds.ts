@@ -65,8 +65,9 @@ export function thresholdRule(options: ThresholdOptions): (foyers: Foyers) => Ri
 /**
  * From living standard to rights. A foyer of market income M has disposable income Y(M) and C2S resources R(M); both rise with M, so "R is under the ceiling" is
  * "the living standard is under a threshold": Y(M*) / (share of the foyer x consumption units of the household), where R(M*) meets the ceiling. The RSA ends at its
- * own income. On the RSA Y is flat for who does not work (the RSA gives what is missing): its threshold is that flat level, the highest Y of who has it; who has more
- * has none. After it Y falls by less than 1 000 EUR a year for some tenants (the housing benefit counts their income again), so that free is never under rsa.
+ * own income. On the RSA Y is flat for who does not work (the RSA gives what is missing): its threshold is the highest Y of who has it, and who has more has none.
+ * Y is not quite monotone there: in the law it falls by up to 250 EUR a year where RSA and prime d'activité overlap, by up to 1 800 where the RSA ends and the housing
+ * benefit counts earnings again (1 400 for a pension of 62 to 64 years that the RSA fills up). Hence free is never under rsa, and after the RSA Y only rises.
  * A foyer that may not claim has 0 everywhere. Refuses a day without law, an inconsistent foyer, an impossible switch.
  * @example
  * ```ts
