@@ -28,6 +28,9 @@ const FEWEST = 5;
  */
 const nationalTypeRates: readonly number[] = [0.184, 0.068, 0.128, 0.328, 0.21];
 
+/** Owners, tenants. */
+const tenureRates: readonly string[] = ["TP60TOL1", "TP60TOL2"];
+
 /** Age classes of the reference person from the six of Filosofi, and the weight of each; equal inside the thirties to fifties, 6 and 4 of 10 from 60 to 74 and beyond. */
 const ageClasses: readonly (readonly (readonly [string, number])[])[] = [
   [["TP60AGE1", 1]],
@@ -64,9 +67,11 @@ export async function groupIncomes(territory: Territory, hosts: readonly string[
     );
   }
   if (isAvailable(territory, filosofiCommunesContract)) {
-    const rows = await loadTable(territory, filosofiCommunesContract);
+    const rows = await loadTable(territory, filosofiCommunesContract, {
+      columns: ["code_commune", "NBPERSMENFISC", "TP60", ...tenureRates, ...ageClasses.flat().map(([name]) => name)],
+    });
     const pool = pools(rows, hosts);
-    details.tenure = ["TP60TOL1", "TP60TOL2"].map((name) => pool(name));
+    details.tenure = tenureRates.map((name) => pool(name));
     details.age = ageClasses.map((parts) => combined(parts.map(([name, weight]) => [pool(name), weight])));
     overall = pool("TP60").rate;
     lineages.push(rows.lineage);
