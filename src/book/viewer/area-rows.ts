@@ -129,7 +129,7 @@ export function rankWords(low: number | null, high: number | null, areas: number
 /** The class of a value: its place in `labels`, or -1 where there is no value. */
 export function classOf(viewer: BundledViewer, measure: BundledMeasure, value: number | null): number {
   if (value === null) return -1;
-  const shown = unitOf(viewer, measure) === "part" ? value * 100 : value;
+  const shown = unitOf(viewer, measure) === "part" ? Number((value * 100).toPrecision(12)) : value;
   return measure.classes.bounds.filter((bound) => shown >= bound).length;
 }
 

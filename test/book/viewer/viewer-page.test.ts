@@ -6,7 +6,7 @@ import { answerHtml } from "../../../src/book/viewer/calculator-answer.ts";
 import { calculatorForm, personFields } from "../../../src/book/viewer/calculator-form.ts";
 import { rankingSentence } from "../../../src/book/viewer/ranked-table.ts";
 import { readEuros, readHousehold } from "../../../src/book/viewer/read-household.ts";
-import { townMaps } from "../../../src/book/viewer/town-maps.ts";
+import { mapLegend, townMaps } from "../../../src/book/viewer/town-maps.ts";
 import { viewCsv, viewSvg } from "../../../src/book/viewer/view-files.ts";
 import { openingState, viewerBody } from "../../../src/book/viewer/viewer-page.ts";
 import { areaViewer } from "../../../src/figures/area-viewer.ts";
@@ -79,6 +79,18 @@ describe("the list", () => {
     );
     expect(map).toMatch(/aria-label="[^"]+\u00a0: non diffusé"/);
     expect(map.split('tabindex="0"')).toHaveLength(2);
+  });
+
+  test("a value on a bound is in the class above it, as its words say, and the legend counts every area once", () => {
+    const measure = viewer.measures[0];
+    if (!measure) throw new Error("sans mesure");
+    const [bound] = measure.classes.bounds;
+    expect([(bound ?? 0) / 100, (bound ?? 0) / 100 - 1e-6].map((value) => classOf(viewer, measure, value))).toEqual([
+      1, 0,
+    ]);
+    const counts = [...mapLegend(viewer, state("part")).matchAll(/\((\d+)\)/g)].map(([, count]) => Number(count));
+    expect(counts).toHaveLength(measure.classes.labels.length);
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(12);
   });
 
   test("a town keeps its own areas, with their rank among all", () => {
@@ -183,6 +195,13 @@ describe("the calculator", () => {
     expect(entitlement(household, date).presumption).toBeNull();
     const alone = readHousehold({ ...form, "worked-0": "no", "aah-0": "20 000" }, [0]);
     expect(entitlement(alone.household, date)).toMatchObject({ right: "participation", basis: "presumption" });
+    const young = { ...form, "birth-0": "2004-05-20", "aah-0": "", "aah-now-0": "" };
+    expect(entitlement(readHousehold(young, [0]).household, date)).toMatchObject({
+      right: "none",
+      basis: "composition",
+    });
+    expect(entitlement(readHousehold({ ...young, "independent-0": "on" }, [0]).household, date).right).toBe("free");
+    expect(entitlement(readHousehold({ ...young, "student-aid-0": "on" }, [0]).household, date).right).toBe("free");
     expect(() => readHousehold({ ...form, "birth-4": "" }, [0, 4])).toThrow(/Date de naissance absente.*personne 2/s);
   });
 
