@@ -38,9 +38,13 @@ export interface BridgeLaw {
   readonly housing: HousingBenefitLine | null;
   readonly bonus: ActivityBonusLaw;
   readonly tax: IncomeTaxLaw;
-  /** RSA amount of the family, and its forfait logement, on the day of income; 0 when it may not have it. */
+  /** RSA amount of the family on the day of income, and what it is without market income (family benefits and housing taken off); 0 when it may not have it. */
   readonly rsa: number;
-  readonly rsaHousingForfait: number;
+  readonly rsaAtNoIncome: number;
+  /** Housing benefit without market income, by the share of tenants who have it. */
+  readonly housingAtNoIncome: number;
+  /** Family benefits that RSA and prime d'activité count. */
+  readonly familyCounted: number;
   /** Forfait logement of the C2S: a ceiling for tenants, an amount for others. */
   readonly forfait: number;
 }
@@ -70,15 +74,24 @@ export function bridgeLaw(foyer: BridgeFoyer, options: ThresholdOptions): Bridge
   const { lawDate, incomeDate = lawDate, switches } = options;
   const persons = childrenOf(foyer) + (foyer.couple ? 2 : 1);
   const amount = rsaAmount(incomeDate).centsMonth / 100;
+  const shares = bridgeShares(switches);
+  const family = familyAllowances(foyer, incomeDate);
+  const housing = foyer.tenure === "owner" ? null : housingBenefitLine(foyer, incomeDate);
+  const housed = { foyer, shares, housing };
+  const housingAtNoIncome = housingOf(housed, 0);
+  const familyCounted =
+    shares.familyBenefits * (family.allowancesBase + family.supplementBase + family.loneParentForfait + family.birth);
+  const rsa = mayHaveRsa(foyer) ? amount * forfaitCoefficient(foyer) : 0;
+  const rsaForfait = forfaitOf(housed, amount * housingForfaitShare(persons), housingAtNoIncome);
   return {
-    foyer,
-    shares: bridgeShares(switches),
-    family: familyAllowances(foyer, incomeDate),
-    housing: foyer.tenure === "owner" ? null : housingBenefitLine(foyer, incomeDate),
+    ...housed,
+    family,
     bonus: activityBonusLaw(foyer, incomeDate),
     tax: incomeTaxLaw(foyer, incomeDate),
-    rsa: mayHaveRsa(foyer) ? amount * forfaitCoefficient(foyer) : 0,
-    rsaHousingForfait: amount * housingForfaitShare(persons),
+    rsa,
+    rsaAtNoIncome: Math.max(rsa - rsaForfait - familyCounted, 0),
+    housingAtNoIncome,
+    familyCounted,
     forfait: forfaitCents(rsaAmount(lawDate), persons, foyer.tenure !== "owner") / 100,
   };
 }
@@ -97,55 +110,68 @@ export function disposableIncome(law: BridgeLaw, income: number): DisposableInco
   const { shares, family, foyer, bonus } = law;
   const month = income / 12;
   const net = netTaxable(law.tax, income);
-  const benefits = shares.familyBenefits;
-  const counted = benefits * (family.allowancesBase + family.supplementBase + family.loneParentForfait + family.birth);
-  const plain = housingOf(law, net);
-  const most = housingOf(law, 0);
-  const rsaDue = law.rsa - forfaitOf(law, law.rsaHousingForfait, most) - counted - month;
-  const onRsa = shares.rsa > 0 && rsaDue >= LEAST_RSA;
-  // On the RSA the housing benefit does not count pay nor unemployment benefit (R822-15 CCH); it counts pensions.
-  const housing = onRsa && law.tax.kind !== "pensions" ? shares.rsa * most + (1 - shares.rsa) * plain : plain;
-  const supplement = supplementOf(law, net);
-  const familyGross = family.allowances + supplement + family.loneParent + family.birth + family.school;
-  const bonusOther = counted + forfaitOf(law, bonus.housingForfait, housing);
+  const housing = housingAt(law, income, net);
+  const familyGross = family.allowances + supplementOf(law, net) + family.loneParent + family.birth + family.school;
+  const bonusOther = law.familyCounted + forfaitOf(law, bonus.housingForfait, housing);
   const parts = {
     income,
-    familyBenefits: 12 * (1 - CRDS) * benefits * familyGross,
+    familyBenefits: 12 * (1 - CRDS) * shares.familyBenefits * familyGross,
     housingBenefit: 12 * housing,
-    rsa: onRsa ? 12 * shares.rsa * rsaDue : 0,
+    rsa: isOnRsa(law, income) ? 12 * shares.rsa * (law.rsaAtNoIncome - month) : 0,
     activityBonus: 12 * shares.activityBonus * activityBonus(bonus, foyer.earners, month, bonusOther),
     tax: shares.incomeTax * incomeTax(law.tax, net),
   };
   return {
     ...parts,
     disposable: income + parts.familyBenefits + parts.housingBenefit + parts.rsa + parts.activityBonus - parts.tax,
-    resources:
-      income +
-      12 * (1 - CRDS) * benefits * (family.allowances + supplement + family.loneParent) +
-      12 * forfaitOf(law, law.forfait, housing),
+    resources: countedResources(law, income),
   };
 }
 
 /**
- * The income (EUR a year) from which a foyer has no RSA any more; 0 when it has none at any income.
+ * What the C2S counts of a foyer of a market income, EUR a year: the income, AF, complément familial and ASF after CRDS, the forfait logement. O(1).
  * @example
  * ```ts
  * const foyer = { couple: false, children0to2: 0, children3to13: 0, children14to19: 0, children20to24: 0, earners: 0, age: 40, tenure: "owner" };
- * const law = bridgeLaw(foyer, { lawDate: "2020-06-01" });
- * Math.round(endOfRsa(law)) // 5892
+ * Math.round(countedResources(bridgeLaw(foyer, { lawDate: "2025-06-01" }), 5000)) // 5931
+ * ```
+ */
+export function countedResources(law: BridgeLaw, income: number): number {
+  const { shares, family } = law;
+  const net = netTaxable(law.tax, income);
+  const familyGross = family.allowances + supplementOf(law, net) + family.loneParent;
+  const forfait = forfaitOf(law, law.forfait, housingAt(law, income, net));
+  return income + 12 * ((1 - CRDS) * shares.familyBenefits * familyGross + forfait);
+}
+
+/**
+ * The income (EUR a year) from which a foyer has no RSA any more, because less than 6 EUR a month would be due; 0 when it has none at any income.
+ * @example
+ * ```ts
+ * const foyer = { couple: false, children0to2: 0, children3to13: 0, children14to19: 0, children20to24: 0, earners: 0, age: 40, tenure: "owner" };
+ * Math.round(endOfRsa(bridgeLaw(foyer, { lawDate: "2020-06-01" }))) // 5892
  * ```
  */
 export function endOfRsa(law: BridgeLaw): number {
-  if (law.shares.rsa === 0) return 0;
-  const { family } = law;
-  const counted =
-    law.shares.familyBenefits *
-    (family.allowancesBase + family.supplementBase + family.loneParentForfait + family.birth);
-  return Math.max(12 * (law.rsa - forfaitOf(law, law.rsaHousingForfait, housingOf(law, 0)) - counted - LEAST_RSA), 0);
+  return law.shares.rsa === 0 ? 0 : Math.max(12 * (law.rsaAtNoIncome - LEAST_RSA), 0);
 }
 
+function isOnRsa(law: BridgeLaw, income: number): boolean {
+  return law.shares.rsa > 0 && law.rsaAtNoIncome - income / 12 >= LEAST_RSA;
+}
+
+/** Housing benefit of a market income, EUR a month. On the RSA it does not count pay nor unemployment benefit (R822-15 CCH); it counts pensions. */
+function housingAt(law: BridgeLaw, income: number, net: number): number {
+  const { shares, tax, housingAtNoIncome } = law;
+  const plain = housingOf(law, net);
+  if (tax.kind === "pensions" || !isOnRsa(law, income)) return plain;
+  return shares.rsa * housingAtNoIncome + (1 - shares.rsa) * plain;
+}
+
+type Housed = Pick<BridgeLaw, "foyer" | "shares" | "housing">;
+
 /** Housing benefit of a net taxable income, by the share of tenants who have it. */
-function housingOf({ housing, foyer, shares }: BridgeLaw, net: number): number {
+function housingOf({ housing, foyer, shares }: Housed, net: number): number {
   if (housing === null || shares.housingBenefit === 0) return 0;
   const plain = housingBenefit(housing, net, false);
   if (foyer.tenure !== "social" || shares.rentReduction === 0) return shares.housingBenefit * plain;
@@ -154,7 +180,7 @@ function housingOf({ housing, foyer, shares }: BridgeLaw, net: number): number {
 }
 
 /** A forfait logement: whole for who pays no rent; for a tenant the benefit, at most the forfait. */
-function forfaitOf({ foyer, shares }: BridgeLaw, forfait: number, housing: number): number {
+function forfaitOf({ foyer, shares }: Omit<Housed, "housing">, forfait: number, housing: number): number {
   if (foyer.tenure === "owner") return shares.forfaitLogement * forfait;
   const received = shares.housingBenefit === 0 ? 0 : housing / shares.housingBenefit;
   return shares.forfaitLogement * shares.housingBenefit * Math.min(received, forfait);

@@ -1,6 +1,13 @@
 import { c2sCeiling } from "../benefits/c2s-ceiling.ts";
 import { bridgeFoyer, bridgeProfile } from "./bridge-profile.ts";
-import { type BridgeLaw, bridgeLaw, disposableIncome, endOfRsa, type ThresholdOptions } from "./disposable-income.ts";
+import {
+  type BridgeLaw,
+  bridgeLaw,
+  countedResources,
+  disposableIncome,
+  endOfRsa,
+  type ThresholdOptions,
+} from "./disposable-income.ts";
 import type { Foyers } from "./foyers.ts";
 
 /**
@@ -94,11 +101,11 @@ function rightIncomes(law: BridgeLaw, lawDate: string, persons: number): RightIn
 
 /** The disposable income where resources meet a ceiling, to the cent of market income; 0 when they are over it without any. Resources are at least the income. */
 function incomeUnder(law: BridgeLaw, ceiling: number): number {
-  if (disposableIncome(law, 0).resources >= ceiling) return 0;
+  if (countedResources(law, 0) >= ceiling) return 0;
   let [low, high] = [0, ceiling];
   while (high - low > 0.01) {
     const middle = (low + high) / 2;
-    if (disposableIncome(law, middle).resources < ceiling) low = middle;
+    if (countedResources(law, middle) < ceiling) low = middle;
     else high = middle;
   }
   return disposableIncome(law, low).disposable;
