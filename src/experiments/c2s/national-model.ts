@@ -1,7 +1,7 @@
 import { mergeLineages, type SourceRef } from "../../codes/lineage.ts";
 import { numbers, type Table, texts } from "../../codes/table.ts";
-import { monotoneQuantile } from "../../models/areas/monotone-quantile.ts";
-import { nonTakeUpRate } from "../../models/benefits/non-take-up-rates.ts";
+import { monotoneQuantile, type QuantileOptions } from "../../models/areas/monotone-quantile.ts";
+import type { ThresholdOptions } from "../../models/microsimulation/disposable-income.ts";
 import { eligibilityTable } from "../../models/microsimulation/eligibility-table.ts";
 import { type C2sCount, eligiblePersons } from "../../models/microsimulation/eligible-persons.ts";
 import { nationalBenchmark } from "../../models/microsimulation/national-benchmark.ts";
@@ -16,7 +16,9 @@ import { loadTable } from "../../sources/load.ts";
 import { isAvailable } from "../../sources/locate.ts";
 import { populationDepartementsContract } from "../../sources/population-departements.ts";
 import type { Territory } from "../../sources/territory.ts";
-import { type CommuneSpread, communeSpreads } from "./commune-spread.ts";
+import { communeClasses } from "./commune-classes.ts";
+import { communeSpreads } from "./commune-spread.ts";
+import { dreesEligible2021 } from "./drees-eligible.ts";
 import { groupIncomes } from "./group-incomes.ts";
 import { nationalComposition } from "./national-composition.ts";
 
@@ -26,20 +28,13 @@ export const incomeGrowth2016To2019: number = 22_040 / 20_520;
 /** Persons who live in a household, of all: 64.9 of 66.4 million (INSEE, census of 2016). */
 const inHouseholds = 0.978;
 
-/** Holders at the end of 2021 (DREES): 5.7 million free, 1.4 with participation. */
-export const drees2021 = { free: 5.7e6, participationOnly: 1.4e6 } as const;
-
-/** Persons eligible according to DREES in 2021: holders / (1 - rate of non-take-up), free and with participation. */
-export function dreesEligible2021(): Readonly<Record<"free" | "participationOnly", number>> {
-  return {
-    free: drees2021.free / (1 - nonTakeUpRate(2021, "free").rate),
-    participationOnly: drees2021.participationOnly / (1 - nonTakeUpRate(2021, "participation").rate),
-  };
-}
-
 export interface NationalModelOptions {
-  /** Day of the law. Default 2020-06-01: a stock of 2021 was mostly granted under the ceilings of April 2020. */
-  readonly lawDate?: string;
+  /** Law: by default that of 2020-06-01 with all imputed, since a stock of 2021 was mostly granted under the ceilings of April 2020. */
+  readonly law?: Partial<ThresholdOptions>;
+  /** Interpolation and tails of the quantiles. */
+  readonly quantiles?: QuantileOptions;
+  /** False: no placement, every group has the distribution of its commune. Default true. */
+  readonly placed?: boolean;
   readonly seed?: SeedHouseholds;
   /** What the incomes of the file are multiplied by. Default `incomeGrowth2016To2019`. */
   readonly growth?: number;
@@ -76,7 +71,9 @@ const counts: readonly C2sCount[] = ["rsa", "free", "participationOnly", "all"];
 export async function nationalModel(
   territory: Territory,
   {
-    lawDate = "2020-06-01",
+    law = {},
+    quantiles = {},
+    placed = true,
     seed = referenceSeed(),
     growth = incomeGrowth2016To2019,
     imputedD1 = 1,
@@ -93,7 +90,11 @@ export async function nationalModel(
   const { communes, hidden } = spreads;
   const composition = nationalComposition(seed);
   const foyers = splitFoyers(seed);
-  const table = eligibilityTable({ seed, foyers, thresholds: rightThresholds(foyers, { lawDate }) });
+  const table = eligibilityTable({
+    seed,
+    foyers,
+    thresholds: rightThresholds(foyers, { lawDate: "2020-06-01", ...law }),
+  });
   const french = composition(2.2);
   const { shifts } = placementShifts({
     groupPersons: groupPersonsOf(table, french),
@@ -107,15 +108,13 @@ export async function nationalModel(
   const byDepartement = { rsa: column(), free: column(), participationOnly: column(), all: column() };
   const persons = column();
   for (const commune of communes) persons[place.get(commune.departement) ?? 0] += commune.persons;
-  const classes = classesOf(communes, imputedD1);
+  const classes = communeClasses(communes, imputedD1);
   for (const { members, meanSize, median, d1, d9 } of classes) {
     const weights = weightsOf.get(meanSize) ?? composition(meanSize);
     weightsOf.set(meanSize, weights);
-    const quantile = monotoneQuantile({
-      probabilities: [0.1, 0.5, 0.9],
-      values: [d1, median, d9].map((value) => value * growth),
-    });
-    const { eligible } = eligiblePersons(table, { weights, quantile, shifts });
+    const values = [d1, median, d9].map((value) => value * growth);
+    const quantile = monotoneQuantile({ probabilities: [0.1, 0.5, 0.9], values }, quantiles);
+    const { eligible } = eligiblePersons(table, { weights, quantile, ...(placed ? { shifts } : {}) });
     for (const commune of members) {
       const at = place.get(commune.departement) ?? 0;
       for (const count of counts) byDepartement[count][at] += commune.persons * eligible[count];
@@ -152,46 +151,6 @@ export async function nationalModel(
     lineage: mergeLineages(rows.lineage, groups.lineage, ...(nation ? [nation.lineage] : [])),
   };
 }
-
-interface CommuneClass {
-  readonly members: readonly CommuneSpread[];
-  readonly persons: number;
-  readonly meanSize: number;
-  readonly median: number;
-  readonly d1: number;
-  readonly d9: number;
-}
-
-/** Communes whose median (3 %), D1 / median (0.04), D9 / median (0.15) and mean size (0.2) are the same to rounding, at their persons-weighted means. */
-function classesOf(communes: readonly CommuneSpread[], imputedD1: number): readonly CommuneClass[] {
-  const classes = new Map<string, CommuneSpread[]>();
-  for (const given of communes) {
-    const commune = given.spread === "imputed" ? { ...given, d1: Math.min(given.d1 * imputedD1, given.median) } : given;
-    const { median, d1, d9 } = commune;
-    const key = [
-      Math.round(Math.log(median) / 0.03),
-      Math.round(d1 / median / 0.04),
-      Math.round(d9 / median / 0.15),
-      roundedSize(commune.meanSize),
-    ].join(" ");
-    classes.set(key, [...(classes.get(key) ?? []), commune]);
-  }
-  return [...classes.values()].map((members) => {
-    const persons = members.reduce((sum, one) => sum + one.persons, 0);
-    const mean = (ofCommune: (one: CommuneSpread) => number): number =>
-      members.reduce((sum, one) => sum + one.persons * ofCommune(one), 0) / persons;
-    return {
-      members,
-      persons,
-      meanSize: roundedSize(members[0]?.meanSize ?? 2.2),
-      median: mean(({ median }) => median),
-      d1: mean(({ d1 }) => d1),
-      d9: mean(({ d9 }) => d9),
-    };
-  });
-}
-
-const roundedSize = (size: number): number => Math.min(Math.max(Math.round(size * 5) / 5, 1.4), 3.4);
 
 /** Persons in households of France but Mayotte in 2019, or null without the file. */
 async function nationalPersons(

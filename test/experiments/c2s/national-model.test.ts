@@ -2,10 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { numberColumn, table, textColumn } from "../../../src/codes/table.ts";
+import { numberColumn, numbers, table, textColumn } from "../../../src/codes/table.ts";
 import { communeSpreads, isMunicipalArrondissement } from "../../../src/experiments/c2s/commune-spread.ts";
+import { drees2021, dreesEligible2021 } from "../../../src/experiments/c2s/drees-eligible.ts";
 import { nationalComposition } from "../../../src/experiments/c2s/national-composition.ts";
-import { drees2021, dreesEligible2021, nationalModel } from "../../../src/experiments/c2s/national-model.ts";
+import { nationalModel } from "../../../src/experiments/c2s/national-model.ts";
+import { nationalSensitivity, nationalTable } from "../../../src/experiments/c2s/national-sensitivity.ts";
 import { rsaCheck, rsaCovered } from "../../../src/experiments/c2s/rsa-check.ts";
 import { referenceSeed } from "../../../src/models/microsimulation/reference-seed.ts";
 import { filosofiCommunesContract } from "../../../src/sources/filosofi-communes.ts";
@@ -183,8 +185,25 @@ describe("the national model on a few communes", () => {
     expect(richer?.eligible.rsa).toBeLessThan(now?.eligible.rsa ?? 0);
   });
 
-  test("no incomes of communes, no model", async () => {
+  test("what is supposed is changed one thing at a time, and each line has its own kappa", async () => {
+    const rows = await nationalSensitivity(territory);
+    expect(rows.map(({ kind }) => kind)[0]).toBe("référence");
+    expect(new Set(rows.map(({ label }) => label)).size).toBe(rows.length);
+    const target = dreesEligible2021();
+    for (const { free, participationOnly, kappa } of rows) {
+      expect((kappa.free * free) / target.free).toBeCloseTo(1, 9);
+      expect((kappa.participationOnly * participationOnly) / target.participationOnly).toBeCloseTo(1, 9);
+    }
+    const free = (label: string): number => rows.find((row) => row.label.startsWith(label))?.free ?? Number.NaN;
+    expect(free("Personne sous le premier décile")).toBeLessThan(free("Modèle"));
+    expect(free("Tous à zéro sous le premier décile")).toBeGreaterThan(free("Modèle"));
+    expect(free("Revenus de 2016")).toBeGreaterThan(free("Modèle"));
+    expect(numbers(nationalTable(rows), "gratuite").values[0]).toBe(Math.round(free("Modèle") / 10_000) / 100);
+  });
+
+  test("no incomes of communes, no model nor table", async () => {
     expect(await nationalModel(openTerritory())).toBeNull();
+    expect(await nationalSensitivity(openTerritory())).toEqual([]);
   });
 });
 
