@@ -15,7 +15,7 @@ export interface BridgeSwitches {
   readonly familyBenefits: BridgeSwitch;
   /** RSA. Default 1. Where it is 0 no foyer has the right by the RSA; a share only changes the income of those who still have some RSA. */
   readonly rsa: BridgeSwitch;
-  /** Prime d'activité. Default 1 (take-up was estimated at 61 to 73 % of foyers in 2016 to 2018: CNAF, DREES). */
+  /** Prime d'activité. Default 1. */
   readonly activityBonus: BridgeSwitch;
   readonly incomeTax: BridgeSwitch;
   /** The forfait logement of the C2S, the RSA and the prime d'activité. Default 1. */
@@ -34,6 +34,27 @@ export const bridgeDefaults: BridgeShares = {
   activityBonus: 1,
   incomeTax: 1,
   forfaitLogement: 1,
+};
+
+/** How low and how high each switch may reasonably be, and who says so: for tests of sensitivity. */
+export const bridgeBounds: Readonly<
+  Record<keyof BridgeSwitches, { readonly low: number; readonly high: number; readonly why: string }>
+> = {
+  housingBenefit: { low: 0.85, high: 1, why: "supposé\u00a0: loyers sous le plafond, aide non demandée" },
+  rentReduction: { low: 0.5, high: 1, why: "supposé\u00a0: bailleurs et logements sans la réduction" },
+  familyBenefits: { low: 0.9, high: 1, why: "supposé\u00a0: ASF non demandée, autres presque automatiques" },
+  rsa: {
+    low: 0.66,
+    high: 1,
+    why: "DREES, dossier 92 (2022)\u00a0: non-recours de 34 % par trimestre en 2018, 15 % en HLM",
+  },
+  activityBonus: {
+    low: 0.7,
+    high: 1,
+    why: "rapport d'évaluation de la prime d'activité (DGCS, 2017)\u00a0: non-recours de moins de 30 %\u00a0; pas de mesure depuis",
+  },
+  incomeTax: { low: 0.9, high: 1, why: "supposé\u00a0: réductions et crédits d'impôt" },
+  forfaitLogement: { low: 1, high: 1, why: "loi (R861-5, R861-7 CSS), sans hypothèse" },
 };
 
 /** All off: the living standard is taken for the resources, as a poverty rate does. */

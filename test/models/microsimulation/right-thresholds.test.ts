@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { QuartiersError } from "../../../src/codes/errors.ts";
 import { c2sCeiling } from "../../../src/models/benefits/c2s-ceiling.ts";
-import { bridgeShares, noBridge } from "../../../src/models/microsimulation/bridge-switches.ts";
+import { bridgeBounds, bridgeShares, noBridge } from "../../../src/models/microsimulation/bridge-switches.ts";
 import { bridgeLaw, disposableIncome, endOfRsa } from "../../../src/models/microsimulation/disposable-income.ts";
 import { rightThresholds, thresholdRule } from "../../../src/models/microsimulation/right-thresholds.ts";
 import { columnsOf, everyFoyer, foyer, personsOf } from "./bridge-foyers.ts";
@@ -131,6 +131,16 @@ describe("switches", () => {
       }
       expect(off).not.toEqual(on);
       expect(on).toEqual(free({ [name]: 1 }));
+    }
+  });
+
+  test("every switch has bounds, and thresholds stay in order anywhere between them", () => {
+    const lowest = Object.fromEntries(Object.entries(bridgeBounds).map(([name, { low }]) => [name, low]));
+    expect(Object.keys(bridgeBounds)).toEqual(Object.keys(bridgeShares()));
+    const all = columnsOf(every);
+    for (const switches of [lowest, ...Object.entries(lowest).map(([name, low]) => ({ [name]: low }))]) {
+      const { rsa, free: without, participation } = rightThresholds(all, { lawDate: "2021-06-15", switches });
+      expect(without.every((threshold, i) => rsa[i] <= threshold && threshold <= participation[i])).toBe(true);
     }
   });
 
