@@ -56,10 +56,7 @@ export function nonTakeUpOfDraws(input: NonTakeUpDrawsInput): NonTakeUpOfDraws {
     });
   if (scheme) checkSchemeShare(scheme);
   const eligible = input.eligible * (scheme?.value ?? 1);
-  const draws = input.draws.map((count, r) => {
-    if (!scheme) return count;
-    return count * Math.min(1, Math.max(1e-3, scheme.value + scheme.se * normal(replicateRandom(seed, r))));
-  });
+  const draws = scheme ? schemeDraws(input.draws, scheme, seed) : input.draws;
   if (eligible === 0)
     return without(input, "no-eligible", "Aucune personne estimée éligible\u00a0: il n'y a pas de taux.");
   const { standardError, failed } = replicateInterval(eligible, draws, confidence);
@@ -79,6 +76,15 @@ export function nonTakeUpOfDraws(input: NonTakeUpDrawsInput): NonTakeUpOfDraws {
     status: fieller.status,
     warning: fieller.warning,
   };
+}
+
+/** Draws of the eligible of a scheme: its share has an error, and the persons of an area are themselves a draw of it. */
+function schemeDraws(draws: Float64Array, { value, se, personsTogether = 2 }: SchemeShare, seed: number): Float64Array {
+  return draws.map((count, r) => {
+    const chance = count > 0 ? (value * (1 - value) * personsTogether) / count : 0;
+    const share = value + Math.sqrt(se ** 2 + chance) * normal(replicateRandom(seed, r));
+    return count * Math.min(1, Math.max(1e-3, share));
+  });
 }
 
 function without({ draws }: NonTakeUpDrawsInput, status: "missing" | "no-eligible", warning: string): NonTakeUpOfDraws {

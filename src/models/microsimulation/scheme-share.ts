@@ -6,6 +6,8 @@ export interface SchemeShare {
   readonly value: number;
   /** Standard error; 0 when it is held for exact. */
   readonly se: number;
+  /** Persons who belong to a scheme together (mean size of a foyer, by person), for the chance of a small area to differ from its share. Default 2. */
+  readonly personsTogether?: number;
   /** Where the share comes from, for the page. */
   readonly source: string;
 }
