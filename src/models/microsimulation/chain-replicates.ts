@@ -53,6 +53,17 @@ const [exact, loose] = [1e-10, 1e-7];
 /**
  * The chain once for every area, nothing drawn: the first variant of thresholds and of tails, margins and quantiles as published. An area that cannot be estimated
  * says why, and stops no other. Refuses columns that do not fit. O(areas x (calibration + thresholds + foyers)).
+ * @example
+ * ```ts
+ * const columns = { households: 1, profiles: 1, profileOf: Int32Array.of(0), profileSize: Int32Array.of(1), rowStart: Int32Array.of(0, 1), column: Int32Array.of(0),
+ *   value: Float64Array.of(1), margins: [{ variable: "ménages", category: "tous", of: "households" }] };
+ * const seed = { households: 1, persons: Uint8Array.of(2), groups: Uint8Array.of(0), thresholds: Float64Array.of(6000, 9000, 12000), foyerStart: Int32Array.of(0, 1),
+ *   foyerPersons: Uint8Array.of(2), rsa: Uint16Array.of(0), free: Uint16Array.of(1), participation: Uint16Array.of(2) };
+ * const areas = { names: ["a"], targets: Float64Array.of(10), probabilities: [0.1, 0.5, 0.9], deciles: Float64Array.of(6000, 12000, 24000) };
+ * const errors = { seed: true, margins: 0, deciles: { common: 0.01, each: 0 }, shifts: { shared: 0, own: 0 }, thresholds: { shared: 0, own: 0 }, realised: true };
+ * const input = { columns, weights: Float64Array.of(1), areas, variants: [{ table: seed, chance: 1 }], tails: [{ chance: 1 }], errors };
+ * chainEstimate(input).map((area) => (area.ok ? area.eligible.all.toFixed(6) : area.message)) // [ "10.000000" ]
+ * ```
  */
 export function chainEstimate(input: ChainInput): ChainEstimate {
   checkChain(input);
@@ -66,6 +77,18 @@ export function chainEstimate(input: ChainInput): ChainEstimate {
  * Replays the whole chain with its errors drawn: seed households, margins, quantiles, tails, thresholds, placement, and the persons that the area really has. What is
  * shared (seed, variants, shared errors) is drawn by replicate, the rest by replicate and area, from the seed alone: replicates may be shared out between threads (`from`,
  * `to`) and give the same numbers. `estimate` (of `chainEstimate`) may be given so that it is not made again. O(replicates x areas x (calibration + thresholds + foyers)).
+ * @example
+ * ```ts
+ * const columns = { households: 1, profiles: 1, profileOf: Int32Array.of(0), profileSize: Int32Array.of(1), rowStart: Int32Array.of(0, 1), column: Int32Array.of(0),
+ *   value: Float64Array.of(1), margins: [{ variable: "ménages", category: "tous", of: "households" }] };
+ * const seed = { households: 1, persons: Uint8Array.of(2), groups: Uint8Array.of(0), thresholds: Float64Array.of(6000, 9000, 12000), foyerStart: Int32Array.of(0, 1),
+ *   foyerPersons: Uint8Array.of(2), rsa: Uint16Array.of(0), free: Uint16Array.of(1), participation: Uint16Array.of(2) };
+ * const areas = { names: ["a"], targets: Float64Array.of(10), probabilities: [0.1, 0.5, 0.9], deciles: Float64Array.of(6000, 12000, 24000) };
+ * const errors = { seed: true, margins: 0, deciles: { common: 0.01, each: 0 }, shifts: { shared: 0, own: 0 }, thresholds: { shared: 0, own: 0 }, realised: true };
+ * const input = { columns, weights: Float64Array.of(1), areas, variants: [{ table: seed, chance: 1 }], tails: [{ chance: 1 }], errors };
+ * const draws = areaDraws(chainReplicates(input, { replicates: 3, seed: 7 }), 0, "all");
+ * [draws.length, draws.every((count) => Math.abs(count - 10) < 8)] // [ 3, true ]
+ * ```
  */
 export function chainReplicates(input: ChainInput, options: ChainOptions, estimate?: ChainEstimate): ChainReplicates {
   checkChain(input);

@@ -106,6 +106,14 @@ export interface EligibleByCategory {
 /**
  * Eligible persons by category of their foyer (age of the claimant, size...): for explanation and fairness. Foyers with a negative code are left out. Categories of
  * households go through `foyers.household`. O(thresholds + foyers).
+ * @example
+ * ```ts
+ * const seed = { households: 1, persons: Uint8Array.of(2), groups: Uint8Array.of(0), thresholds: Float64Array.of(6000, 9000, 12000), foyerStart: Int32Array.of(0, 1),
+ *   foyerPersons: Uint8Array.of(2), rsa: Uint16Array.of(0), free: Uint16Array.of(1), participation: Uint16Array.of(2) };
+ * const quantile = { quantile: (p) => 20000 * p, shareBelow: (value) => value / 20000 };
+ * const found = eligibleByCategory(seed, { weights: Float64Array.of(10), quantile }, [1], 2);
+ * [[...found.persons], found.eligible.all[1].toFixed(6)] // [ [ 0, 20 ], "12.000000" ]
+ * ```
  */
 export function eligibleByCategory(
   table: EligibilityTable,

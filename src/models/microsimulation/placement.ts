@@ -108,7 +108,13 @@ export function placedScores({ quantile, thresholds, ...groups }: PlacedSharesIn
   return ranksBelow(quantile, thresholds).map(placement(groups));
 }
 
-/** Persons of each group of placement under weights of households. O(households). */
+/**
+ * Persons of each group of placement under weights of households. O(households).
+ * @example
+ * ```ts
+ * groupPersonsOf({ persons: Uint8Array.of(2, 3), groups: Uint8Array.of(0, 29) }, Float64Array.of(10, 1))[0] // 20
+ * ```
+ */
 export function groupPersonsOf(
   { persons, groups }: { readonly persons: Uint8Array; readonly groups: Uint8Array },
   weights: Float64Array,

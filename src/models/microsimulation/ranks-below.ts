@@ -28,7 +28,11 @@ export function ranksBelow({ quantile, shareBelow }: MonotoneQuantile, values: F
     for (let turn = 0; turn < 12; turn++) {
       const middle = (low * gapHigh - high * gapLow) / (gapHigh - gapLow);
       const gap = quantile(middle) - value;
-      if (gap === 0) break; // perhaps a flat piece: its first rank is meant
+      if (gap === 0) {
+        // On a flat piece the first rank is meant: ask for it.
+        if (quantile(middle - 1e-9) < value) return middle;
+        break;
+      }
       // The gap as a gap of ranks, by the slope of the chord.
       if (Math.abs(gap) * (high - low) <= 1e-15 * (gapHigh - gapLow)) return middle;
       if (gap < 0) {

@@ -5,20 +5,11 @@ import { placedShares, placement, placementCategory } from "../../../src/models/
 import { placementShifts } from "../../../src/models/microsimulation/placement-shifts.ts";
 import { ranksBelow } from "../../../src/models/microsimulation/ranks-below.ts";
 import { normalCdf, normalQuantile } from "../../../src/models/uncertainty/normal.ts";
-import { tabledCdf } from "../../../src/models/uncertainty/normal-table.ts";
 
 const deciles = {
   probabilities: [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9],
   values: [7210, 8890, 10120, 11370, 12760, 14390, 16530, 19340, 24010],
 };
-
-describe("the table of the normal", () => {
-  test("gives the values of normalCdf", () => {
-    for (let z = -9; z < 9; z += 0.00317) expect(Math.abs(tabledCdf(z) - normalCdf(z))).toBeLessThan(1e-15);
-    expect(tabledCdf(Number.NaN)).toBeNaN();
-    expect([tabledCdf(Number.NEGATIVE_INFINITY), tabledCdf(Number.POSITIVE_INFINITY)]).toEqual([0, 1]);
-  });
-});
 
 describe("placement of groups", () => {
   test("shares of groups average to the rank, whatever the shifts, and never decrease", () => {
