@@ -1,27 +1,24 @@
 import { frenchNumber } from "../codes/french.ts";
-import { mergeLineages, type SourceRef } from "../codes/lineage.ts";
 import { reasonAt } from "../codes/table.ts";
 import type { Note } from "../experiments/experiment.ts";
 import type { AreaViewer } from "../figures/area-viewer.ts";
 import type { Figure } from "../figures/figure.ts";
 import type { KeyNumbers } from "../figures/key-numbers.ts";
-import { assertReleased, type Released } from "../protection/released.ts";
+import { assertReleased } from "../protection/released.ts";
 import {
-  type BundledColumn,
   type BundledFigure,
   type BundledNote,
   type BundledNumbers,
-  type BundledSource,
-  type BundledTable,
-  type BundledViewer,
   FIGURE_MIME,
   NOTE_MIME,
   NUMBERS_MIME,
   type Sealed,
   VIEWER_MIME,
 } from "./bundle.ts";
+import { bundleColumn, recordOf, sourcesOf } from "./bundle-parts.ts";
 import { seal } from "./seal.ts";
 import { renderSvg } from "./vega-svg.ts";
+import { bundleViewer, viewerTables } from "./viewer-bundle.ts";
 
 /** The symbol under which the kernel finds how a value shows itself (the convention of the Deno kernel). */
 export const displaySymbol: unique symbol = Symbol.for("Jupyter.display") as never;
@@ -120,90 +117,6 @@ function bundleFigure(value: Figure): BundledFigure {
   };
 }
 
-/** The tables of a viewer, each let through by the gate. */
-function viewerTables({ id, areas, estimates, explanation }: AreaViewer): readonly Released[] {
-  const tables = [areas, estimates, ...(explanation ? [explanation.data] : [])];
-  for (const table of tables) assertReleased(table, `La visionneuse « ${id} »`);
-  return tables;
-}
-
-/** What a viewer says of itself; whatever else an object carries stays behind. */
-const viewerFields = [
-  "id",
-  "title",
-  "subtitle",
-  "alt",
-  "champ",
-  "lecture",
-  "source",
-  "licence",
-  "vintage",
-  "synthetic",
-  "columns",
-  "measures",
-  "hypotheses",
-  "hypothesisTitle",
-  "opening",
-  "interval",
-  "panels",
-  "calculator",
-  "parameters",
-] as const;
-
-/** Only the columns that the page reads travel: what else a table carries stays behind. */
-function bundleViewer(value: AreaViewer): BundledViewer {
-  const tables = viewerTables(value);
-  const { areas, estimates, explanation, columns, measures } = value;
-  const of = (data: Released, names: readonly (string | undefined)[]): BundledTable => ({
-    columns: Object.fromEntries(
-      [...new Set(names.filter((name) => name !== undefined))].map((name) => [name, bundleColumn(data, name)]),
-    ),
-    numRows: data.numRows,
-  });
-  const said = Object.fromEntries(viewerFields.map((field) => [field, value[field]])) as Pick<
-    AreaViewer,
-    (typeof viewerFields)[number]
-  >;
-  return {
-    ...said,
-    areas: of(areas, [columns.code, columns.name, columns.town]),
-    estimates: of(estimates, [
-      columns.hypothesis,
-      columns.code,
-      ...measures.flatMap(({ value: v, low, high, rank }) => [v, low, high, rank?.low, rank?.high, rank?.probability]),
-    ]),
-    explanation: explanation && {
-      ...explanation,
-      data: of(explanation.data, [
-        explanation.code,
-        explanation.hypothesis,
-        explanation.factor,
-        explanation.contribution,
-        explanation.base,
-        explanation.level,
-      ]),
-    },
-    sources: sourcesOf(mergeLineages(...tables.map(({ lineage }) => lineage))),
-    releases: tables.map(recordOf),
-  };
-}
-
-/** The gate's record as it is printed. How many cells were hidden as too small and how many to protect them is not said apart: it would help an attacker. */
-function recordOf({ release: { primary, complementary, ...record } }: Released): Readonly<Record<string, unknown>> {
-  return { ...record, hidden: primary + complementary };
-}
-
-/** A column as it is written: values, or the reason of their absence. */
-function bundleColumn(data: Released, name: string): BundledColumn {
-  const column = data.columns[name];
-  if (!column) throw new Error(`Colonne ${name} absente.`);
-  const values = Array.from({ length: data.numRows }, (_, row) => {
-    const value = column.values[row] ?? "";
-    return reasonAt(column, row) ?? (value === Number.POSITIVE_INFINITY ? "Infinity" : value);
-  });
-  return { type: column.type, label: column.label, unit: column.type === "number" ? column.unit : "", values };
-}
-
 function bundleNumbers({ data }: KeyNumbers): BundledNumbers {
   assertReleased(data, "Un chiffre du texte");
   const at = (name: string, row: number): string | number => {
@@ -226,20 +139,6 @@ function bundleNumbers({ data }: KeyNumbers): BundledNumbers {
     release: recordOf(data),
   };
 }
-
-const sourcesOf = (lineage: readonly SourceRef[]): readonly BundledSource[] =>
-  lineage.map(({ id, title, publisher, licence, vintage, url, file, sha256, synthetic, secrecy }) => ({
-    id,
-    title,
-    publisher,
-    licence,
-    vintage,
-    url,
-    file,
-    sha256,
-    synthetic,
-    secrecy: { ...secrecy },
-  }));
 
 const escapeHtml = (text: string): string =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
