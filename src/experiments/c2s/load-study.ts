@@ -55,7 +55,7 @@ export async function loadStudy(territory: Territory, { date, seed, draws }: Stu
   const codes = texts(places.table, "code_qp").values;
   const hosts = texts(places.table, "code_commune").values;
   const census = isAvailable(territory, rpIndcviContract) ? await censusSeed(territory, { seed }) : null;
-  const households: SeedHouseholds = census?.seed ?? referenceSeed();
+  const households: SeedHouseholds = census?.seed ?? referenceSeed({ start: "priority" });
   const partner =
     isAvailable(territory, menagesQpvContract) && isAvailable(territory, profilQpvContract)
       ? {

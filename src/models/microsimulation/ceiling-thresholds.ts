@@ -11,7 +11,7 @@ const rsaScale = (persons: number): number => [1, 1.5, 1.8][persons - 1] ?? 1.8 
  * estimate without the step to the law's resources supposes; the chapter compares it with `rightThresholds`. Refuses a date without published ceilings. O(foyers).
  * @example
  * ```ts
- * const one = (value: number) => Uint8Array.of(value);
+ * const one = (value) => Uint8Array.of(value);
  * const alone = { foyers: 1, household: Int32Array.of(0), persons: one(1), couple: one(0), children0to2: one(0), children3to13: one(0), children14to19: one(0),
  *   children20to24: one(0), earners: one(1), age: one(40), tenure: one(1), mayClaim: one(1), householdUnits: Float64Array.of(1), incomeShare: Float64Array.of(1) };
  * ceilingThresholds(alone, "2020-04-01").participation[0] // 12193
