@@ -37,20 +37,27 @@ export { streamStreetTimes, streetTimes } from "./experiments/travel/street-time
 export { transitTimes } from "./experiments/travel/transit-times.ts";
 export { transitWalks } from "./experiments/travel/transit-walks.ts";
 // figures
+export type { AreaViewer } from "./figures/area-viewer.ts";
+export { areaViewer } from "./figures/area-viewer.ts";
 export { beforeAfter } from "./figures/before-after.ts";
+export { contributionBars } from "./figures/contribution-bars.ts";
 export { dataTable } from "./figures/data-table.ts";
 export { dotPlot } from "./figures/dot-plot.ts";
 export type { Figure } from "./figures/figure.ts";
 export { figure } from "./figures/figure.ts";
 export { flowMap } from "./figures/flow-map.ts";
 export { hourChart } from "./figures/hour-chart.ts";
+export { rankChart } from "./figures/interval-rank.ts";
 export { lorenzCurveChart } from "./figures/lorenz-curve.ts";
 export { neighbourhoodMap } from "./figures/neighbourhood-map.ts";
+export { normalPlot } from "./figures/normal-plot.ts";
+export { outreachCurve } from "./figures/outreach-curve.ts";
 export { placeMap } from "./figures/place-map.ts";
 export { profileCurve } from "./figures/profile-curve.ts";
 export { slopeChart } from "./figures/slope-chart.ts";
 export { stepChart } from "./figures/step-chart.ts";
 export { stripPlot } from "./figures/strip-plot.ts";
+export { waterfall } from "./figures/waterfall.ts";
 // models
 export { accessClasses } from "./models/access/access-classes.ts";
 export { accessGap, accessGapPlan, summariseGaps } from "./models/access/access-gap.ts";
@@ -110,6 +117,7 @@ export { travelMatrices } from "./models/access/travel-matrix-groups.ts";
 export { travelRatios } from "./models/access/travel-ratios.ts";
 export { unservedOpportunities } from "./models/access/unserved-opportunities.ts";
 export { weightedMean, weightedQuantiles } from "./models/access/weighted-quantile.ts";
+export { areaDecomposition } from "./models/areas/area-decomposition.ts";
 export { areaIntervals } from "./models/areas/area-draws.ts";
 export { benchmarkByDifference, benchmarkByRatio } from "./models/areas/benchmarking.ts";
 export { empiricalBayesProportions } from "./models/areas/empirical-bayes-proportions.ts";
@@ -117,9 +125,12 @@ export { fayHerriot } from "./models/areas/fay-herriot.ts";
 export { fayHerriotDraws } from "./models/areas/fay-herriot-draws.ts";
 export { nestedError } from "./models/areas/nested-error.ts";
 export { nonTakeUp } from "./models/areas/non-take-up.ts";
+export { normalScores } from "./models/areas/normal-scores.ts";
 export { randomInterceptLogit } from "./models/areas/random-intercept-logit.ts";
 export { randomInterceptDraws, randomInterceptRates } from "./models/areas/random-intercept-rates.ts";
 export { rankAreas } from "./models/areas/rank-intervals.ts";
+export { shapley } from "./models/areas/shapley.ts";
+export { roundedParts } from "./models/areas/shapley-rounding.ts";
 export { shareUnderCeiling } from "./models/areas/share-under-ceiling.ts";
 export { c2sCeiling, explainC2sCeiling } from "./models/benefits/c2s-ceiling.ts";
 export { c2sColumns, c2sSlice } from "./models/benefits/c2s-columns.ts";
@@ -156,6 +167,37 @@ export { explainRemovals } from "./models/matching/pair-filters.ts";
 export { explainMatch, romeMatching } from "./models/matching/rome-match.ts";
 export { transport } from "./models/matching/transport.ts";
 export { hasStaggeredShift, shiftConventions, workHours } from "./models/matching/work-hours.ts";
+export { bridgeBounds, bridgeShares, noBridge } from "./models/microsimulation/bridge-switches.ts";
+export { ceilingThresholds } from "./models/microsimulation/ceiling-thresholds.ts";
+export { noErrors } from "./models/microsimulation/chain-input.ts";
+export {
+  areaDraws,
+  chainEstimate,
+  chainReplicates,
+  mergeReplicates,
+} from "./models/microsimulation/chain-replicates.ts";
+export { bridgeLaw, disposableIncome } from "./models/microsimulation/disposable-income.ts";
+export { eligibilityTable } from "./models/microsimulation/eligibility-table.ts";
+export {
+  c2sCounts,
+  eligibleByCategory,
+  eligiblePersons,
+  foyerProbabilities,
+} from "./models/microsimulation/eligible-persons.ts";
+export { nationalBenchmark } from "./models/microsimulation/national-benchmark.ts";
+export { nonTakeUpOfDraws } from "./models/microsimulation/non-take-up-draws.ts";
+export { placedShares, placementGroupOf } from "./models/microsimulation/placement.ts";
+export { placementShifts } from "./models/microsimulation/placement-shifts.ts";
+export { realisedCovariance } from "./models/microsimulation/realised-count.ts";
+export { referenceSeed } from "./models/microsimulation/reference-seed.ts";
+export { rightThresholds, thresholdRule } from "./models/microsimulation/right-thresholds.ts";
+export { eligibleInScheme } from "./models/microsimulation/scheme-share.ts";
+export { splitFoyers } from "./models/microsimulation/split-foyers.ts";
+export { forbiddenUses } from "./models/outreach/forbidden-uses.ts";
+export { outreachByBudget } from "./models/outreach/outreach-by-budget.ts";
+export { outreachTrials } from "./models/outreach/outreach-trials.ts";
+export { outreachYield } from "./models/outreach/outreach-yield.ts";
+export { planOutreach } from "./models/outreach/plan-outreach.ts";
 export { attachPoints } from "./models/streets/attach-points.ts";
 export { contractStreets } from "./models/streets/contract-streets.ts";
 export { isochrone } from "./models/streets/isochrone.ts";

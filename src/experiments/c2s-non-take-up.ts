@@ -126,7 +126,12 @@ export async function c2sNonTakeUp(
     (await partnerBeneficiaries(territory, study.codes));
   const takeUp = beneficiaries ? takeUpOf(study.eligible, beneficiaries, { seed: seed + 1, draws: 1_000 }) : null;
   const planted = plantedTakeUp(territory);
-  const split = await splitCommunes(study, input, { seed, draws, year: BENEFICIARIES_YEAR });
+  const split = await splitCommunes(study, input, {
+    seed,
+    draws,
+    year: BENEFICIARIES_YEAR,
+    hasCensus: loaded.hasCensus,
+  });
   const sides = split ? insideOutside(study, split) : null;
   const eligible = eligibleFigures(study);
   const expected = expectedFigure(study);

@@ -44,7 +44,7 @@ export const c2sBeneficiairesContract: Contract = {
   published: false,
   secrecy: { unit: "personne", minUnits: 11, statedBy: "seuil non publié : le plus strict connu (11)" },
   notes: [
-    "Régime général seul : la MSA et les régimes spéciaux manquent.",
+    "Tous régimes, MSA et régimes spéciaux compris\u00a0; c2s-insee n'a que le régime général.",
     "La Cnam n'a pas publié de seuil : le contrat du partenaire doit le dire ; d'ici là, 11.",
   ],
 };

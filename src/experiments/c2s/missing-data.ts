@@ -12,7 +12,7 @@ export function missingOf(
       what: "les ménages du recensement, personne par personne",
       holder: "l’Insee (fichier détail « individus localisés », ouvert)",
       consequence:
-        "des ménages types déclarés tiennent leur place, avec des poids de départ nationaux : ce sont des hypothèses, pas des observations",
+        "des ménages types déclarés tiennent leur place, aux proportions que l’Insee publie de l’ensemble des quartiers prioritaires : ce sont des hypothèses, pas des observations",
       clause: "aucune : le fichier est libre, il faut le télécharger (source rp-indcvi)",
     });
   if (!hasProfile)

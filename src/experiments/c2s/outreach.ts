@@ -18,9 +18,16 @@ export interface OutreachAssumptions {
   readonly budgetEur: number;
   readonly fixedEurArea: number;
   readonly eurPerContact: number;
+  /** Share (0 to 1) of the inhabitants of a neighbourhood that can be met. */
+  readonly reachable: number;
 }
 
-export const defaultOutreach: OutreachAssumptions = { budgetEur: 60_000, fixedEurArea: 2_000, eurPerContact: 4 };
+export const defaultOutreach: OutreachAssumptions = {
+  budgetEur: 60_000,
+  fixedEurArea: 500,
+  eurPerContact: 4,
+  reachable: 0.2,
+};
 
 export interface OutreachChapter {
   readonly plan: OutreachPlan;
@@ -44,15 +51,15 @@ export function outreachChapter(
   const yields = outreachYield(outreachTrials["lille-2009"], { draws, seed });
   const known = answered(study.eligible).flatMap((area) => {
     const nonTakers = takeUp ? nonTakerDraws(takeUp, area) : expectedDraws(study, [area]);
-    return nonTakers ? [{ code: study.codes[area] ?? "", nonTakers, persons: study.persons[area] }] : [];
+    const persons = study.persons[area];
+    const reachablePersons = Math.floor(assumptions.reachable * persons);
+    return nonTakers ? [{ code: study.codes[area] ?? "", nonTakers, persons, reachablePersons }] : [];
   });
-  const plan = planOutreach({
-    areas: known,
-    budgetEur: assumptions.budgetEur,
-    costs: assumptions,
-    yields,
-    seed: seed + 1,
-  });
+  const planWith = (found: OutreachYield): OutreachPlan =>
+    planOutreach({ areas: known, budgetEur: assumptions.budgetEur, costs: assumptions, yields: found, seed: seed + 1 });
+  const plan = planWith(yields);
+  // The other reading of the trial: all refusals went to persons who had no right.
+  const bold = planWith(outreachYield(outreachTrials["lille-2009"], { draws, seed, refusals: "not-counted" }));
   const chosen = plan.areas.filter(({ contacts }) => contacts > 0).sort((a, b) => b.opened.value - a.opened.value);
   const rows = chosen.map(({ code }) => study.codes.indexOf(code));
   const column = (pick: (area: (typeof chosen)[number]) => number, label: string, unit: string, step: number) =>
@@ -86,8 +93,14 @@ export function outreachChapter(
     parameters: { ...study.parameters, ...assumptions, graine_plan: seed },
   });
   const cost = best.eurPerOpened;
+  const left = plan.leftOut.length;
   const words = note(
-    `Hypothèses : ouvrir l’action dans un quartier coûte ${frenchNumber(assumptions.fixedEurArea, { unit: "€" })}, chaque personne contactée ${frenchNumber(assumptions.eurPerContact, { unit: "€" })}. Ces montants n’ont pas de source : ils sont là pour être remplacés. Le plan retient ${frenchNumber(rows.length)} quartiers et ouvrirait entre ${frenchNumber(best.opened.low)} et ${frenchNumber(best.opened.high)} droits${cost ? `, soit de ${frenchNumber(roundTo(cost.low, 10))} à ${frenchNumber(roundTo(cost.high, 10), { unit: "€" })} par droit ouvert` : ""}. Le même budget partagé à parts égales en ouvrirait environ ${frenchNumber(equalSplit.opened.value)} ; partagé selon la population, ${frenchNumber(byPopulation.opened.value)}. L’écart au meilleur plan possible est d’au plus ${frenchNumber(best.gap, { decimals: 1 })} droit${best.gap >= 2 ? "s" : ""}. ${outreachTrials["lille-2009"].caution} Les personnes contactées le sont sans ciblage : la plupart n’ont pas droit à la C2S, ou l’ont déjà.`,
+    [
+      `Hypothèses : ouvrir l’action dans un quartier coûte ${frenchNumber(assumptions.fixedEurArea, { unit: "€" })}, chaque personne contactée ${frenchNumber(assumptions.eurPerContact, { unit: "€" })}, et l’on ne peut joindre que ${frenchNumber(100 * assumptions.reachable, { unit: "%" })} des habitants. Ces nombres n’ont pas de source : ils sont là pour être remplacés.`,
+      `Le plan retient ${frenchNumber(rows.length)} quartier${rows.length > 1 ? "s" : ""} et ouvrirait entre ${frenchNumber(best.opened.low)} et ${frenchNumber(best.opened.high)} droits${cost ? `, soit environ ${frenchNumber(roundTo(cost.value, 10), { unit: "€" })} par droit ouvert` : ""}. Si tous les refus de l’essai étaient allés à des personnes sans droit, il en ouvrirait environ ${frenchNumber(bold.best.opened.value)} : la vérité est entre les deux.`,
+      `Le même budget partagé à parts égales en ouvrirait environ ${frenchNumber(equalSplit.opened.value)} ; partagé selon la population, ${frenchNumber(byPopulation.opened.value)} ; une part plus petite que le coût d’ouverture n’ouvre rien. L’écart au meilleur plan possible est d’au plus ${frenchNumber(best.gap, { decimals: 1 })} droit${best.gap >= 2 ? "s" : ""}.${left > 0 ? ` ${frenchNumber(left)} quartiers sans estimation complète sont laissés de côté.` : ""}`,
+      `${outreachTrials["lille-2009"].caution} Que la C2S d’aujourd’hui réponde comme l’ACS de Lille est une hypothèse qu’aucun intervalle ne couvre. Les personnes sont contactées sans ciblage : la plupart n’ont pas droit à la C2S, ou l’ont déjà ; un droit ouvert couvre souvent tout un foyer, ce qui n’est pas compté.`,
+    ].join("\n\n"),
   );
   return { plan, areas: known, yields, table, words, forbidden: forbiddenNote() };
 }

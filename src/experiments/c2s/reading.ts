@@ -20,7 +20,7 @@ export function reading(study: C2sStudy, facts: C2sFacts): C2sReading {
     ),
     takeUp: note(
       observed
-        ? `Les bénéficiaires sont comptés par le régime général au 1er janvier 2021. {{c2s.caches}} quartiers n’ont pas de valeur : leur compte est secret. ${observed.failures > 0 ? "Dans {{c2s.echecs}} quartiers, il y a plus de bénéficiaires que de personnes estimées éligibles : le modèle y échoue, et la valeur reste affichée telle quelle." : "Dans aucun, les bénéficiaires ne dépassent les personnes estimées éligibles."} Un petit quartier a un taux incertain : les estimations sont lissées, chacune rapprochée de ce que donnent les autres, d’autant plus qu’elle est incertaine (@fig:c2s-non-recours-observe, @tab:c2s-non-recours-par-droit).`
+        ? `Les bénéficiaires sont comptés par le régime général au 1er janvier 2021. ${observed.hidden > 0 ? "{{c2s.caches}} quartiers n’ont pas de valeur : leur compte est secret ou absent." : "Chaque quartier a un compte diffusé."} ${observed.failures > 0 ? "Dans {{c2s.echecs}} quartiers, il y a plus de bénéficiaires que de personnes estimées éligibles : le modèle y échoue, et la valeur reste affichée telle quelle." : "Dans aucun, les bénéficiaires ne dépassent les personnes estimées éligibles."} Un petit quartier a un taux incertain : les estimations sont lissées, chacune rapprochée de ce que donnent les autres, d’autant plus qu’elle est incertaine (@fig:c2s-non-recours-observe, @tab:c2s-non-recours-par-droit).`
         : "Sur ce territoire, les bénéficiaires ne sont pas comptés par quartier : aucun recours n’est mesuré, et rien n’est inventé.",
     ),
     ranks: note(
@@ -32,7 +32,7 @@ export function reading(study: C2sStudy, facts: C2sFacts): C2sReading {
       [
         "Chaque étape est retirée à son tour, et chaque hypothèse changée (@tab:c2s-sensibilite-tableau).",
         planted
-          ? "Le territoire est inventé : la vérité y est connue, et la chaîne, qui ne l’a pas lue, lui est comparée (@tab:c2s-verite-tableau)."
+          ? "Le territoire est inventé : la vérité y est connue, et la chaîne, qui ne l’a pas lue, lui est comparée (@tab:c2s-verite-tableau). Une seule vérité y est plantée : l’erreur que tous les quartiers partagent n’est tirée qu’une fois, et les intervalles peuvent y contenir la vérité plus souvent, ou moins souvent, que neuf fois sur dix."
           : "",
         aside
           ? "Dans des quartiers mis de côté, un cinquième à la fois, la chaîne prédit les bénéficiaires à {{c2s.ecart_chaine}} près (écart quadratique relatif) ; le taux de pauvreté multiplié par une constante, à {{c2s.ecart_pauvrete}} près."

@@ -8,11 +8,13 @@ import {
   chainEstimate,
   chainReplicates,
 } from "../../models/microsimulation/chain-replicates.ts";
+import { referenceSeed } from "../../models/microsimulation/reference-seed.ts";
 import { inseeBeneficiaries } from "./beneficiaries.ts";
 import { communeIncomes } from "./commune-incomes.ts";
 import { areaDraws } from "./eligible-areas.ts";
 import { type ChainAreasInput, thresholdVariants } from "./eligible-chain.ts";
 import { householdOfPerson } from "./margin-sets.ts";
+import { incomeGrowth2016To2019 } from "./national-model.ts";
 import type { C2sStudy } from "./study.ts";
 
 /** One side of a commune: in its neighbourhoods, or outside them. */
@@ -53,8 +55,9 @@ const HOUSEHOLD_SOFTNESS = 0.05;
 export async function splitCommunes(
   study: C2sStudy,
   input: ChainAreasInput,
-  { seed, draws, year }: { readonly seed: number; readonly draws: number; readonly year: number },
+  options: { readonly seed: number; readonly draws: number; readonly year: number; readonly hasCensus: boolean },
 ): Promise<SplitCommunes | null> {
+  const { seed, draws, year, hasCensus } = options;
   const incomes = await communeIncomes(study.territory);
   if (!incomes) return null;
   const sizes = texts(study.places.table, "taille").values;
@@ -68,7 +71,9 @@ export async function splitCommunes(
   const codes = hosts.map(([code]) => code);
   const whole = await inseeBeneficiaries(study.territory, { level: "COM", codes, year });
   const parts = await inseeBeneficiaries(study.territory, { level: "QP", codes: study.codes, year });
-  const base = communeInput(input);
+  const base = communeInput(hasCensus ? input : { ...input, seed: referenceSeed({ start: "national" }) });
+  // The comparator of 2016 is brought to the year of the neighbourhoods' incomes.
+  const growth = incomes.year === "2016" ? incomeGrowth2016To2019 : 1;
   const communes = hosts.flatMap(([code, rows], place): SplitCommune[] => {
     const known = incomes.byCode.get(code);
     if (!known) return [];
@@ -80,7 +85,7 @@ export async function splitCommunes(
       targetSd: Float64Array.of(0, 0.01 * households),
       numbers: [FIRST_NUMBER + place],
       probabilities: knots.probabilities,
-      deciles: Float64Array.from(knots.values),
+      deciles: Float64Array.from(knots.values, (eur) => growth * eur),
     };
     const estimate = chainEstimate({ ...base, areas });
     const [all] = estimate;
@@ -106,7 +111,7 @@ export async function splitCommunes(
   });
   return {
     communes,
-    incomeYear: incomes.year,
+    incomeYear: growth === 1 ? incomes.year : `${incomes.year}, portés à 2019`,
     lineage: mergeLineages(study.lineage, incomes.lineage, whole?.lineage ?? []),
   };
 }

@@ -194,7 +194,7 @@ export function truthTable(
     id: "c2s-verite-tableau",
     title: "Ce que la chaîne retrouve de la vérité plantée dans le territoire inventé",
     subtitle:
-      "Écart moyen (biais) et racine du carré moyen des écarts (erreur) entre quartiers, en points ; part des intervalles à 90 % qui contiennent la vérité",
+      "Écart moyen (biais) et racine du carré moyen des écarts (erreur) entre quartiers, en points ; part des intervalles à 90 % qui contiennent la vérité. La règle plantée est écrite à part, avec un barème plus simple que celui de la chaîne",
     alt: "Tableau de la part des éligibles par droit et du non-recours : biais, erreur, et part des intervalles à 90 % qui contiennent la valeur plantée.",
     champ: champOf(study),
     lecture: `la part des personnes qui ont droit à la C2S est retrouvée avec un biais de ${frenchNumber(numbers(data, "biais").values[2], { decimals: 1, unit: "point" })} et ${frenchNumber(numbers(data, "couverture").values[2], { unit: "%" })} des intervalles contiennent la vérité.`,
