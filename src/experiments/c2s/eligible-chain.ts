@@ -96,7 +96,7 @@ export function thresholdVariants(
 }
 
 /** EUR a year and consumption unit: a thousandth of the thresholds, far under their error, and three times fewer values to place. */
-const THRESHOLD_STEP = 10;
+const THRESHOLD_STEP = 25;
 
 const roundedThresholds = ({ rsa, free, participation }: RightThresholds): RightThresholds => {
   const round = (column: Float64Array): Float64Array =>
