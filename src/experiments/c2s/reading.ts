@@ -3,13 +3,16 @@ import { type C2sFacts, heldOutOf } from "./key-numbers.ts";
 import type { C2sStudy } from "./study.ts";
 
 /** Paragraphs whose words depend on what the territory has. */
-export type C2sReading = Readonly<Record<"eligible" | "outside" | "takeUp" | "ranks" | "trust" | "outreach", Note>>;
+export type C2sReading = Readonly<
+  Record<"weights" | "eligible" | "outside" | "takeUp" | "ranks" | "trust" | "outreach", Note>
+>;
 
 export function reading(study: C2sStudy, facts: C2sFacts): C2sReading {
   const { sides, observed, ranks, loaded, planted } = facts;
   const aside = heldOutOf(study, facts.takeUp);
   const hasRates = sides !== null && Number.isFinite(sides.outside.nonTakeUp.value);
   return {
+    weights: facts.weights.reasons,
     eligible: note(
       "Dans l’ensemble des quartiers, {{c2s.part}} des habitantes et des habitants ont droit à la C2S, entre {{c2s.part_bas}} et {{c2s.part_haut}} : {{c2s.part_gratuite}} à la C2S gratuite, les autres avec participation. Dans le quartier médian, la part est de {{c2s.part_mediane}}, entre {{c2s.part_basse}} et {{c2s.part_haute}} (@fig:c2s-part-carte, @fig:c2s-part-classee). La largeur des intervalles fait partie du résultat.",
     ),

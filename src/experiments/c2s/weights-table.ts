@@ -5,6 +5,7 @@ import type { Figure } from "../../figures/figure.ts";
 import { weightedQuantiles } from "../../models/access/weighted-quantile.ts";
 import type { SeedHouseholds } from "../../models/microsimulation/seed-households.ts";
 import { release } from "../../protection/release.ts";
+import { type Note, note } from "../experiment.ts";
 import { type AreaFit, type AreaMargins, calibrateMarginSets } from "./margin-sets.ts";
 import { type C2sStudy, champOf, roundTo } from "./study.ts";
 
@@ -12,6 +13,8 @@ export interface WeightsReport {
   readonly table: Figure;
   /** Areas whose calibration did not end. */
   readonly failed: number;
+  /** Why each margin has its error and is held as it is. */
+  readonly reasons: Note;
   /** Median over areas of Kish's effective number of households. */
   readonly effective: number;
 }
@@ -59,10 +62,6 @@ export function weightsReport(study: C2sStudy, margins: AreaMargins, seed: SeedH
           "",
           1,
         ),
-        raison: textColumn(
-          kinds.map(({ reason }) => reason),
-          { label: "Pourquoi" },
-        ),
         habitants: column(
           kinds.map(() => persons),
           "Habitants",
@@ -72,7 +71,7 @@ export function weightsReport(study: C2sStudy, margins: AreaMargins, seed: SeedH
       },
       study.lineage,
     ),
-    { name: "marges du calage", open: ["marge", "tenue", "raison"], counts: "habitants" },
+    { name: "marges du calage", open: ["marge", "tenue"], counts: "habitants" },
   );
   const known = fits.filter((fit: AreaFit) => fit.failure === null);
   const [effective = Number.NaN, ratio = Number.NaN] = [
@@ -91,14 +90,15 @@ export function weightsReport(study: C2sStudy, margins: AreaMargins, seed: SeedH
   return {
     failed: fits.length - known.length,
     effective,
+    reasons: note(kinds.map(({ name, reason }) => `- **${name}** : ${reason}.`).join("\n")),
     table: dataTable(data, {
       id: "c2s-calage-tableau",
       title: "Les marges sur lesquelles les ménages sont calés, quartier par quartier",
       subtitle: `${frenchNumber(seed.households)} ménages de départ, d’effectif efficace ${frenchNumber(before, { decimals: 0 })} ; il en reste ${frenchNumber(effective, { decimals: 0 })} dans le quartier médian, où le plus grand rapport de poids vaut ${frenchNumber(ratio, { decimals: 0 })} fois le rapport médian. Une marge est manquée quand l’écart dépasse son erreur type`,
-      alt: "Tableau des marges du calage : nombre de quartiers qui l’ont, façon dont elle est tenue, erreur type, quartiers où elle est manquée, et raison.",
+      alt: "Tableau des marges du calage : nombre de quartiers qui l’ont, façon dont elle est tenue, erreur type, quartiers où elle est manquée.",
       champ: champOf(study),
       lecture: `la marge « ${kinds[0]?.name ?? ""} » est connue dans ${frenchNumber(numbers(data, "quartiers").values[0])} quartiers.`,
-      columns: ["marge", "quartiers", "tenue", "erreur", "manquee", "raison"],
+      columns: ["marge", "quartiers", "tenue", "erreur", "manquee"],
       parameters: study.parameters,
     }),
   };
