@@ -16,7 +16,9 @@ export function sensitivityTable(
   rows: readonly SensitivityRow[],
   { planted, takeUp }: { readonly planted: ReadonlyMap<string, PlantedTakeUp> | null; readonly takeUp: TakeUp | null },
 ): Figure {
-  const persons = study.persons.reduce((sum, count) => sum + count, 0);
+  // Shares are of the inhabitants of the neighbourhoods that have an answer, as everywhere in the chapter.
+  const personsOf = ({ byArea }: SensitivityRow): number =>
+    study.persons.reduce((sum, count, area) => (Number.isFinite(byArea[area]) ? sum + count : sum), 0);
   const base = rows[0];
   const errorOf = ({ byArea }: SensitivityRow): number => {
     const gaps = study.codes.flatMap((code, area) => {
@@ -51,15 +53,12 @@ export function sensitivityTable(
           rows.map(({ label }) => label),
           { label: "Variante" },
         ),
-        part: column(({ eligible }) => (100 * eligible) / persons, "Éligibles", "%", 0.1),
-        gratuite: column(({ free }) => (100 * free) / persons, "Dont gratuite", "%", 0.1),
+        part: column((row) => (100 * row.eligible) / personsOf(row), "Éligibles", "%", 0.1),
+        gratuite: column((row) => (100 * row.free) / personsOf(row), "Dont gratuite", "%", 0.1),
         ecart: column(({ shift }) => shift, "Écart moyen à la chaîne complète", "points", 0.1),
         ...(takeUp ? { non_recours: column(rate, "Non-recours", "%", 0.1) } : {}),
         ...(planted ? { erreur: column(errorOf, "Erreur à la vérité plantée", "points", 0.1) } : {}),
-        habitants: numberColumn(
-          rows.map(() => persons),
-          { label: "Habitants", unit: "personnes" },
-        ),
+        habitants: numberColumn(rows.map(personsOf), { label: "Habitants", unit: "personnes" }),
       },
       takeUp ? mergeLineages(study.lineage, takeUp.beneficiaries.lineage) : study.lineage,
     ),
@@ -70,7 +69,7 @@ export function sensitivityTable(
     .reduce<SensitivityRow | undefined>((a, b) => (a && a.shift >= b.shift ? a : b), undefined);
   const lecture = worst
     ? `${worst.label.charAt(0).toLowerCase()}${worst.label.slice(1)}, la part des éligibles d’un quartier change en moyenne de ${frenchNumber(worst.shift, { decimals: 1, unit: "points" })}.`
-    : `la chaîne complète donne ${frenchNumber((100 * (base?.eligible ?? Number.NaN)) / persons, { decimals: 1, unit: "%" })} d’éligibles.`;
+    : `la chaîne complète donne ${frenchNumber(base ? (100 * base.eligible) / personsOf(base) : Number.NaN, { decimals: 1, unit: "%" })} d’éligibles.`;
   return dataTable(data, {
     id: "c2s-sensibilite-tableau",
     title: "Ce que chaque étape apporte, et ce que chaque hypothèse décide",
