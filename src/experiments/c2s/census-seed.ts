@@ -83,8 +83,20 @@ const linkOf = (code: string): number =>
   links.indexOf(code === "1" ? "reference" : code === "2" ? "partner" : code === "3" ? "child" : "other");
 const EMPLOYED = "11";
 
+/** The reference person first, then by link, the eldest first: an order that the file does not decide. */
+const inOrder = (a: CensusPerson, b: CensusPerson): number =>
+  linkOf(a.link) - linkOf(b.link) || b.age - a.age || Number(b.activity === EMPLOYED) - Number(a.activity === EMPLOYED);
+
 function columnsOf(households: readonly (readonly CensusPerson[])[], scale: number): SeedHouseholds {
-  const persons = households.map((members) => [...members].sort((a, b) => linkOf(a.link) - linkOf(b.link)));
+  const persons = households.map((members) => [...members].sort(inOrder));
+  const orphans = persons.filter(([first]) => first?.link !== "1").length;
+  if (orphans > 0)
+    throw new QuartiersError({
+      what: "Des ménages du recensement n'ont pas de personne de référence",
+      value: String(orphans),
+      expected: "une personne de lien 1 (LPRM) dans chaque ménage ordinaire",
+      remedy: "vérifier que le fichier est entier\u00a0: un ménage coupé perd des personnes",
+    });
   const start = new Int32Array(households.length + 1);
   persons.forEach((members, h) => {
     start[h + 1] = start[h] + members.length;
