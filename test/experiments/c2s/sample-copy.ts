@@ -13,6 +13,7 @@ export interface SampleCopy {
   readonly editNeighbourhood: (code: string, values: Readonly<Record<string, string>>) => void;
   /** Leaves out all neighbourhoods but these. */
   readonly keepNeighbourhoods: (kept: (code: string) => boolean) => void;
+  readonly removeFile: (file: string) => void;
   readonly remove: () => void;
 }
 
@@ -55,6 +56,7 @@ export function sampleCopy(): SampleCopy {
       shapes.features = shapes.features.filter(({ properties }) => kept(properties.code_qp));
       writeFileSync(path, JSON.stringify(shapes));
     },
+    removeFile: (file) => rmSync(join(folder, file)),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
