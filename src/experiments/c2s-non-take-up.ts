@@ -141,7 +141,21 @@ export async function c2sNonTakeUp(
   const variants = sensitivity(input);
   const plan = outreachChapter(study, takeUp, { seed: seed + 2, draws: 1_000, assumptions: outreach });
   const weights = weightsReport(study, loaded.margins, input.seed);
-  const facts = { loaded, takeUp, sides, eligible, expected, observed, ranks, weights, plan, planted };
+  const national = await nationalTable(study);
+  const facts = {
+    national,
+    variants,
+    loaded,
+    takeUp,
+    sides,
+    eligible,
+    expected,
+    observed,
+    ranks,
+    weights,
+    plan,
+    planted,
+  };
   return {
     numbers: c2sKeyNumbers(study, facts),
     missing: missingDataNote(territory, missingOf(loaded, { hasBeneficiaries: beneficiaries !== null })),
@@ -165,7 +179,7 @@ export async function c2sNonTakeUp(
     truth: planted
       ? truthTable(study, planted, takeUp, beneficiaries ? [...study.lineage, ...beneficiaries.lineage] : study.lineage)
       : nothing,
-    nationalCheck: (await nationalTable(study)) ?? nothing,
+    nationalCheck: national?.figure ?? nothing,
     rsaCheck: isAvailable(territory, minimaSociauxContract) ? ((await rsaTable(study)) ?? nothing) : nothing,
     outreach: plan.table,
     outreachCurve: outreachFigure(study, plan, { seed: seed + 3, assumptions: outreach }),

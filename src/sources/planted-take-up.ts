@@ -15,6 +15,9 @@ export interface PlantedTakeUp {
   /** Persons of the general scheme who have a right, and those among them who are covered. */
   readonly general: number;
   readonly generalCovered: number;
+  /** The same of the free right, RSA included. */
+  readonly generalFree: number;
+  readonly generalFreeCovered: number;
 }
 
 /** A number by right, as the file writes it. */
@@ -33,6 +36,7 @@ interface Truth {
   }[];
 }
 
+const free = ({ rsa, gratuite_hors_rsa }: ByRight): number => rsa + gratuite_hors_rsa;
 const sum = ({ rsa, gratuite_hors_rsa, participation }: ByRight): number => rsa + gratuite_hors_rsa + participation;
 
 /**
@@ -49,10 +53,12 @@ export function plantedTakeUp(territory: Territory): ReadonlyMap<string, Planted
         code_qp,
         {
           rsa: eligibles.rsa,
-          free: eligibles.rsa + eligibles.gratuite_hors_rsa,
+          free: free(eligibles),
           all: sum(eligibles),
           general: sum(eligibles_du_regime_general),
           generalCovered: sum(couverts_du_regime_general),
+          generalFree: free(eligibles_du_regime_general),
+          generalFreeCovered: free(couverts_du_regime_general),
         },
       ]),
     );

@@ -58,8 +58,9 @@ export function ceilingFigures(date: string): { readonly ceilings: Figure; reado
     ceilings: stepChart(law, {
       ...text,
       id: "c2s-plafonds",
-      title: `Le plafond d’une personne seule est passé de ${frenchNumber(c2sCeiling({ date: dates[0] ?? date, persons: 1 }).freeEurYear)} à ${frenchNumber(c2sCeiling({ date: dates.at(-1) ?? date, persons: 1 }).freeEurYear, { unit: "€" })} par an`,
-      subtitle: "Plafond annuel de la C2S gratuite, en euros, selon la taille du foyer",
+      title: `Le plafond de la C2S gratuite d’une personne seule est passé de ${frenchNumber(c2sCeiling({ date: dates[0] ?? date, persons: 1 }).freeEurYear)} à ${frenchNumber(c2sCeiling({ date: dates.at(-1) ?? date, persons: 1 }).freeEurYear, { unit: "€" })} par an`,
+      subtitle:
+        "Plafond annuel de la C2S gratuite (avant le 1er novembre 2019, de la CMU-C), en euros, selon la taille du foyer",
       alt: "Quatre courbes en escalier, une par taille de foyer de une à quatre personnes, qui montent un peu à chaque revalorisation et davantage en 2022, 2023 et 2024.",
       lecture: `au ${frenchDate(single.from)}, une personne seule a droit à la C2S gratuite si ses ressources annuelles sont inférieures à ${frenchNumber(single.freeEurYear, { unit: "€" })}.`,
       date: "date",
@@ -72,7 +73,7 @@ export function ceilingFigures(date: string): { readonly ceilings: Figure; reado
       id: "c2s-plafonds-tableau",
       title: "Les plafonds de la C2S, par date et par taille de foyer",
       subtitle:
-        "Montants annuels en euros ; un montant est « publié » quand un texte ou un barème le donne, « dérivé » (tailles entre parenthèses) quand il est calculé par la chaîne des revalorisations ; avant le 1er novembre 2019, ces plafonds sont ceux de la CMU-C et de l’ACS. D’autres barèmes impriment des montants qui diffèrent d’un euro",
+        "Montants annuels en euros ; un montant est « publié » quand un texte ou un barème le donne, « dérivé » (tailles entre parenthèses) quand il est calculé par la chaîne des revalorisations ; avant le 1er novembre 2019, ces plafonds sont ceux de la CMU-C et de l’ACS. un montant « publié » est lu dans un arrêté ou dans un barème imprimé par un tiers ; d’autres barèmes impriment des montants qui diffèrent d’un ou deux euros",
       alt: "Tableau des plafonds annuels, gratuits puis avec participation, une ligne par date de revalorisation et une colonne par taille de foyer.",
       lecture: `au ${frenchDate(single.from)}, le plafond avec participation d’une personne seule est de ${frenchNumber(single.participationEurYear, { unit: "€" })}.`,
     }),

@@ -35,12 +35,15 @@ export function contributionFigure(study: C2sStudy, parts: Contributions, takeUp
     { rows, lineage: takeUp ? mergeLineages(study.lineage, takeUp.beneficiaries.lineage) : study.lineage },
   );
   const first = gaps[0];
-  const what = parts.measure === "non-takers" ? "personnes éligibles sans recours" : "personnes éligibles";
+  const what =
+    parts.measure === "non-takers"
+      ? "personnes du régime général qui ont droit à la C2S et ne l’ont pas"
+      : "personnes éligibles";
   const from = parts.decomposition.areas[first?.i ?? 0]?.published?.from ?? Number.NaN;
   return contributionBars(data, {
     id: "c2s-contributions",
-    title: `Ce qui éloigne un quartier de l’ensemble : ${what} pour 100 habitants`,
-    subtitle: `Parts de l’écart à l’ensemble des quartiers (${frenchNumber(from, { decimals: 1 })} pour 100 habitants) ; les ${EACH_END} quartiers le plus au-dessus et les ${EACH_END} le plus en dessous ; valeurs de Shapley, qui s’additionnent exactement`,
+    title: `Ce qui éloigne un quartier de l’ensemble`,
+    subtitle: `Parts de l’écart, en ${what} pour 100 habitants, à l’ensemble des quartiers (${frenchNumber(from, { decimals: 1 })} pour 100 habitants) ; les ${EACH_END} quartiers le plus au-dessus et les ${EACH_END} le plus en dessous, choisis sur l’estimation, sans intervalle ; valeurs de Shapley, qui s’additionnent exactement`,
     alt: `Barres des contributions de chaque facteur pour ${chosen.length} quartiers, vers la droite quand elles augmentent le nombre de ${what}, vers la gauche quand elles le réduisent, et leur somme.`,
     champ: champOf(study),
     lecture: `dans le quartier ${placeName(study, parts.rows[first?.i ?? 0] ?? 0)}, l’écart à l’ensemble est de ${frenchNumber(first?.gap ?? Number.NaN, { decimals: 1 })} ${what} pour 100 habitants.`,

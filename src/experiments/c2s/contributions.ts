@@ -22,7 +22,7 @@ const eligibleFactors: readonly Factor[] = [
 ];
 const takeUpFactors: readonly Factor[] = [
   { id: "regime", label: "Part du régime général" },
-  { id: "recours", label: "Recours" },
+  { id: "recours", label: "Moindre recours" },
 ];
 
 /** Which factor a margin belongs to; the number of inhabitants is always the neighbourhood's own. */

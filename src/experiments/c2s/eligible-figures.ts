@@ -9,7 +9,7 @@ import type { Released } from "../../protection/released.ts";
 import { placedShapes } from "../../tables/neighbourhoods.ts";
 import { finiteRows } from "../rows.ts";
 import { eligibleInterval, type Right } from "./eligible-areas.ts";
-import { type C2sStudy, champOf, placeName, releaseNeighbourhoods, roundTo } from "./study.ts";
+import { type C2sStudy, champOf, placeName, placeNames, releaseNeighbourhoods, roundTo } from "./study.ts";
 
 export interface EligibleFigures {
   /** Shares of eligible persons of every neighbourhood, in percent. */
@@ -32,6 +32,7 @@ export function eligibleFigures(study: C2sStudy): EligibleFigures {
     );
   const all = intervals("participation");
   const shares = releaseNeighbourhoods(study, "part des éligibles par quartier", {
+    nom: placeNames(study),
     part: percent(all, ({ value }) => value, "Ont droit à la C2S"),
     part_basse: percent(all, ({ low }) => low, "Borne basse"),
     part_haute: percent(all, ({ high }) => high, "Borne haute"),
@@ -65,11 +66,11 @@ export function eligibleFigures(study: C2sStudy): EligibleFigures {
     id: "c2s-part-classee",
     title: `Selon le quartier, ${range(shown.map((row) => values[row]))} des habitants ont droit à la C2S`,
     subtitle:
-      "Part estimée des personnes éligibles ; le trait est un intervalle à 90 %, toute la chaîne étant rejouée. Deux traits qui se recouvrent ne se classent pas",
+      "Part estimée des personnes éligibles ; le trait est un intervalle à 90 %, toute la chaîne étant rejouée. L’ordre des lignes est celui des estimations : ce n’est pas un classement",
     alt: "Un point et un intervalle par quartier, rangés de la plus grande part de personnes éligibles à la plus petite ; la plupart des intervalles voisins se recouvrent.",
     champ: champOf(study),
     lecture: lecture(highest),
-    row: "nom_qp",
+    row: "nom",
     value: "part",
     low: "part_basse",
     high: "part_haute",

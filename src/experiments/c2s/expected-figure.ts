@@ -48,6 +48,19 @@ export function expectedNonTakers({ eligible }: C2sStudy, areas: readonly number
   return { value, low, high };
 }
 
+/** The same number if the eligible of each right were brought to the national totals. */
+export function benchmarkedNonTakers(
+  { eligible }: C2sStudy,
+  areas: readonly number[],
+  kappa: { readonly free: number; readonly participation: number },
+): number {
+  const free = eligibleInterval(eligible, "free", areas).value;
+  const paying = eligibleInterval(eligible, "participation", areas).value - free;
+  return (
+    kappa.free * free * nationalRate("free").value + kappa.participation * paying * nationalRate("participation").value
+  );
+}
+
 /** The same by replicate, each right at its national rate of the year: what areas without counted beneficiaries may expect. */
 export function expectedDraws({ eligible }: C2sStudy, areas: readonly number[]): Float64Array {
   const [free, paying] = [nationalRate("free").value, nationalRate("participation").value];
@@ -84,7 +97,7 @@ export function expectedFigure(study: C2sStudy): ExpectedFigure {
           rows.map(({ name }) => name),
           { label: "Commune" },
         ),
-        attendu: persons(({ value }) => value, "Personnes sans recours attendues"),
+        attendu: persons(({ value }) => value, "Personnes attendues"),
         bas: persons(({ low }) => low, "Borne basse"),
         haut: persons(({ high }) => high, "Borne haute"),
         ...(households
@@ -110,7 +123,7 @@ export function expectedFigure(study: C2sStudy): ExpectedFigure {
       "Nombre attendu de personnes qui ont droit à la C2S et ne l’ont pas, par ville, si chaque droit était demandé comme dans le pays ; le trait réunit l’intervalle à 90 % des éligibles et les taux nationaux publiés depuis 2018. L’effectif suit d’abord la population des quartiers : il ne classe pas le recours",
     alt: "Points rangés du plus grand au plus petit, une ligne par ville, avec un trait pour l’encadrement : quelques villes dominent, la plupart comptent moins d’un millier de personnes.",
     champ: `${champOf(study)}, regroupés par ville`,
-    lecture: `à ${texts(released, "nom_commune").values[0]}, on attend ${frenchNumber(numbers(released, "attendu").values[0])} personnes sans recours, entre ${frenchNumber(numbers(released, "bas").values[0])} et ${frenchNumber(numbers(released, "haut").values[0])}.`,
+    lecture: `à ${texts(released, "nom_commune").values[0]}, on attend ${frenchNumber(numbers(released, "attendu").values[0])} personnes qui ont droit à la C2S et ne l’ont pas, entre ${frenchNumber(numbers(released, "bas").values[0])} et ${frenchNumber(numbers(released, "haut").values[0])}.`,
     row: "nom_commune",
     value: "attendu",
     low: "bas",

@@ -1,5 +1,5 @@
 import { frenchNumber, frenchOf } from "../../codes/french.ts";
-import { NOT_AVAILABLE, numberColumn, numbers, PRESENT, table, textColumn } from "../../codes/table.ts";
+import { NOT_AVAILABLE, numberColumn, PRESENT, table, textColumn } from "../../codes/table.ts";
 import { dataTable } from "../../figures/data-table.ts";
 import { dotPlot } from "../../figures/dot-plot.ts";
 import type { Figure } from "../../figures/figure.ts";
@@ -23,6 +23,10 @@ interface Sides {
   readonly persons: number;
   readonly share: Interval;
   readonly nonTakeUp: Interval;
+  /** Persons of the scheme who do not use their right. */
+  readonly nonTakers: Interval;
+  /** Communes whose counts are known, on which the rate rests. */
+  readonly known: number;
 }
 
 const sides = [
@@ -64,6 +68,10 @@ export function insideOutside(study: C2sStudy, { communes, incomeYear, lineage }
         non_recours: percent(({ nonTakeUp }) => nonTakeUp.value, "Non-recours"),
         bas: percent(({ nonTakeUp }) => nonTakeUp.low, "Borne basse"),
         haut: percent(({ nonTakeUp }) => nonTakeUp.high, "Borne haute"),
+        communes: numberColumn(
+          rows.map(({ known }) => known),
+          { label: "Communes comptées", unit: "" },
+        ),
         habitants: numberColumn(
           rows.map(({ persons }) => Math.round(persons)),
           { label: "Habitants", unit: "personnes" },
@@ -74,15 +82,14 @@ export function insideOutside(study: C2sStudy, { communes, incomeYear, lineage }
     { name: "éligibles dans les quartiers et en dehors", open: ["taille", "lieu"], counts: "habitants" },
   );
   const [inside, outside] = sides.map(([side]) => together(communes.map((commune) => commune[side])));
-  return {
-    ...drawn(study, data, { count: communes.length, incomeYear }),
-    inside: inside ?? none,
-    outside: outside ?? none,
-  };
+  const both = { inside: inside ?? none, outside: outside ?? none };
+  return { ...drawn(study, data, { count: communes.length, incomeYear, ...both }), ...both };
 }
 
 const nothing: Interval = { value: Number.NaN, low: Number.NaN, high: Number.NaN };
-const none: Sides = { persons: 0, share: nothing, nonTakeUp: nothing };
+const none: Sides = { persons: 0, share: nothing, nonTakeUp: nothing, nonTakers: nothing, known: 0 };
+/** A rate rests on three communes and eleven takers at least: with one commune, a reader who knows it would find its count. */
+const [LEAST_COMMUNES, LEAST_TAKERS] = [3, 11];
 const scaled = (scale: number, { value, low, high }: Interval): Interval => ({
   value: scale * value,
   low: scale * low,
@@ -104,7 +111,8 @@ function together(members: readonly CommuneSide[]): Sides {
   };
   const known = members.filter(({ takers, insured }) => Number.isFinite(takers + insured));
   const takers = known.reduce((sum, side) => sum + side.takers, 0);
-  const eligible = known.length > 0 ? total(known, (side) => side.insured / side.persons) : nothing;
+  const shown = known.length >= LEAST_COMMUNES && takers >= LEAST_TAKERS;
+  const eligible = shown ? total(known, (side) => side.insured / side.persons) : nothing;
   const rate = (count: number): number => 100 * (1 - takers / count);
   return {
     persons,
@@ -113,26 +121,31 @@ function together(members: readonly CommuneSide[]): Sides {
       total(members, () => 1),
     ),
     nonTakeUp: { value: rate(eligible.value), low: rate(eligible.low), high: rate(eligible.high) },
+    nonTakers: { value: eligible.value - takers, low: eligible.low - takers, high: eligible.high - takers },
+    known: known.length,
   };
 }
 
 function drawn(
   study: C2sStudy,
   data: Released,
-  { count, incomeYear }: { readonly count: number; readonly incomeYear: string },
+  {
+    count,
+    incomeYear,
+    inside,
+    outside,
+  }: { readonly count: number; readonly incomeYear: string; readonly inside: Sides; readonly outside: Sides },
 ): { readonly figure: Figure; readonly table: Figure } {
   const champ = `habitants des ${frenchNumber(count)} communes ${frenchOf(study.territory.label)} qui ont un quartier prioritaire`;
-  const last = data.numRows - 2;
-  const at = (name: string, row: number): number => numbers(data, name).values[row];
   const percent = (value: number): string => frenchNumber(value, { decimals: 0, unit: "%" });
-  const lecture = `dans l’ensemble de ces communes, ${percent(at("part", last))} des habitants des quartiers ont droit à la C2S, et ${percent(at("part", last + 1))} de ceux qui vivent en dehors.`;
-  const hasRates = Number.isFinite(at("non_recours", last));
+  const lecture = `dans l’ensemble de ces communes, ${percent(inside.share.value)} des habitants des quartiers ont droit à la C2S, et ${percent(outside.share.value)} de ceux qui vivent en dehors.`;
+  const hasRates = Number.isFinite(outside.nonTakeUp.value);
   const parameters = { ...study.parameters, revenus_des_communes: incomeYear };
   return {
     figure: dotPlot(data, {
       id: "c2s-dedans-dehors",
-      title: `Dans les quartiers, ${percent(at("part", last))} des habitants ont droit à la C2S ; en dehors, ${percent(at("part", last + 1))}`,
-      subtitle: `Part estimée des personnes éligibles, selon la taille de la commune ; intervalles à 90 % ; revenus des communes de ${incomeYear}, ceux des quartiers de 2019`,
+      title: `Dans les quartiers, ${percent(inside.share.value)} des habitants ont droit à la C2S ; en dehors, ${percent(outside.share.value)}`,
+      subtitle: `Part estimée des personnes éligibles, selon la taille de la commune ; intervalles à 90 % ; revenus des communes de ${incomeYear}. Hors des quartiers, la composition des ménages n’est pas calée, sinon sur leur taille moyenne : l’estimation est moins sûre que son intervalle`,
       alt: "Points et intervalles pour chaque taille de commune : la part des personnes éligibles est bien plus grande dans les quartiers qu’en dehors.",
       champ,
       lecture,
@@ -148,10 +161,10 @@ function drawn(
     table: dataTable(data, {
       id: "c2s-dedans-dehors-tableau",
       title: hasRates
-        ? `Le non-recours est de ${percent(at("non_recours", last))} dans les quartiers, de ${percent(at("non_recours", last + 1))} en dehors`
+        ? `Le non-recours est de ${percent(inside.nonTakeUp.value)} dans les quartiers, de ${percent(outside.nonTakeUp.value)} en dehors`
         : "Les personnes éligibles dans les quartiers et en dehors",
       subtitle: hasRates
-        ? "Part des personnes éligibles, et non-recours des personnes éligibles du régime général dans les communes dont les deux comptes sont diffusés ; bornes à 90 %"
+        ? "Part des personnes éligibles, et non-recours des personnes éligibles du régime général, sur les communes dont les comptes sont diffusés (colonne « communes comptées ») ; bornes à 90 %"
         : "Part des personnes éligibles, bornes à 90 % ; les bénéficiaires ne sont pas comptés sur ce territoire",
       alt: "Tableau par taille de commune, dans les quartiers et en dehors : part des personnes éligibles et non-recours, avec leurs bornes.",
       champ,
@@ -162,7 +175,7 @@ function drawn(
         "part",
         "part_basse",
         "part_haute",
-        ...(hasRates ? ["non_recours", "bas", "haut"] : []),
+        ...(hasRates ? ["communes", "non_recours", "bas", "haut"] : []),
       ],
       parameters,
     }),

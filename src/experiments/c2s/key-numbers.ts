@@ -4,16 +4,18 @@ import { type KeyNumbers, keyNumberList } from "../../figures/key-numbers.ts";
 import type { Interval } from "../../models/areas/non-take-up.ts";
 import { keyNumbers } from "../../protection/key-numbers.ts";
 import type { PlantedTakeUp } from "../../sources/planted-take-up.ts";
-import { answered, eligibleInterval, type Right } from "./eligible-areas.ts";
+import { answered, eligibleInterval, intervalOf, type Right } from "./eligible-areas.ts";
 import type { EligibleFigures } from "./eligible-figures.ts";
-import { type ExpectedFigure, expectedNonTakers, nationalRate } from "./expected-figure.ts";
+import { benchmarkedNonTakers, type ExpectedFigure, expectedNonTakers, nationalRate } from "./expected-figure.ts";
 import { type HeldOut, heldOut } from "./held-out.ts";
 import type { InsideOutside } from "./inside-outside.ts";
 import type { LoadedStudy } from "./load-study.ts";
 import type { OutreachChapter } from "./outreach.ts";
+import type { NationalCheck } from "./outside-checks.ts";
 import type { RankFigures } from "./rank-figures.ts";
+import type { SensitivityRow } from "./sensitivity.ts";
 import { type C2sStudy, roundTo } from "./study.ts";
-import type { TakeUp } from "./take-up.ts";
+import { nonTakerDraws, type TakeUp } from "./take-up.ts";
 import type { TakeUpFigures } from "./take-up-figures.ts";
 import type { WeightsReport } from "./weights-table.ts";
 
@@ -29,6 +31,25 @@ export interface C2sFacts {
   readonly weights: WeightsReport;
   readonly plan: OutreachChapter;
   readonly planted: ReadonlyMap<string, PlantedTakeUp> | null;
+  readonly national: NationalCheck | null;
+  readonly variants: readonly SensitivityRow[];
+}
+
+/** Persons who have a right and do not use it where beneficiaries are counted, every scheme; null elsewhere. */
+export function measuredNonTakers(study: C2sStudy, takeUp: TakeUp | null): Interval | null {
+  if (!takeUp) return null;
+  const draws = new Float64Array(takeUp.rates.draws);
+  let value = 0;
+  takeUp.areas.forEach((area, i) => {
+    const persons = study.persons[area];
+    const share = takeUp.beneficiaries.insured ? takeUp.beneficiaries.insured[area] / persons : 1;
+    const rate = takeUp.smoothed[i]?.value ?? Number.NaN;
+    value += (takeUp.beneficiaries.all[area] * rate) / (1 - rate) / share;
+    nonTakerDraws(takeUp, area, persons)?.forEach((count, draw) => {
+      draws[draw] += count;
+    });
+  });
+  return intervalOf(value, draws);
 }
 
 /** Beneficiaries predicted in neighbourhoods set aside; null where none are counted. */
@@ -66,7 +87,13 @@ export function c2sKeyNumbers(study: C2sStudy, facts: C2sFacts): KeyNumbers {
   const median = (name: string): number => numbers(facts.eligible.shares, name).values[facts.eligible.median];
   const non = expectedNonTakers(study, all);
   const aside = heldOutOf(study, facts.takeUp);
-  const { sides, observed, ranks } = facts;
+  const { sides, observed, ranks, national } = facts;
+  const measured = measuredNonTakers(study, facts.takeUp);
+  const counts = (key: string, label: string, { value, low, high }: Interval) => [
+    whole(key, label, value, 100),
+    whole(`${key}_bas`, `${label}, borne basse`, low, 100),
+    whole(`${key}_haut`, `${label}, borne haute`, high, 100),
+  ];
   return keyNumberList(
     keyNumbers(
       [
@@ -89,9 +116,30 @@ export function c2sKeyNumbers(study: C2sStudy, facts: C2sFacts): KeyNumbers {
         ...between("part", "Part des éligibles", share("participation")),
         ...between("part_gratuite", "Part des éligibles à la C2S gratuite", share("free")),
         whole("eligibles", "Personnes éligibles", eligibleInterval(study.eligible, "participation", all).value, 100),
-        whole("non_recours", "Personnes sans recours attendues", non.value, 100),
+        whole("non_recours", "Personnes qui ont droit à la C2S et ne l’ont pas, attendues", non.value, 100),
         whole("non_recours_bas", "Borne basse", non.low, 100),
         whole("non_recours_haut", "Borne haute", non.high, 100),
+        percent(
+          "taux_attendu",
+          "Non-recours attendu aux taux nationaux de chaque droit",
+          (100 * non.value) / eligibleInterval(study.eligible, "participation", all).value,
+        ),
+        ...(measured ? counts("mesures", "Personnes qui ont droit à la C2S et ne l’ont pas, estimées", measured) : []),
+        ...(national
+          ? [
+              percent(
+                "ecart_national",
+                "Écart de la chaîne au total national, avec participation",
+                100 * (1 / national.kappa.participation - 1),
+              ),
+              whole(
+                "non_recours_cale",
+                "Personnes attendues, ramenées au total national",
+                benchmarkedNonTakers(study, all, national.kappa),
+                100,
+              ),
+            ]
+          : []),
         whole("effectif_efficace", "Ménages efficaces, quartier médian", facts.weights.effective),
         ...(sides
           ? [
@@ -101,6 +149,18 @@ export function c2sKeyNumbers(study: C2sStudy, facts: C2sFacts): KeyNumbers {
                 ? [
                     ...between("nr_dedans", "Non-recours dans les quartiers", sides.inside.nonTakeUp),
                     ...between("nr_dehors", "Non-recours hors des quartiers", sides.outside.nonTakeUp),
+                    whole(
+                      "nt_dedans",
+                      "Non-recourants du régime général dans les quartiers",
+                      sides.inside.nonTakers.value,
+                      100,
+                    ),
+                    whole(
+                      "nt_dehors",
+                      "Non-recourants du régime général hors des quartiers",
+                      sides.outside.nonTakers.value,
+                      100,
+                    ),
                   ]
                 : []),
             ]

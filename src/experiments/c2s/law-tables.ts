@@ -50,7 +50,11 @@ export function participationTable(date: string): Figure {
 /** An invented household on which every step of the rule is read: a lone parent of two, tenant, with wages and family benefits. */
 export const exampleHousehold: C2sHousehold = {
   persons: [
-    { role: "claimant", birthDate: "1984-05-20", resources: { wages: 14_400, familySupport: 2_784 } },
+    {
+      role: "claimant",
+      birthDate: "1984-05-20",
+      resources: { wages: 14_400, familySupport: 2_784, familyAllowances: 1_583 },
+    },
     { role: "child", birthDate: "2008-09-03", resources: {} },
     { role: "child", birthDate: "2014-02-11", resources: {} },
   ],
@@ -83,7 +87,7 @@ export function explanationTable(date: string): Figure {
     title: `Un foyer inventé de ${entitlement.foyer.persons} personnes, ligne par ligne : ${tree.value}`,
     subtitle: `Réponse donnée par la règle pour une demande au ${frenchDate(date)} ; chaque ligne cite son article`,
     alt: "Tableau des étapes de la règle pour un foyer inventé : composition, ressources ligne à ligne, plafonds, décision, et ce qui changerait la réponse, avec l’article de chaque étape.",
-    champ: "un foyer inventé : un parent seul, deux enfants, locataire",
+    champ: "un foyer inventé : un parent seul, deux enfants, locataire avec une aide au logement",
     lecture: `avec ${frenchNumber(entitlement.resourcesEurYear, { decimals: 0, unit: "€" })} de ressources par an, la réponse est : ${tree.value}.`,
     parameters: { date },
   });

@@ -13,7 +13,7 @@ export function missingOf(
       holder: "l’Insee (fichier détail « individus localisés », ouvert)",
       consequence:
         "des ménages types déclarés tiennent leur place, aux proportions que l’Insee publie de l’ensemble des quartiers prioritaires : ce sont des hypothèses, pas des observations",
-      clause: "aucune : le fichier est libre, il faut le télécharger (source rp-indcvi)",
+      clause: "aucune, car le fichier est libre, il faut le télécharger (source rp-indcvi)",
     });
   if (!hasProfile)
     missing.push({

@@ -65,7 +65,7 @@ export function outreachFigure(
   const ratio = (double?.best.opened.value ?? Number.NaN) / (first?.best.opened.value ?? Number.NaN);
   return outreachCurve(data, {
     id: "c2s-aller-vers-budget",
-    title: `Avec deux fois le budget, le plan ouvrirait ${frenchNumber(ratio, { decimals: 1 })} fois plus de droits`,
+    title: `Avec deux fois le budget, le plan ouvrirait ${frenchNumber(ratio, { decimals: 1 })} fois autant de droits`,
     subtitle: `Droits ouverts attendus selon le budget et la façon de le partager ; la bande est l’intervalle à 90 % du plan ; ouverture d’un quartier ${frenchNumber(assumptions.fixedEurArea, { unit: "€" })}, contact ${frenchNumber(assumptions.eurPerContact, { unit: "€" })} (hypothèses)`,
     alt: "Trois courbes croissantes des droits ouverts selon le budget : le plan, au-dessus des parts égales et du partage selon la population, avec une bande large autour du plan.",
     champ: champOf(study),

@@ -50,7 +50,7 @@ export function outreachChapter(
 ): OutreachChapter {
   const yields = outreachYield(outreachTrials["lille-2009"], { draws, seed });
   const known = answered(study.eligible).flatMap((area) => {
-    const nonTakers = takeUp ? nonTakerDraws(takeUp, area) : expectedDraws(study, [area]);
+    const nonTakers = takeUp ? nonTakerDraws(takeUp, area, study.persons[area]) : expectedDraws(study, [area]);
     const persons = study.persons[area];
     const reachablePersons = Math.floor(assumptions.reachable * persons);
     return nonTakers ? [{ code: study.codes[area] ?? "", nonTakers, persons, reachablePersons }] : [];
@@ -85,7 +85,7 @@ export function outreachChapter(
   const table = dataTable(released, {
     id: "c2s-aller-vers-tableau",
     title: `Avec ${frenchNumber(assumptions.budgetEur, { unit: "€" })}, l’aller-vers ouvrirait environ ${frenchNumber(best.opened.value)} droits`,
-    subtitle: `Quartiers retenus par le plan qui ouvre le plus de droits ; rendements de l’essai de Lille (17 % de demandes, dont 55 % acceptées) ; ${takeUp ? "non-recours estimé sur les bénéficiaires comptés" : "non-recours attendu aux taux nationaux"} ; bornes à 90 %`,
+    subtitle: `Quartiers retenus par le plan qui ouvre le plus de droits ; rendements de l’essai de Lille : 17 % de demandes parmi les personnes contactées qui ont droit et n’ont pas la C2S, dont 55 % acceptées ; nombres attendus, pas des comptes ; ${takeUp ? "non-recours estimé sur les bénéficiaires comptés" : "non-recours attendu aux taux nationaux"} ; bornes à 90 %`,
     alt: `Tableau de ${rows.length} quartiers : personnes contactées, coût, demandes attendues, droits ouverts avec leurs bornes, coût par droit ouvert.`,
     champ: champOf(study),
     lecture: `dans le quartier ${study.names[rows[0] ?? 0]}, ${frenchNumber(numbers(released, "contacts").values[0])} personnes contactées ouvriraient environ ${frenchNumber(numbers(released, "ouverts").values[0])} droits, entre ${frenchNumber(numbers(released, "bas").values[0])} et ${frenchNumber(numbers(released, "haut").values[0])}.`,
@@ -97,9 +97,9 @@ export function outreachChapter(
   const words = note(
     [
       `Hypothèses : ouvrir l’action dans un quartier coûte ${frenchNumber(assumptions.fixedEurArea, { unit: "€" })}, chaque personne contactée ${frenchNumber(assumptions.eurPerContact, { unit: "€" })}, et l’on ne peut joindre que ${frenchNumber(100 * assumptions.reachable, { unit: "%" })} des habitants. Ces nombres n’ont pas de source : ils sont là pour être remplacés.`,
-      `Le plan retient ${frenchNumber(rows.length)} quartier${rows.length > 1 ? "s" : ""} et ouvrirait entre ${frenchNumber(best.opened.low)} et ${frenchNumber(best.opened.high)} droits${cost ? `, soit environ ${frenchNumber(roundTo(cost.value, 10), { unit: "€" })} par droit ouvert` : ""}. Si tous les refus de l’essai étaient allés à des personnes sans droit, il en ouvrirait environ ${frenchNumber(bold.best.opened.value)} : la vérité est entre les deux.`,
-      `Le même budget partagé à parts égales en ouvrirait environ ${frenchNumber(equalSplit.opened.value)} ; partagé selon la population, ${frenchNumber(byPopulation.opened.value)} ; une part plus petite que le coût d’ouverture n’ouvre rien. L’écart au meilleur plan possible est d’au plus ${frenchNumber(best.gap, { decimals: 1 })} droit${best.gap >= 2 ? "s" : ""}.${left > 0 ? ` ${frenchNumber(left)} quartiers sans estimation complète sont laissés de côté.` : ""}`,
-      `${outreachTrials["lille-2009"].caution} Que la C2S d’aujourd’hui réponde comme l’ACS de Lille est une hypothèse qu’aucun intervalle ne couvre. Les personnes sont contactées sans ciblage : la plupart n’ont pas droit à la C2S, ou l’ont déjà ; un droit ouvert couvre souvent tout un foyer, ce qui n’est pas compté.`,
+      `Le plan retient ${frenchNumber(rows.length)} quartier${rows.length > 1 ? "s" : ""} et ouvrirait entre ${frenchNumber(best.opened.low)} et ${frenchNumber(best.opened.high)} droits${cost ? `, soit environ ${frenchNumber(roundTo(cost.value, 10), { unit: "€" })} par droit ouvert` : ""}. Si tous les refus de l’essai étaient allés à des personnes sans droit, il en ouvrirait environ ${frenchNumber(bold.best.opened.value)} : ces deux lectures de l’essai encadrent le résultat.`,
+      `Le même budget partagé à parts égales en ouvrirait environ ${frenchNumber(equalSplit.opened.value)} ; partagé selon la population, ${frenchNumber(byPopulation.opened.value)} ; une part plus petite que le coût d’ouverture n’ouvre rien. ${best.gap < 0.05 ? "Aucun autre choix de quartiers n’ouvrirait plus de droits." : `L’écart au meilleur plan possible est d’au plus ${frenchNumber(best.gap, { decimals: 1 })} droit${best.gap >= 2 ? "s" : ""}.`}${left > 0 ? ` ${frenchNumber(left)} quartiers sans estimation complète sont laissés de côté.` : ""}`,
+      `L’essai portait sur un courrier envoyé à des assurés repérés sur leurs revenus de 2007. Tous en ont reçu un : on ne sait pas combien auraient demandé sans courrier. Les effectifs sont recalculés depuis des pourcentages arrondis. Que la C2S d’aujourd’hui réponde comme l’ACS de Lille est une hypothèse qu’aucun intervalle ne couvre. Les personnes sont contactées sans ciblage : la plupart n’ont pas droit à la C2S, ou l’ont déjà ; les enfants sont comptés parmi elles : en foyers, le nombre de demandes est plus petit. ${takeUp ? "Le non-recours des autres régimes est supposé le même que celui du régime général." : "L’intervalle ne dit rien du recours propre au quartier, qui n’est pas mesuré : le plan retient d’abord les quartiers où le plus de personnes ont droit."}`,
     ].join("\n\n"),
   );
   return { plan, areas: known, yields, table, words, forbidden: forbiddenNote() };
@@ -108,7 +108,7 @@ export function outreachChapter(
 const forbiddenNote = (): Note =>
   note(
     [
-      "Ce à quoi ces estimations ne doivent pas servir, et que le code rend impossible faute de personne dans ses sorties :",
+      "Ce à quoi ces estimations ne doivent pas servir. Aucune personne n’est dans les sorties : les usages qui visent des personnes y sont impossibles ; les autres sont interdits, et la convention doit le dire :",
       "",
       ...forbiddenUses.map((use) => `- ${use}`),
     ].join("\n"),

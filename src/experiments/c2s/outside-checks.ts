@@ -9,8 +9,15 @@ import { nationalModel } from "./national-model.ts";
 import { departementOfNeighbourhood, rsaCheck, rsaCovered } from "./rsa-check.ts";
 import { type C2sStudy, roundTo } from "./study.ts";
 
+/** The chain held against the nation. */
+export interface NationalCheck {
+  readonly figure: Figure;
+  /** DREES's totals over those of the chain, by right. */
+  readonly kappa: { readonly free: number; readonly participation: number };
+}
+
 /** Eligible persons of France by the same chain, beside the national totals of the Drees; null where the incomes of all communes are not there. */
-export async function nationalTable(study: C2sStudy): Promise<Figure | null> {
+export async function nationalTable(study: C2sStudy): Promise<NationalCheck | null> {
   const model = await nationalModel(study.territory, { law: { lawDate: study.lawDate } });
   if (!model) return null;
   const rows = [
@@ -36,7 +43,7 @@ export async function nationalTable(study: C2sStudy): Promise<Figure | null> {
         modele: millions(({ own }) => own, "Éligibles selon la chaîne"),
         drees: millions(({ own, kappa }) => own * kappa, "Éligibles selon la Drees, 2021"),
         rapport: numberColumn(
-          rows.map(({ kappa }) => roundTo(kappa, 0.01)),
+          rows.map(({ kappa }) => roundTo(kappa, 0.001)),
           { label: "Rapport", unit: "" },
         ),
       },
@@ -45,15 +52,16 @@ export async function nationalTable(study: C2sStudy): Promise<Figure | null> {
     { name: "éligibles de la France", open: ["droit"] },
   );
   const at = (name: string, row: number): number => numbers(data, name).values[row];
-  return dataTable(data, {
+  const figure = dataTable(data, {
     id: "c2s-cadrage-national",
     title: "La même chaîne sur toutes les communes de France, face aux totaux de la Drees",
     subtitle: `Personnes éligibles, en millions ; le rapport est ce par quoi il faudrait multiplier la chaîne pour retrouver le total national ; il n’est pas appliqué aux quartiers. ${frenchNumber(model.communes.shown)} communes dont les déciles sont publiés, ${frenchNumber(model.communes.imputed)} dont l’étendue est imputée, ${frenchNumber(model.communes.hidden)} sans revenu publié`,
     alt: "Tableau de deux lignes, C2S gratuite et avec participation : millions de personnes éligibles selon la chaîne et selon la Drees, et rapport des deux.",
     champ: "France, hors Mayotte, personnes des ménages",
-    lecture: `la chaîne compte ${frenchNumber(at("modele", 0), { decimals: 1 })} millions de personnes éligibles à la C2S gratuite, la Drees ${frenchNumber(at("drees", 0), { decimals: 1 })}.`,
+    lecture: `la chaîne compte ${frenchNumber(at("modele", 1), { decimals: 2 })} millions de personnes éligibles à la C2S avec participation, la Drees ${frenchNumber(at("drees", 1), { decimals: 2 })}.`,
     parameters: { date_de_la_loi: study.lawDate },
   });
+  return { figure, kappa: { free: model.kappa.free, participation: model.kappa.participationOnly } };
 }
 
 /** Simulated RSA in the neighbourhoods beside the persons covered in their départements; null where that count is not there or no département is known. */
@@ -90,7 +98,7 @@ export async function rsaTable(study: C2sStudy): Promise<Figure | null> {
   );
   return dataTable(data, {
     id: "c2s-controle-rsa",
-    title: "Un contrôle du dehors : le RSA simulé dans les quartiers et celui que verse le département",
+    title: "Un contrôle externe : le RSA simulé dans les quartiers et celui versé dans le département",
     subtitle: `Personnes des foyers qui ont droit au RSA selon la chaîne dans les quartiers, et personnes couvertes par le RSA dans tout le département fin ${found.year} (Drees) ; rien n’est calé dessus`,
     alt: "Tableau par département : habitants des quartiers, personnes qui ont droit au RSA selon la chaîne, personnes couvertes dans le département, et rapport.",
     champ: `quartiers prioritaires ${frenchOf(study.territory.label)}, par département`,

@@ -48,14 +48,15 @@ export function rankFigures(study: C2sStudy, takeUp: TakeUp): RankFigures {
   );
   const sure = numbers(ranked, "probabilite").values.filter((share) => share >= 0.9).length;
   const first = ranks.order[0] ?? 0;
+  const meanWidth = rows.reduce((sum, _, i) => sum + ranks.rankHigh[i] - ranks.rankLow[i], 0) / rows.length;
   const figure = rankChart(ranked, {
     id: "c2s-rangs",
     title:
       sure === 0
-        ? `Aucun quartier n’est à coup sûr parmi les ${ranks.highest} où le non-recours est le plus fort`
-        : `${frenchNumber(sure)} quartier${sure > 1 ? "s sont" : " est"} presque sûrement parmi les ${ranks.highest} où le non-recours est le plus fort`,
-    subtitle: `Intervalle à 90 % du rang de chaque quartier, et probabilité d’être parmi les ${ranks.highest} plus hauts ; l’ordre d’une paire sur ${frenchNumber(1 / Math.max(ranks.shareOfPairsOrdered, 1e-9), { decimals: 1 })} est connu`,
-    alt: "Une barre par quartier va du rang le plus haut au rang le plus bas possibles ; la plupart des barres couvrent une grande partie des rangs.",
+        ? `Aucun quartier n’a 90 % de chances d’être parmi les ${ranks.highest} où le non-recours est le plus fort`
+        : `Parmi les ${ranks.highest} où le non-recours est le plus fort : ${frenchNumber(sure)} quartier${sure > 1 ? "s" : ""} avec 90 % de chances ou plus`,
+    subtitle: `Intervalle à 90 % du rang de chaque quartier, et probabilité d’être parmi les ${ranks.highest} plus hauts ; l’ordre est connu pour ${frenchNumber(100 * ranks.shareOfPairsOrdered, { decimals: 0, unit: "%" })} des paires de quartiers`,
+    alt: `Une barre par quartier va du rang le plus haut au rang le plus bas possibles ; elles couvrent en moyenne ${frenchNumber(meanWidth, { decimals: 0 })} rangs sur ${rows.length}.`,
     champ,
     lecture: `le quartier ${texts(ranked, "nom").values[first]} a un rang compris entre ${ranks.rankLow[first]} et ${ranks.rankHigh[first]} sur ${rows.length} (1 : le non-recours le plus fort).`,
     row: "nom",
@@ -64,7 +65,7 @@ export function rankFigures(study: C2sStudy, takeUp: TakeUp): RankFigures {
     probability: "probabilite",
     middle: "rang_moyen",
     highest: ranks.highest,
-    axisTitle: "Rang du non-recours (1 : le plus fort)",
+    axisTitle: "Rang (1 : le plus fort)",
     parameters: study.parameters,
   });
   const residuals = fit.diagnostics.standardisedResiduals;
@@ -88,9 +89,9 @@ export function rankFigures(study: C2sStudy, takeUp: TakeUp): RankFigures {
   );
   const diagnostics = normalPlot(checked, {
     id: "c2s-residus",
-    title: "Le modèle de zones suit-il ses hypothèses ?",
+    title: "Le modèle de lissage suit-il ses hypothèses ?",
     subtitle: `Résidus du modèle de Fay et Herriot sur le logarithme du recours ; écart-type entre quartiers ${frenchNumber(Math.sqrt(fit.areaVariance), { decimals: 2 })} ; dans un échantillon normal, un point sur dix sort de la bande`,
-    alt: "Nuage des résidus rangés, un point par quartier, comparé à la droite attendue sous une loi normale et à sa bande ; les points hors de la bande portent leur nom.",
+    alt: "Nuage des résidus rangés, un point par quartier, comparé à la droite attendue sous une loi normale et à sa bande.",
     champ,
     lecture: `le résidu du quartier ${texts(checked, "nom").values[0]} vaut ${frenchNumber(numbers(checked, "residu").values[0], { decimals: 2 })} écart-type.`,
     name: "nom",

@@ -1,7 +1,9 @@
+import { seededRandom } from "../../codes/random.ts";
 import { noBridge } from "../../models/microsimulation/bridge-switches.ts";
-import { placementGroups } from "../../models/microsimulation/seed-households.ts";
+import { placementGroups, type SeedHouseholds } from "../../models/microsimulation/seed-households.ts";
 import { type ChainAreasInput, chainInputs, estimates } from "./eligible-chain.ts";
 import { type AreaMarginSet, NO_INFORMATION } from "./margin-sets.ts";
+import { SCHEME_SD } from "./take-up.ts";
 
 /** What the chain answers when one step is taken out, or one assumption changed. */
 export interface SensitivityRow {
@@ -16,6 +18,9 @@ export interface SensitivityRow {
   readonly shift: number;
   /** Eligible persons by neighbourhood; NaN without an answer. */
   readonly byArea: Float64Array;
+  readonly freeByArea: Float64Array;
+  /** What the share of the scheme is multiplied by in the non-take-up; 1 but in its own row. */
+  readonly scheme: number;
 }
 
 /** The reference, each step taken out in turn, and the assumptions that nothing published decides. One estimate each, without replicates. */
@@ -52,8 +57,10 @@ export function sensitivity(input: ChainAreasInput): readonly SensitivityRow[] {
       "hypothèse",
       one({ bridges: [{ chance: 1, switches: { housingBenefit: 0.85 } }] }),
     ],
-    ["Personne sous le premier décile", "hypothèse", tail("flat")],
+    ["Aucun revenu plus bas que le premier décile", "hypothèse", tail("flat")],
     ["Tous à zéro sous le premier décile", "hypothèse", tail("zero")],
+    ["Autres ménages de départ, rééchantillonnés", "hypothèse", { ...one({}), seed: resampled(input.seed) }],
+    [SCHEME_ROW, "hypothèse", one({})],
     ["Loi d’avril 2019", "hypothèse", one({ lawDate: "2019-04-01" })],
     ["Loi d’avril 2021", "hypothèse", one({ lawDate: "2021-04-01" })],
   ];
@@ -70,8 +77,18 @@ export function sensitivity(input: ChainAreasInput): readonly SensitivityRow[] {
         moved.reduce((sum, area) => sum + (100 * Math.abs(all[area] - base.all[area])) / input.persons[area], 0) /
         moved.length,
       byArea: all,
+      freeByArea: free,
+      scheme: label === SCHEME_ROW ? 1 + SCHEME_SD : 1,
     };
   });
+}
+
+const SCHEME_ROW = "Part du régime général plus forte de 2 %";
+
+/** The same households with other weights, as a replicate draws them, from a seed of its own. */
+function resampled(seed: SeedHouseholds): SeedHouseholds {
+  const random = seededRandom(7);
+  return { ...seed, weight: seed.weight.map((weight) => weight * Math.max(1e-6, -Math.log(1 - random()))) };
 }
 
 const alone = <T extends { readonly chance: number }>(variant: T): T => ({ ...variant, chance: 1 });

@@ -72,6 +72,13 @@ export const champOf = ({ territory }: C2sStudy): string =>
 /** "Les Ormelandes (Armévan)". */
 export const placeName = ({ names, towns }: C2sStudy, row: number): string => `${names[row]} (${towns[row]})`;
 
+/** The names of neighbourhoods with their town, since many share one: a column for figures that have one line each. */
+export const placeNames = (study: C2sStudy, rows: readonly number[] = [...study.codes.keys()]): Column =>
+  textColumn(
+    rows.map((row) => placeName(study, row)),
+    { label: "Quartier et commune" },
+  );
+
 /** Rounds to a step: 0.1 point, 10 persons. */
 export const roundTo = (value: number, step: number): number => {
   const inverse = 1 / step;

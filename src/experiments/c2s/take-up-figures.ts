@@ -11,7 +11,7 @@ import { dreesNonTakeUpRef } from "../published-facts.ts";
 import { finiteRows } from "../rows.ts";
 import { areaDraws, intervalOf, type Right } from "./eligible-areas.ts";
 import { nationalRate, RATES_YEAR } from "./expected-figure.ts";
-import { type C2sStudy, champOf, placeName, releaseNeighbourhoods, roundTo } from "./study.ts";
+import { type C2sStudy, champOf, placeName, placeNames, releaseNeighbourhoods, roundTo } from "./study.ts";
 import type { TakeUp } from "./take-up.ts";
 
 export interface TakeUpFigures {
@@ -19,6 +19,8 @@ export interface TakeUpFigures {
   readonly table: Released;
   readonly observed: Figure;
   readonly byRight: Figure;
+  /** Free, with participation, all: the rates of the table, and the neighbourhoods they rest on. */
+  readonly rates: { readonly known: readonly number[]; readonly values: readonly Interval[] };
   /** Neighbourhoods where beneficiaries exceed the eligible: the model fails there, and says so. */
   readonly failures: number;
   /** Neighbourhoods whose beneficiaries are hidden or absent. */
@@ -44,6 +46,7 @@ export function takeUpFigures(study: C2sStudy, takeUp: TakeUp): TakeUpFigures {
     study,
     "non-recours par quartier",
     {
+      nom: placeNames(study),
       non_recours: percent((row) => smoothed(row).value, "Non-recours lissé"),
       bas: percent((row) => smoothed(row).low, "Borne basse"),
       haut: percent((row) => smoothed(row).high, "Borne haute"),
@@ -54,16 +57,20 @@ export function takeUpFigures(study: C2sStudy, takeUp: TakeUp): TakeUpFigures {
   const national = 100 * nationalRate("all").value;
   const shown = finiteRows(data, "non_recours");
   const at = (name: string, row: number): number => numbers(data, name).values[row];
-  const inside = shown.filter((row) => at("bas", row) <= national && national <= at("haut", row)).length;
+  const sides = {
+    below: shown.filter((row) => at("haut", row) < national).length,
+    above: shown.filter((row) => at("bas", row) > national).length,
+    all: shown.length,
+  };
   const first = shown[0] ?? 0;
   const observed = dotPlot(data, {
     id: "c2s-non-recours-observe",
-    title: overlapTitle(inside, shown.length),
-    subtitle: `Non-recours estimé : 1 moins les bénéficiaires ${schemeWords(takeUp)} sur les personnes éligibles du même régime, lissé entre quartiers (Fay et Herriot) ; le trait est un intervalle à 90 %`,
-    alt: "Un point et un intervalle par quartier, rangés du plus grand non-recours au plus petit, et un trait vertical au taux national ; les quartiers dont le compte est secret le disent en toutes lettres.",
-    champ: `habitants des quartiers prioritaires ${frenchOf(study.territory.label)} ; quartiers dont le nombre de bénéficiaires est secret non diffusés`,
+    title: nationalTitle(sides),
+    subtitle: `Non-recours estimé : 1 moins les bénéficiaires ${schemeWords(takeUp)} sur les personnes éligibles du même régime, lissé entre quartiers (Fay et Herriot) ; le trait est un intervalle à 90 %. Le taux national est de tous les régimes, d’un autre modèle, et d’un autre partage entre C2S gratuite et avec participation : un repère, pas une cible`,
+    alt: "Un point et un intervalle par quartier, rangés du plus grand non-recours au plus petit, et un trait vertical au taux national, à droite de la plupart des points.",
+    champ: `habitants des quartiers prioritaires ${frenchOf(study.territory.label)}${shown.length < study.codes.length ? " ; les quartiers dont le compte est secret ou absent n’ont pas de valeur" : ""}`,
     lecture: `dans le quartier ${placeName(study, first)}, le non-recours est estimé à ${frenchNumber(at("non_recours", first), { decimals: 0, unit: "%" })}, entre ${frenchNumber(at("bas", first), { decimals: 0 })} et ${frenchNumber(at("haut", first), { decimals: 0, unit: "%" })}.`,
-    row: "nom_qp",
+    row: "nom",
     value: "non_recours",
     low: "bas",
     high: "haut",
@@ -76,7 +83,7 @@ export function takeUpFigures(study: C2sStudy, takeUp: TakeUp): TakeUpFigures {
   return {
     table: data,
     observed,
-    byRight: byRightTable(study, takeUp, lineage),
+    ...byRightTable(study, takeUp, lineage),
     failures,
     hidden: study.codes.length - shown.length,
   };
@@ -85,17 +92,30 @@ export function takeUpFigures(study: C2sStudy, takeUp: TakeUp): TakeUpFigures {
 const schemeWords = ({ beneficiaries }: TakeUp): string =>
   beneficiaries.scheme === "general" ? "du régime général" : "de tous les régimes";
 
-function overlapTitle(inside: number, all: number): string {
-  if (inside === 0) return `Dans aucun des ${frenchNumber(all)} quartiers l’intervalle ne contient le taux national`;
-  return `Dans ${frenchNumber(inside)} quartiers sur ${frenchNumber(all)}, l’intervalle contient le taux national : on ne peut pas y conclure à une différence`;
+/** Where neighbourhoods stand against the national rate, the largest number first. */
+function nationalTitle({
+  below,
+  above,
+  all,
+}: {
+  readonly below: number;
+  readonly above: number;
+  readonly all: number;
+}): string {
+  const parts = [
+    { count: below, words: (n: string) => `sous le taux national dans ${n} quartiers sur ${frenchNumber(all)}` },
+    { count: above, words: (n: string) => `au-dessus dans ${n}` },
+    { count: all - below - above, words: (n: string) => `dans ${n}, l’intervalle le contient` },
+  ].filter(({ count }) => count > 0);
+  return `Non-recours : ${parts.map(({ count, words }) => words(frenchNumber(count))).join(" ; ")}`;
 }
 
 /** Non-take-up of all the neighbourhoods whose two counts are known, by right, beside the national rate. */
 function byRightTable(
   study: C2sStudy,
-  { beneficiaries, eligible: inScheme }: TakeUp,
+  { beneficiaries, eligible: inScheme, schemeErrors }: TakeUp,
   lineage: C2sStudy["lineage"],
-): Figure {
+): Pick<TakeUpFigures, "byRight" | "rates"> {
   const { eligible } = study;
   const known = study.codes.flatMap((_, area) =>
     Number.isFinite(beneficiaries.free[area] + beneficiaries.participation[area] + inScheme[area]) ? [area] : [],
@@ -104,7 +124,9 @@ function byRightTable(
   const persons = (right: Right): { readonly value: number; readonly draws: Float64Array } => ({
     value: known.reduce((sum, area, i) => sum + eligible.value[right][area] * covered[i], 0),
     draws: known
-      .map((area, i) => areaDraws(eligible, right, [area]).map((count) => count * covered[i]))
+      .map((area, i) =>
+        areaDraws(eligible, right, [area]).map((count, draw) => count * covered[i] * schemeErrors[draw]),
+      )
       .reduce((sum, own) => sum.map((count, draw) => count + own[draw]), new Float64Array(eligible.draws)),
   });
   const [free, all] = [persons("free"), persons("participation")];
@@ -159,15 +181,16 @@ function byRightTable(
     ),
     { name: "non-recours par droit", counts: "beneficiaires", open: ["droit"] },
   );
-  return dataTable(data, {
+  const byRight = dataTable(data, {
     id: "c2s-non-recours-par-droit",
     title: "Le non-recours à la C2S avec participation et à la C2S gratuite",
     subtitle:
-      "Ensemble des quartiers dont les deux comptes sont diffusés ; intervalle à 90 % ; taux nationaux de la Drees, que rien n’oblige les quartiers à suivre",
+      "Ensemble des quartiers dont les deux comptes sont diffusés ; intervalle à 90 % ; l’intervalle ne couvre pas toute l’erreur du partage entre les deux droits ; taux nationaux de la Drees, tous régimes, que rien n’oblige les quartiers à suivre",
     alt: "Tableau de trois lignes : C2S gratuite, C2S avec participation, ensemble ; non-recours estimé avec ses bornes, et taux national.",
     champ: `${champOf(study)}, ${frenchNumber(known.length)} quartiers dont les deux comptes sont diffusés`,
-    lecture: `le non-recours à la C2S avec participation est estimé à ${frenchNumber(numbers(data, "non_recours").values[1], { decimals: 0, unit: "%" })}.`,
+    lecture: `le non-recours à la C2S avec participation est estimé à ${frenchNumber(100 * (rows[1]?.rate.value ?? Number.NaN), { decimals: 0, unit: "%" })}.`,
     columns: ["droit", "non_recours", "bas", "haut", "national"],
     parameters: study.parameters,
   });
+  return { byRight, rates: { known, values: rows.map(({ rate }) => rate) } };
 }

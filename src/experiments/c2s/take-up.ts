@@ -25,6 +25,8 @@ export interface TakeUp {
   /** Smoothed non-take-up of these areas. */
   readonly smoothed: readonly Interval[];
   readonly ranks: AreaRanks;
+  /** Error of the scheme's share in each replicate of the chain, a factor; 1 when every scheme is counted. */
+  readonly schemeErrors: Float64Array;
   /** Draws of the smoothed non-take-up of these areas, level included: draw x areas + area. */
   readonly rates: AreaDraws;
 }
@@ -99,17 +101,26 @@ export function takeUpOf(
     fit,
     smoothed,
     ranks: rankAreas(rates, { share: 0.1, confidence: CONFIDENCE }),
+    schemeErrors: shareDraws,
     rates,
   };
 }
 
-/** Persons of the scheme who do not take up their right, in the draws of an area of the model: what the smoothed rate leaves of B / (1 - NT). */
-export function nonTakerDraws({ areas, rates, beneficiaries }: TakeUp, area: number): Float64Array | null {
+/**
+ * Persons of an area who have a right and do not use it, in the draws of the model: B x NT / (1 - NT) in the scheme, over the scheme's share of the inhabitants when only one
+ * is counted (the others are supposed to behave alike). Null for an area outside the model.
+ */
+export function nonTakerDraws(
+  { areas, rates, beneficiaries }: TakeUp,
+  area: number,
+  persons: number,
+): Float64Array | null {
   const place = areas.indexOf(area);
   if (place < 0) return null;
+  const share = beneficiaries.insured ? beneficiaries.insured[area] / persons : 1;
   return Float64Array.from({ length: rates.draws }, (_, draw) => {
     const rate = rates.values[draw * rates.areas + place];
-    return (beneficiaries.all[area] * rate) / (1 - rate);
+    return (beneficiaries.all[area] * rate) / (1 - rate) / share;
   });
 }
 

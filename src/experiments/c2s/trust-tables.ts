@@ -20,21 +20,21 @@ export function sensitivityTable(
   const personsOf = ({ byArea }: SensitivityRow): number =>
     study.persons.reduce((sum, count, area) => (Number.isFinite(byArea[area]) ? sum + count : sum), 0);
   const base = rows[0];
-  const errorOf = ({ byArea }: SensitivityRow): number => {
+  const errorOf = (byArea: Float64Array, of: (truth: PlantedTakeUp) => number): number => {
     const gaps = study.codes.flatMap((code, area) => {
       const truth = planted?.get(code);
-      return truth && Number.isFinite(byArea[area]) ? [(100 * (byArea[area] - truth.all)) / study.persons[area]] : [];
+      return truth && Number.isFinite(byArea[area]) ? [(100 * (byArea[area] - of(truth))) / study.persons[area]] : [];
     });
     return gaps.length === 0 ? Number.NaN : Math.sqrt(gaps.reduce((sum, gap) => sum + gap * gap, 0) / gaps.length);
   };
-  const rate = ({ byArea }: SensitivityRow): number => {
+  const rate = ({ byArea, scheme }: SensitivityRow): number => {
     if (!takeUp) return Number.NaN;
     const { beneficiaries } = takeUp;
     let [takers, eligible] = [0, 0];
     for (const area of takeUp.areas) {
       const covered = beneficiaries.insured ? beneficiaries.insured[area] / study.persons[area] : 1;
       takers += beneficiaries.all[area];
-      eligible += covered * byArea[area];
+      eligible += scheme * covered * byArea[area];
     }
     return 100 * (1 - takers / eligible);
   };
@@ -57,7 +57,17 @@ export function sensitivityTable(
         gratuite: column((row) => (100 * row.free) / personsOf(row), "Dont gratuite", "%", 0.1),
         ecart: column(({ shift }) => shift, "Écart moyen à la chaîne complète", "points", 0.1),
         ...(takeUp ? { non_recours: column(rate, "Non-recours", "%", 0.1) } : {}),
-        ...(planted ? { erreur: column(errorOf, "Erreur à la vérité plantée", "points", 0.1) } : {}),
+        ...(planted
+          ? {
+              erreur: column((row) => errorOf(row.byArea, ({ all }) => all), "Erreur", "points", 0.1),
+              erreur_gratuite: column(
+                (row) => errorOf(row.freeByArea, ({ free }) => free),
+                "Erreur, gratuite",
+                "points",
+                0.1,
+              ),
+            }
+          : {}),
         habitants: numberColumn(rows.map(personsOf), { label: "Habitants", unit: "personnes" }),
       },
       takeUp ? mergeLineages(study.lineage, takeUp.beneficiaries.lineage) : study.lineage,
@@ -73,7 +83,7 @@ export function sensitivityTable(
   return dataTable(data, {
     id: "c2s-sensibilite-tableau",
     title: "Ce que chaque étape apporte, et ce que chaque hypothèse décide",
-    subtitle: `Part des personnes éligibles dans l’ensemble des quartiers selon la variante ; écart moyen absolu entre quartiers${planted ? " ; erreur : racine du carré moyen des écarts à la vérité plantée dans le territoire inventé" : ""}`,
+    subtitle: `Part des personnes éligibles dans l’ensemble des quartiers selon la variante ; écart moyen absolu entre quartiers${planted ? " ; erreur : racine du carré moyen des écarts à la vérité, connue d’avance dans le territoire inventé" : ""}`,
     alt: "Tableau des variantes de la chaîne : part des éligibles, dont C2S gratuite, écart moyen à la chaîne complète, et non-recours qui en découle.",
     champ: champOf(study),
     lecture,
@@ -83,7 +93,7 @@ export function sensitivityTable(
       "gratuite",
       "ecart",
       ...(takeUp ? ["non_recours"] : []),
-      ...(planted ? ["erreur"] : []),
+      ...(planted ? ["erreur", "erreur_gratuite"] : []),
     ],
     parameters: study.parameters,
   });
@@ -191,9 +201,9 @@ export function truthTable(
   );
   return dataTable(data, {
     id: "c2s-verite-tableau",
-    title: "Ce que la chaîne retrouve de la vérité plantée dans le territoire inventé",
+    title: "Ce que la chaîne retrouve de la vérité, connue d’avance dans le territoire inventé",
     subtitle:
-      "Écart moyen (biais) et racine du carré moyen des écarts (erreur) entre quartiers, en points ; part des intervalles à 90 % qui contiennent la vérité. La règle plantée est écrite à part, avec un barème plus simple que celui de la chaîne",
+      "Écart moyen (biais) et racine du carré moyen des écarts (erreur) entre quartiers, en points ; part des intervalles à 90 % qui contiennent la vérité. La règle du territoire est écrite à part, avec un barème plus simple que celui de la chaîne",
     alt: "Tableau de la part des éligibles par droit et du non-recours : biais, erreur, et part des intervalles à 90 % qui contiennent la valeur plantée.",
     champ: champOf(study),
     lecture: `la part des personnes qui ont droit à la C2S est retrouvée avec un biais de ${frenchNumber(numbers(data, "biais").values[2], { decimals: 1, unit: "point" })} et ${frenchNumber(numbers(data, "couverture").values[2], { unit: "%" })} des intervalles contiennent la vérité.`,

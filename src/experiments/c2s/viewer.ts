@@ -111,7 +111,7 @@ export function c2sViewer(
       "Estimations expérimentales, par quartier prioritaire ; aucun taux local officiel n’existe. Sous une autre hypothèse que la chaîne complète, l’erreur relative de celle-ci est reportée",
     champ: champOf(study),
     lecture:
-      "chaque quartier a une valeur, un intervalle à 90 % et un intervalle de rang ; deux quartiers dont les rangs se recouvrent ne se classent pas.",
+      "chaque quartier a une valeur, un intervalle à 90 % et un intervalle de rang ; on ne conclut pas de la place dans la liste : lire l’intervalle du rang.",
     areas: releaseNeighbourhoods(study, "quartiers de la visionneuse", {}, { lineage }),
     estimates,
     hypothesis: "hypothese",
@@ -143,7 +143,7 @@ export function c2sViewer(
       level: "arrivee",
       label:
         parts.measure === "non-takers"
-          ? "Personnes éligibles sans recours, pour 100 habitants"
+          ? "Personnes du régime général qui ont droit à la C2S et ne l’ont pas, pour 100 habitants"
           : "Personnes éligibles, pour 100 habitants",
       reference: `ensemble des quartiers ${frenchOf(study.territory.label)}`,
       decimals: 1,

@@ -19,12 +19,19 @@ export interface WeightsReport {
   readonly effective: number;
 }
 
+/** Names of the margins as they are printed. */
+const words: Readonly<Record<string, string>> = {
+  age: "âge",
+  jeunesse: "indice de jeunesse",
+  ménages: "nombre de ménages",
+};
+
 /** Margins of the calibration: which areas have each, how it is held, its error, and how many areas miss it; and what is left of the seed. */
 export function weightsReport(study: C2sStudy, margins: AreaMargins, seed: SeedHouseholds): WeightsReport {
   const fits = calibrateMarginSets(margins.sets, seed);
   const unmet = (name: string): number =>
     fits.filter((fit) => fit.unmet.some((margin) => margin.startsWith(name))).length;
-  const { kinds } = margins;
+  const kinds = margins.kinds.map((kind) => ({ ...kind, label: words[kind.name] ?? kind.name }));
   const column = (values: readonly number[], label: string, unit: string, step: number) =>
     numberColumn(
       values.map((value) => roundTo(value, step)),
@@ -35,7 +42,7 @@ export function weightsReport(study: C2sStudy, margins: AreaMargins, seed: SeedH
     table(
       {
         marge: textColumn(
-          kinds.map(({ name }) => name),
+          kinds.map(({ label }) => label),
           { label: "Marge" },
         ),
         quartiers: column(
@@ -46,13 +53,13 @@ export function weightsReport(study: C2sStudy, margins: AreaMargins, seed: SeedH
         ),
         tenue: textColumn(
           kinds.map(({ softness }) =>
-            softness === 0 ? "exactement" : softness < 0.1 ? "presque exactement" : "souplement",
+            softness === 0 ? "exactement" : softness < 0.1 ? "presque exactement" : "avec souplesse",
           ),
           { label: "Tenue" },
         ),
         erreur: column(
           kinds.map(({ relativeSd }) => 100 * relativeSd),
-          "Erreur type",
+          "Incertitude de la marge",
           "%",
           0.1,
         ),
@@ -90,14 +97,14 @@ export function weightsReport(study: C2sStudy, margins: AreaMargins, seed: SeedH
   return {
     failed: fits.length - known.length,
     effective,
-    reasons: note(kinds.map(({ name, reason }) => `- **${name}** : ${reason}.`).join("\n")),
+    reasons: note(kinds.map(({ label, reason }) => `- **${label}** : ${reason}.`).join("\n")),
     table: dataTable(data, {
       id: "c2s-calage-tableau",
       title: "Les marges sur lesquelles les ménages sont calés, quartier par quartier",
-      subtitle: `${frenchNumber(seed.households)} ménages de départ, d’effectif efficace ${frenchNumber(before, { decimals: 0 })} ; il en reste ${frenchNumber(effective, { decimals: 0 })} dans le quartier médian, où le plus grand rapport de poids vaut ${frenchNumber(ratio, { decimals: 0 })} fois le rapport médian. Une marge est manquée quand l’écart dépasse son erreur type`,
+      subtitle: `${frenchNumber(seed.households)} ménages de départ, qui valent, pour la précision, ${frenchNumber(before, { decimals: 0 })} ménages de même poids ; il en reste ${frenchNumber(effective, { decimals: 0 })} dans le quartier médian, où le plus grand rapport de poids vaut ${frenchNumber(ratio, { decimals: 0 })} fois le rapport médian. Une marge est manquée quand l’écart dépasse son erreur type`,
       alt: "Tableau des marges du calage : nombre de quartiers qui l’ont, façon dont elle est tenue, erreur type, quartiers où elle est manquée.",
       champ: champOf(study),
-      lecture: `la marge « ${kinds[0]?.name ?? ""} » est connue dans ${frenchNumber(numbers(data, "quartiers").values[0])} quartiers.`,
+      lecture: `la marge « ${kinds[0]?.label ?? ""} » est connue dans ${frenchNumber(numbers(data, "quartiers").values[0])} quartiers.`,
       columns: ["marge", "quartiers", "tenue", "erreur", "manquee"],
       parameters: study.parameters,
     }),
