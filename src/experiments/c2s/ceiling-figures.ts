@@ -73,7 +73,7 @@ export function ceilingFigures(date: string): { readonly ceilings: Figure; reado
       id: "c2s-plafonds-tableau",
       title: "Les plafonds de la C2S, par date et par taille de foyer",
       subtitle:
-        "Montants annuels en euros ; un montant est « publié » quand un texte ou un barème le donne, « dérivé » (tailles entre parenthèses) quand il est calculé par la chaîne des revalorisations ; avant le 1er novembre 2019, ces plafonds sont ceux de la CMU-C et de l’ACS. un montant « publié » est lu dans un arrêté ou dans un barème imprimé par un tiers ; d’autres barèmes impriment des montants qui diffèrent d’un ou deux euros",
+        "Montants annuels en euros ; un montant est « publié » quand un arrêté, ou un barème imprimé par un tiers, le donne ; « dérivé » (tailles entre parenthèses) quand il est calculé par la chaîne des revalorisations ; avant le 1er novembre 2019, ces plafonds sont ceux de la CMU-C et de l’ACS. D’autres barèmes impriment des montants qui diffèrent d’un ou deux euros",
       alt: "Tableau des plafonds annuels, gratuits puis avec participation, une ligne par date de revalorisation et une colonne par taille de foyer.",
       lecture: `au ${frenchDate(single.from)}, le plafond avec participation d’une personne seule est de ${frenchNumber(single.participationEurYear, { unit: "€" })}.`,
     }),

@@ -4,7 +4,7 @@ import { textColumn } from "../../codes/table.ts";
 import { contributionBars } from "../../figures/contribution-bars.ts";
 import type { Figure } from "../../figures/figure.ts";
 import { type Contributions, contributionColumns } from "./contributions.ts";
-import { type C2sStudy, champOf, placeName, releaseNeighbourhoods } from "./study.ts";
+import { type C2sStudy, champOf, placeName, quartier, releaseNeighbourhoods } from "./study.ts";
 import type { TakeUp } from "./take-up.ts";
 
 /** How many neighbourhoods of each end are drawn; all are in the viewer. */
@@ -15,7 +15,9 @@ export function contributionFigure(study: C2sStudy, parts: Contributions, takeUp
   const gaps = parts.decomposition.areas
     .flatMap(({ published }, i) => (published ? [{ i, gap: published.to - published.from }] : []))
     .sort((a, b) => b.gap - a.gap || a.i - b.i);
-  const chosen = [...gaps.slice(0, EACH_END), ...gaps.slice(-EACH_END)].map(({ i }) => i);
+  const chosen = [...gaps.slice(0, EACH_END), ...gaps.slice(Math.max(EACH_END, gaps.length - EACH_END))].map(
+    ({ i }) => i,
+  );
   const shown: Contributions = {
     ...parts,
     rows: chosen.map((i) => parts.rows[i] ?? 0),
@@ -46,7 +48,7 @@ export function contributionFigure(study: C2sStudy, parts: Contributions, takeUp
     subtitle: `Parts de l’écart, en ${what} pour 100 habitants, à l’ensemble des quartiers (${frenchNumber(from, { decimals: 1 })} pour 100 habitants) ; les ${EACH_END} quartiers le plus au-dessus et les ${EACH_END} le plus en dessous, choisis sur l’estimation, sans intervalle ; valeurs de Shapley, qui s’additionnent exactement`,
     alt: `Barres des contributions de chaque facteur pour ${chosen.length} quartiers, vers la droite quand elles augmentent le nombre de ${what}, vers la gauche quand elles le réduisent, et leur somme.`,
     champ: champOf(study),
-    lecture: `dans le quartier ${placeName(study, parts.rows[first?.i ?? 0] ?? 0)}, l’écart à l’ensemble est de ${frenchNumber(first?.gap ?? Number.NaN, { decimals: 1 })} ${what} pour 100 habitants.`,
+    lecture: `dans le ${quartier(study, parts.rows[first?.i ?? 0] ?? 0)}, l’écart à l’ensemble est de ${frenchNumber(first?.gap ?? Number.NaN, { decimals: 1 })} ${what} pour 100 habitants.`,
     row: "nom",
     part: "facteur",
     value: "part",

@@ -9,7 +9,7 @@ import type { Released } from "../../protection/released.ts";
 import { placedShapes } from "../../tables/neighbourhoods.ts";
 import { finiteRows } from "../rows.ts";
 import { eligibleInterval, type Right } from "./eligible-areas.ts";
-import { type C2sStudy, champOf, placeName, placeNames, releaseNeighbourhoods, roundTo } from "./study.ts";
+import { type C2sStudy, champOf, placeNames, quartier, releaseNeighbourhoods, roundTo } from "./study.ts";
 
 export interface EligibleFigures {
   /** Shares of eligible persons of every neighbourhood, in percent. */
@@ -45,7 +45,7 @@ export function eligibleFigures(study: C2sStudy): EligibleFigures {
   const shown = finiteRows(shares, "part");
   const highest = shown.reduce((best, row) => (values[row] > values[best] ? row : best), shown[0] ?? 0);
   const lecture = (row: number): string =>
-    `dans le quartier ${placeName(study, row)}, environ ${frenchNumber(at("part", row), { decimals: 0, unit: "%" })} des personnes ont droit à la C2S, entre ${frenchNumber(at("part_basse", row), { decimals: 0 })} et ${frenchNumber(at("part_haute", row), { decimals: 0, unit: "%" })}.`;
+    `dans le ${quartier(study, row)}, environ ${frenchNumber(at("part", row), { decimals: 0, unit: "%" })} des personnes ont droit à la C2S, entre ${frenchNumber(at("part_basse", row), { decimals: 0 })} et ${frenchNumber(at("part_haute", row), { decimals: 0, unit: "%" })}.`;
   const map = neighbourhoodMap(shares, {
     id: "c2s-part-carte",
     title: `Dans la moitié des quartiers, plus de ${frenchNumber(at("part", median), { decimals: 0, unit: "%" })} des habitants ont droit à la C2S`,

@@ -88,7 +88,10 @@ export function outreachChapter(
     subtitle: `Quartiers retenus par le plan qui ouvre le plus de droits ; rendements de l’essai de Lille : 17 % de demandes parmi les personnes contactées qui ont droit et n’ont pas la C2S, dont 55 % acceptées ; nombres attendus, pas des comptes ; ${takeUp ? "non-recours estimé sur les bénéficiaires comptés" : "non-recours attendu aux taux nationaux"} ; bornes à 90 %`,
     alt: `Tableau de ${rows.length} quartiers : personnes contactées, coût, demandes attendues, droits ouverts avec leurs bornes, coût par droit ouvert.`,
     champ: champOf(study),
-    lecture: `dans le quartier ${study.names[rows[0] ?? 0]}, ${frenchNumber(numbers(released, "contacts").values[0])} personnes contactées ouvriraient environ ${frenchNumber(numbers(released, "ouverts").values[0])} droits, entre ${frenchNumber(numbers(released, "bas").values[0])} et ${frenchNumber(numbers(released, "haut").values[0])}.`,
+    lecture:
+      rows.length > 0
+        ? `dans le quartier ${study.names[rows[0] ?? 0]}, ${frenchNumber(numbers(released, "contacts").values[0])} personnes contactées ouvriraient environ ${frenchNumber(numbers(released, "ouverts").values[0])} droits, entre ${frenchNumber(numbers(released, "bas").values[0])} et ${frenchNumber(numbers(released, "haut").values[0])}.`
+        : "aucun quartier n’est retenu : ce budget n’ouvre pas l’action dans un seul, ou personne ne peut y être joint.",
     columns: ["nom_qp", "nom_commune", "contacts", "cout", "demandes", "ouverts", "bas", "haut", "par_droit"],
     parameters: { ...study.parameters, ...assumptions, graine_plan: seed },
   });

@@ -1,11 +1,11 @@
 import { frenchNumber, frenchOf } from "../../codes/french.ts";
 import { mergeLineages } from "../../codes/lineage.ts";
-import { numberColumn, numbers, textColumn, texts } from "../../codes/table.ts";
+import { numberColumn, numbers, textColumn } from "../../codes/table.ts";
 import type { Figure } from "../../figures/figure.ts";
 import { rankChart } from "../../figures/interval-rank.ts";
 import { normalPlot } from "../../figures/normal-plot.ts";
 import { normalScores } from "../../models/areas/normal-scores.ts";
-import { type C2sStudy, placeName, releaseNeighbourhoods, roundTo } from "./study.ts";
+import { type C2sStudy, placeName, quartier, releaseNeighbourhoods, roundTo } from "./study.ts";
 import type { TakeUp } from "./take-up.ts";
 
 export interface RankFigures {
@@ -58,7 +58,7 @@ export function rankFigures(study: C2sStudy, takeUp: TakeUp): RankFigures {
     subtitle: `Intervalle à 90 % du rang de chaque quartier, et probabilité d’être parmi les ${ranks.highest} plus hauts ; l’ordre est connu pour ${frenchNumber(100 * ranks.shareOfPairsOrdered, { decimals: 0, unit: "%" })} des paires de quartiers`,
     alt: `Une barre par quartier va du rang le plus haut au rang le plus bas possibles ; elles couvrent en moyenne ${frenchNumber(meanWidth, { decimals: 0 })} rangs sur ${rows.length}.`,
     champ,
-    lecture: `le quartier ${texts(ranked, "nom").values[first]} a un rang compris entre ${ranks.rankLow[first]} et ${ranks.rankHigh[first]} sur ${rows.length} (1 : le non-recours le plus fort).`,
+    lecture: `le ${quartier(study, rows[first] ?? 0)} a un rang compris entre ${ranks.rankLow[first]} et ${ranks.rankHigh[first]} sur ${rows.length} (1 : le non-recours le plus fort).`,
     row: "nom",
     low: "rang_bas",
     high: "rang_haut",
@@ -93,7 +93,7 @@ export function rankFigures(study: C2sStudy, takeUp: TakeUp): RankFigures {
     subtitle: `Résidus du modèle de Fay et Herriot sur le logarithme du recours ; écart-type entre quartiers ${frenchNumber(Math.sqrt(fit.areaVariance), { decimals: 2 })} ; dans un échantillon normal, un point sur dix sort de la bande`,
     alt: "Nuage des résidus rangés, un point par quartier, comparé à la droite attendue sous une loi normale et à sa bande.",
     champ,
-    lecture: `le résidu du quartier ${texts(checked, "nom").values[0]} vaut ${frenchNumber(numbers(checked, "residu").values[0], { decimals: 2 })} écart-type.`,
+    lecture: `le résidu du ${quartier(study, rows[0] ?? 0)} vaut ${frenchNumber(numbers(checked, "residu").values[0], { decimals: 2 })} écart-type.`,
     name: "nom",
     observed: "residu",
     expected: "attendu",

@@ -69,6 +69,12 @@ export function releaseNeighbourhoods(
 export const champOf = ({ territory }: C2sStudy): string =>
   `population municipale des quartiers prioritaires (génération 2015) ${frenchOf(territory.label)}`;
 
+/** "quartier Les Ormelandes (Armévan)"; a name that already says so is not told twice. */
+export const quartier = (study: C2sStudy, row: number): string => {
+  const name = placeName(study, row);
+  return name.startsWith("Quartier ") ? `q${name.slice(1)}` : `quartier ${name}`;
+};
+
 /** "Les Ormelandes (Armévan)". */
 export const placeName = ({ names, towns }: C2sStudy, row: number): string => `${names[row]} (${towns[row]})`;
 

@@ -11,7 +11,7 @@ import { dreesNonTakeUpRef } from "../published-facts.ts";
 import { finiteRows } from "../rows.ts";
 import { areaDraws, intervalOf, type Right } from "./eligible-areas.ts";
 import { nationalRate, RATES_YEAR } from "./expected-figure.ts";
-import { type C2sStudy, champOf, placeName, placeNames, releaseNeighbourhoods, roundTo } from "./study.ts";
+import { type C2sStudy, champOf, placeNames, quartier, releaseNeighbourhoods, roundTo } from "./study.ts";
 import type { TakeUp } from "./take-up.ts";
 
 export interface TakeUpFigures {
@@ -69,7 +69,7 @@ export function takeUpFigures(study: C2sStudy, takeUp: TakeUp): TakeUpFigures {
     subtitle: `Non-recours estimé : 1 moins les bénéficiaires ${schemeWords(takeUp)} sur les personnes éligibles du même régime, lissé entre quartiers (Fay et Herriot) ; le trait est un intervalle à 90 %. Le taux national est de tous les régimes, d’un autre modèle, et d’un autre partage entre C2S gratuite et avec participation : un repère, pas une cible`,
     alt: "Un point et un intervalle par quartier, rangés du plus grand non-recours au plus petit, et un trait vertical au taux national, à droite de la plupart des points.",
     champ: `habitants des quartiers prioritaires ${frenchOf(study.territory.label)}${shown.length < study.codes.length ? " ; les quartiers dont le compte est secret ou absent n’ont pas de valeur" : ""}`,
-    lecture: `dans le quartier ${placeName(study, first)}, le non-recours est estimé à ${frenchNumber(at("non_recours", first), { decimals: 0, unit: "%" })}, entre ${frenchNumber(at("bas", first), { decimals: 0 })} et ${frenchNumber(at("haut", first), { decimals: 0, unit: "%" })}.`,
+    lecture: `dans le ${quartier(study, first)}, le non-recours est estimé à ${frenchNumber(at("non_recours", first), { decimals: 0, unit: "%" })}, entre ${frenchNumber(at("bas", first), { decimals: 0 })} et ${frenchNumber(at("haut", first), { decimals: 0, unit: "%" })}.`,
     row: "nom",
     value: "non_recours",
     low: "bas",

@@ -11,6 +11,9 @@ import { areaDraws, CONFIDENCE, type EligibleAreas, intervalOf } from "./eligibl
 /** Relative standard deviation of the share of the general scheme: the two counts are of different years and files. */
 export const SCHEME_SD = 0.02;
 
+/** Three more than the coefficients of the model: what its draws ask for. */
+const LEAST_AREAS = 5;
+
 /** Non-take-up of the areas whose beneficiaries are known. One entry an area of the study; NaN where it has none. */
 export interface TakeUp {
   readonly beneficiaries: Beneficiaries;
@@ -34,12 +37,13 @@ export interface TakeUp {
 /**
  * Non-take-up 1 - B/E by area: alone, with the interval of the replicates and Fieller's; then smoothed by the model of Fay and Herriot on log(B/E), which is defined even
  * where beneficiaries exceed the eligible, with the share of the free right among the eligible as covariate. Nothing is clipped: a rate outside 0 to 1 keeps its status.
+ * Null when fewer than five areas have both counts: a variance between areas is not drawn from so few.
  */
 export function takeUpOf(
   eligible: EligibleAreas,
   beneficiaries: Beneficiaries,
   { seed, draws }: { readonly seed: number; readonly draws: number },
-): TakeUp {
+): TakeUp | null {
   const random = seededRandom(seed);
   const covered = (area: number): number =>
     beneficiaries.insured ? beneficiaries.insured[area] / eligible.persons[area] : 1;
@@ -66,6 +70,7 @@ export function takeUpOf(
   const areas = Int32Array.from(eligible.codes.keys()).filter(
     (area) => Number.isFinite(direct[area]?.value) && beneficiaries.all[area] > 0,
   );
+  if (areas.length < LEAST_AREAS) return null;
   const logs = Array.from(areas, (area) => areaReplicates(area).map(Math.log));
   // What all areas share in a replicate (an imputation, a tail) moves their level, not their order: it is set apart, and added to the intervals.
   const shared = Float64Array.from({ length: eligible.draws }, (_, draw) =>
