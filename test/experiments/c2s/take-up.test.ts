@@ -3,7 +3,7 @@ import { normal, seededRandom } from "../../../src/codes/random.ts";
 import { PRESENT, SECRET } from "../../../src/codes/table.ts";
 import type { Beneficiaries } from "../../../src/experiments/c2s/beneficiaries.ts";
 import type { EligibleAreas } from "../../../src/experiments/c2s/eligible-areas.ts";
-import { nonTakerDraws, takeUpOf } from "../../../src/experiments/c2s/take-up.ts";
+import { nonTakerDraws, type TakeUp, takeUpOf } from "../../../src/experiments/c2s/take-up.ts";
 
 const areas = 12;
 const draws = 200;
@@ -42,9 +42,14 @@ const counted = (insured: Float64Array | null): Beneficiaries => {
   };
 };
 const options = { seed: 4, draws: 500 };
+const modelled = (counts: Beneficiaries, chosen = options): TakeUp => {
+  const found = takeUpOf(eligible(), counts, chosen);
+  if (!found) throw new Error("too few areas");
+  return found;
+};
 
 describe("non-take-up of areas", () => {
-  const found = takeUpOf(eligible(), counted(null), options);
+  const found = modelled(counted(null), options);
 
   test("where beneficiaries exceed the eligible the rate is under zero, says so, and nothing is clipped", () => {
     const direct = found.direct[impossible];
@@ -96,14 +101,14 @@ describe("non-take-up of areas", () => {
   });
 
   test("the same seed gives the same rates", () => {
-    expect(takeUpOf(eligible(), counted(null), options).rates.values).toEqual(found.rates.values);
-    expect(takeUpOf(eligible(), counted(null), { ...options, seed: 5 }).rates.values).not.toEqual(found.rates.values);
+    expect(modelled(counted(null), options).rates.values).toEqual(found.rates.values);
+    expect(modelled(counted(null), { ...options, seed: 5 }).rates.values).not.toEqual(found.rates.values);
   });
 });
 
 test("counts of one scheme are held against the eligible persons of that scheme: its share of the inhabitants", () => {
   const insured = new Float64Array(areas).fill(1_600);
-  const found = takeUpOf(eligible(), counted(insured), options);
+  const found = modelled(counted(insured), options);
   expect(found.eligible[0]).toBeCloseTo(0.8 * 1_000, 9);
   expect(found.direct[0]?.value).toBeCloseTo(1 - found.beneficiaries.all[0] / 800, 12);
   // Persons without the benefit are of every scheme: those of the scheme over its share of the inhabitants.
@@ -113,7 +118,17 @@ test("counts of one scheme are held against the eligible persons of that scheme:
     expect(0.8 * count).toBeCloseTo((found.beneficiaries.all[area] * rate) / (1 - rate), 6);
   });
   // The share is of another file and year: its error widens the interval.
-  const sure = takeUpOf(eligible(), { ...counted(null), all: counted(null).all.map((count) => count / 0.8) }, options);
+  const sure = modelled({ ...counted(null), all: counted(null).all.map((count) => count / 0.8) }, options);
   const width = (one: typeof found): number => (one.replicated[0]?.high ?? 0) - (one.replicated[0]?.low ?? 0);
   expect(width(found)).toBeGreaterThan(width(sure));
+});
+
+test("with fewer than five areas counted there is no model, rather than an error", () => {
+  const shown = (areasShown: number): Beneficiaries => {
+    const all = counted(null);
+    return { ...all, all: all.all.map((count, area) => (area < areasShown ? count : Number.NaN)) };
+  };
+  expect(takeUpOf(eligible(), shown(0), options)).toBeNull();
+  expect(takeUpOf(eligible(), shown(4), options)).toBeNull();
+  expect(takeUpOf(eligible(), shown(5), options)?.areas.length).toBe(5);
 });
