@@ -133,6 +133,33 @@ describe("neighbourhoods whose input is damaged", () => {
   });
 });
 
+describe("when almost nothing is counted", () => {
+  const copy = few();
+  afterAll(copy.remove);
+  const countedUpTo = (last: string): void =>
+    copy.editLines("c2s-insee/benef_c2s.csv", (line) => {
+      const [level, code = "", , year] = line.split(";");
+      return level === "QP" && year === "2021" && code > last
+        ? line.replace(/;(\d+);[^;]*;[^;]*;[^;]*$/, ";$1;s;s;s")
+        : line;
+    });
+
+  test("five counted neighbourhoods are drawn once each, four are no model: the rest of the chapter stands", async () => {
+    countedUpTo("QP000005");
+    const five = await c2sNonTakeUp(copy.territory, { draws: 4 });
+    expect(new Set(texts(five.contributions.data, "code_qp").values).size).toBe(5);
+    expect(five.observed.kind).toBe("chart");
+    countedUpTo("QP000004");
+    const poor = { budgetEur: 400, fixedEurArea: 500, eurPerContact: 4, reachable: 0.2 };
+    const four = await c2sNonTakeUp(copy.territory, { draws: 4, outreach: poor });
+    for (const name of ["observed", "byRight", "ranks", "diagnostics"] as const) expect(four[name].kind).toBe("note");
+    expect(four.map.data.numRows).toBe(16);
+    // A budget under the cost of opening one neighbourhood: no neighbourhood is named as if it were in the plan.
+    expect(four.outreach.data.numRows).toBe(0);
+    for (const one of texts(four.map.data, "nom_qp").values) expect(four.outreach.lecture).not.toContain(one);
+  }, 120_000);
+});
+
 describe("the same numbers again", () => {
   const copy = few();
   afterAll(copy.remove);
