@@ -246,8 +246,9 @@ describe("on the invented territory", () => {
       const lines = new Set(
         words(estimates, "hypothese").map((one, row) => `${one} ${words(estimates, "code_qp")[row]}`),
       );
-      expect(lines.size).toBe(78 * 11);
-      expect(estimates.numRows).toBe(78 * 11);
+      expect(hypotheses.length).toBeGreaterThanOrEqual(11);
+      expect(lines.size).toBe(78 * hypotheses.length);
+      expect(estimates.numRows).toBe(78 * hypotheses.length);
       const first = words(estimates, "hypothese").flatMap((one, row) => (one === hypotheses[0]?.id ? [row] : []));
       expect(first.map((row) => column(estimates, "part")[row])).toEqual(column(result.map.data, "part"));
       expect(first.map((row) => column(estimates, "non_recours")[row])).toEqual(
