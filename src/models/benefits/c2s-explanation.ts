@@ -1,4 +1,4 @@
-import { frenchDate, frenchNumber } from "../../codes/french.ts";
+import { frenchDate, frenchMonths, frenchNumber } from "../../codes/french.ts";
 import type { CeilingAmount } from "./c2s-ceiling.ts";
 import { type C2sEntitlement, entitlement } from "./c2s-entitlement.ts";
 import type { C2sHousehold, C2sRole } from "./c2s-household.ts";
@@ -45,7 +45,7 @@ export function explainEntitlement(household: C2sHousehold, date: string): C2sEx
   const distanceEurYear = { free: distance(answer.free), participation: distance(answer.participation) };
   return {
     entitlement: answer,
-    tree: {
+    tree: printedNode({
       label: `Droit au ${frenchDate(date)}`,
       value: rightLabel(answer),
       article: answer.presumption && answer.basis === "presumption" ? answer.presumption.article : "L861-1 CSS",
@@ -63,11 +63,25 @@ export function explainEntitlement(household: C2sHousehold, date: string): C2sEx
         presumptionNode(answer, household),
         ...paymentNodes(answer, household),
       ],
-    },
+    }),
     distanceEurYear,
-    whatWouldChange: changes(answer, household, distanceEurYear),
+    whatWouldChange: changes(answer, household, distanceEurYear).map(printedArticles),
   };
 }
+
+/** "R861-3" as lawyers print it: "R. 861-3", the space never broken. */
+const printedArticles = (text: string): string => text.replace(/\b([LRD])(?=\d{3}-\d)/g, "$1.\u00a0");
+
+/** A line and those under it, articles as they are printed. */
+const printedNode = (node: ExplanationNode): ExplanationNode => ({
+  ...node,
+  value: printedArticles(node.value),
+  ...(node.article === undefined ? {} : { article: printedArticles(node.article) }),
+  children: node.children.map(printedNode),
+});
+
+/** "2019-04" as a sentence says it: "avril 2019". */
+export const monthWords = (month: string): string => `${frenchMonths[Number(month.slice(5)) - 1]} ${month.slice(0, 4)}`;
 
 const euros = (eur: number): string => frenchNumber(eur, { decimals: Number.isInteger(eur) ? 0 : 2, unit: "€" });
 
@@ -115,7 +129,7 @@ function resourcesNode({ resources, date, foyer }: C2sEntitlement): ExplanationN
   const { from, until, article } = referencePeriod(date);
   return {
     label: "Ressources",
-    value: `${euros(resources.eurYear)} par an, reçus de ${from} à ${until}`,
+    value: `${euros(resources.eurYear)} par an, reçus de ${monthWords(from)} à ${monthWords(until)}`,
     amount: resources.eurYear,
     unit: "EUR/an",
     article: `L861-2, ${article}`,
@@ -190,7 +204,10 @@ function paymentNodes(answer: C2sEntitlement, { scheme = "general" }: C2sHouseho
   return [
     {
       label: "Participation du foyer",
-      value: `${euros(answer.participationEurMonth)} par mois${scheme === "alsace-moselle" ? " (régime local d'Alsace-Moselle)" : ""}`,
+      value:
+        answer.right === "free"
+          ? "aucune\u00a0: la C2S est gratuite"
+          : `${euros(answer.participationEurMonth)} par mois${scheme === "alsace-moselle" ? " (régime local d'Alsace-Moselle)" : ""}`,
       amount: answer.participationEurMonth,
       unit: "EUR/mois",
       article: "L861-11, R861-16-1 CSS",
@@ -221,7 +238,7 @@ function changes(
     sentences.push(`${below(distance.free)} de ressources en moins par an\u00a0: ${free} (L861-1, 1° CSS).`);
   if (answer.right !== "none" && answer.basis === "resources")
     sentences.push(
-      `${euros(-distance.participation)} de ressources en plus par an\u00a0: ${answer.presumption ? "droit par présomption seulement (L861-2 CSS)" : "plus de droit (L861-1, 2° CSS)"}.`,
+      `${euros(-distance.participation)} de ressources en plus par an\u00a0: ${answer.presumption ? "droit par présomption seulement (L861-2 CSS)" : "fin du droit (L861-1, 2° CSS)"}.`,
     );
   if (distance.participation >= 0 && answer.right === "none")
     sentences.push(

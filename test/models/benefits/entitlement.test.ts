@@ -533,11 +533,11 @@ describe("the explanation", () => {
       .join("\n")
       .replace(/[\u202f\u00a0]/g, " ");
     for (const part of [
-      "Droit au 15 juin 2025 | C2S avec participation | L861-1 CSS",
-      "Salaires nets (demandeur) | 7 000 € sur 10 000 € : abattement de 30 % | R861-8 CSS",
-      "RSA (demandeur) | 0 € sur 900 € : non compté | L861-2 CSS",
-      "Forfait logement | 930,96 € sur 930,96 € : aide au logement, au plus le forfait | R861-7 CSS",
-      "13 930,96 € par an, reçus de 2024-05 à 2025-04",
+      "Droit au 15 juin 2025 | C2S avec participation | L. 861-1 CSS",
+      "Salaires nets (demandeur) | 7 000 € sur 10 000 € : abattement de 30 % | R. 861-8 CSS",
+      "RSA (demandeur) | 0 € sur 900 € : non compté | L. 861-2 CSS",
+      "Forfait logement | 930,96 € sur 930,96 € : aide au logement, au plus le forfait | R. 861-7 CSS",
+      "13 930,96 € par an, reçus de mai 2024 à avril 2025",
       "10 339 € par an (publié) : ressources 3 591,96 € au-dessus",
       "13 957 € par an (publié) : ressources 26,04 € en dessous",
       "14 € par mois",
@@ -545,7 +545,25 @@ describe("the explanation", () => {
       expect(text).toContain(part);
     expect(distanceEurYear).toEqual({ free: 3_591.96, participation: -26.04 });
     expect(whatWouldChange.join(" ").replace(/[\u202f\u00a0]/g, " ")).toContain(
-      "26,04 € de ressources en plus par an : plus de droit",
+      "26,04 € de ressources en plus par an : fin du droit (L. 861-1, 2° CSS)",
+    );
+  });
+  test("a free right has no participation, whatever the scheme", () => {
+    for (const scheme of ["general", "alsace-moselle"] as const) {
+      const { tree } = explainEntitlement({ ...withWages(3_000), scheme }, DAY);
+      expect(leaves(tree).find(({ label }) => label === "Participation du foyer")?.value).toBe(
+        "aucune\u00a0: la C2S est gratuite",
+      );
+    }
+  });
+  test("articles are printed as in the rest of the book, in lines and in sentences", () => {
+    fc.assert(
+      fc.property(anyHousehold, (household) => {
+        const { tree, whatWouldChange } = explainEntitlement({ ...household, area: "metropole" }, "2025-11-30");
+        const said = [...leaves(tree).flatMap(({ value, article = "" }) => [value, article]), ...whatWouldChange];
+        for (const text of said) expect(text).not.toMatch(/\b[LRD]\d{3}|\d{4}-\d{2}\b/);
+      }),
+      { seed: 4 },
     );
   });
   test("what it says would change the answer does", () => {
@@ -553,7 +571,9 @@ describe("the explanation", () => {
       fc.property(fc.integer({ min: 0, max: 2_000_000 }), (cents) => {
         const wages = cents / 100;
         const { distanceEurYear, whatWouldChange, entitlement: answer } = explainEntitlement(withWages(wages), DAY);
-        const said = whatWouldChange.find((sentence) => sentence.endsWith("C2S avec participation (L861-1, 2° CSS)."));
+        const said = whatWouldChange.find((sentence) =>
+          sentence.endsWith("C2S avec participation (L.\u00a0861-1, 2° CSS)."),
+        );
         const less = Number(/^[\d\s]+/.exec(said ?? "")?.[0].replace(/\D/g, ""));
         if (answer.right === "none") expect(right(withWages(wages - less))).toBe("participation");
         else expect(right(withWages(wages - distanceEurYear.participation))).toBe("none");
@@ -574,7 +594,7 @@ describe("the explanation", () => {
         if (opened) {
           benefits++;
           const label = explainEntitlement({ ...household, housingBenefitEurMonth: 0 }, DAY).tree.value;
-          expect(opened).toContain(`${label} (R861-7`);
+          expect(opened).toContain(`${label} (R.\u00a0861-7`);
         } else if (!idle) expect(right({ ...household, housingBenefitEurMonth: 0 })).toBe(right(household));
         if (whatWouldChange.some((sentence) => sentence.startsWith("Sans la présomption"))) {
           presumed++;
