@@ -1,6 +1,6 @@
 import { QuartiersError } from "../../codes/errors.ts";
 import { shapley } from "./shapley.ts";
-import { type RoundedParts, roundedParts } from "./shapley-rounding.ts";
+import { commonBase, type RoundedParts, roundedParts } from "./shapley-rounding.ts";
 
 /** Why one area differs from the reference. Values are in the unit of `valueWith`. */
 export interface AreaDecomposition {
@@ -10,7 +10,7 @@ export interface AreaDecomposition {
   readonly value: number;
   /** One a factor; reference + parts = value. */
   readonly parts: Float64Array;
-  /** The same, rounded to the step so that what is printed adds up; null without a value. */
+  /** The same, rounded to the step so that what is printed adds up; one base for all areas where the reference is the same; null without a value. */
   readonly published: RoundedParts | null;
 }
 
@@ -53,12 +53,18 @@ export function areaDecomposition({
       value: `${all.length} valeurs`,
       expected: `${codes.length} territoires`,
     });
+  // Rounded once: a base of all areas must not print 17,1 for some and 17,0 for others. What rounding leaves lives in the parts.
+  const shared = commonBase(none);
   let largestError = 0;
   const areas = codes.map((code, area): AreaDecomposition => {
     const own = Float64Array.from(parts, (part) => part[area]);
     const error = Math.abs(none[area] + own.reduce((sum, part) => sum + part, 0) - all[area]);
     if (error > largestError) largestError = error;
-    const published = roundedParts(own, { step, from: none[area] });
+    const published = roundedParts(own, {
+      step,
+      from: shared !== null && Number.isFinite(none[area]) ? shared : none[area],
+      to: all[area],
+    });
     return { code, reference: none[area], value: all[area], parts: own, published };
   });
   return {

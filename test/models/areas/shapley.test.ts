@@ -189,4 +189,44 @@ describe("why areas differ from the region", () => {
       areaDecomposition({ codes: ["QN1"], factors: ["a"], step: 1, valueWith: () => new Float64Array(2) }),
     ).toThrow(/autant de valeurs/);
   });
+
+  test("a base that all areas share is printed once, even on a half; each level is rounded for itself, and all add up", () => {
+    const gaps = fc.array(fc.array(fc.double({ min: -20, max: 20, noNaN: true }), { minLength: 3, maxLength: 3 }), {
+      minLength: 2,
+      maxLength: 30,
+    });
+    const noise = fc.array(fc.double({ min: -1e-13, max: 1e-13, noNaN: true }), { minLength: 30, maxLength: 30 });
+    fc.assert(
+      fc.property(gaps, noise, fc.integer({ min: 0, max: 1000 }), (own, noises, halves) => {
+        const base = halves / 10 + 0.05; // the worst case: a half of the step
+        const { areas } = areaDecomposition({
+          codes: own.map((_, i) => `QN${i}`),
+          factors: ["revenu", "taille", "âge"],
+          step: 0.1,
+          valueWith: (mask) =>
+            Float64Array.from(own, (parts, area) =>
+              parts.reduce((sum, part, k) => sum + (mask & (1 << k) ? part : 0), base * (1 + (noises[area] ?? 0) / 10)),
+            ),
+        });
+        expect(new Set(areas.map(({ published }) => published?.fromUnits)).size).toBe(1);
+        for (const { published, value, parts } of areas) {
+          if (!published) throw new Error("arrondi attendu");
+          expect(published.toUnits).toBe(Math.round(value / 0.1) + 0);
+          expect(published.fromUnits + published.units.reduce((sum, unit) => sum + unit, 0)).toBe(published.toUnits);
+          parts.forEach((part, k) => {
+            expect(Math.abs((published.values[k] ?? 0) - part)).toBeLessThanOrEqual(0.1 * (1 + 1e-6));
+          });
+        }
+      }),
+      { seed: 21 },
+    );
+    // Bases that do differ stay what they are.
+    const apart = areaDecomposition({
+      codes: ["QN1", "QN2"],
+      factors: ["revenu"],
+      step: 1,
+      valueWith: () => Float64Array.of(17, 18),
+    });
+    expect(apart.areas.map(({ published }) => published?.from)).toEqual([17, 18]);
+  });
 });
