@@ -1,4 +1,4 @@
-import { numbers } from "../codes/table.ts";
+import { numbers, texts } from "../codes/table.ts";
 import { assertReleased, type Released } from "../protection/released.ts";
 import { checkAreas, checkContributions, checkEstimates } from "./area-viewer-checks.ts";
 import { type TownPanel, townPanels } from "./area-viewer-map.ts";
@@ -30,6 +30,8 @@ export interface ViewerMeasure {
   readonly rank?: { readonly low: string; readonly high: string; readonly probability?: string };
   /** 1 when absent. */
   readonly decimals?: number;
+  /** No class of the map narrower than this, in the unit that is printed (points of % for a column of unit "part"), as in `neighbourhoodMap`. */
+  readonly leastWidth?: number;
   /** Why values may be missing, as a French sentence for the page. */
   readonly absence?: string;
 }
@@ -82,7 +84,10 @@ export interface AreaViewerOptions extends Omit<FigureText, "alt"> {
   readonly parameters?: Readonly<Record<string, string | number>>;
 }
 
-/** Classes of a measure, the same at every position of the slider, so that maps can be compared. */
+/**
+ * Classes of a measure: those of the values at the opening position, as `neighbourhoodMap` makes them of the same values, and kept at every other position so that maps
+ * can be compared.
+ */
 export interface MeasureClasses {
   readonly bounds: readonly number[];
   readonly labels: readonly string[];
@@ -144,7 +149,7 @@ export function areaViewer(options: AreaViewerOptions): AreaViewer {
     areas,
     estimates,
     columns: { hypothesis, code, name, town },
-    measures: measures.map((measure) => ({ ...measure, classes: classesOf(estimates, measure) })),
+    measures: measures.map((measure) => ({ ...measure, classes: classesOf(options, measure) })),
     hypotheses,
     hypothesisTitle: options.hypothesisTitle,
     opening: options.opening ?? hypotheses[0]?.id ?? "",
@@ -156,10 +161,19 @@ export function areaViewer(options: AreaViewerOptions): AreaViewer {
   });
 }
 
-function classesOf(estimates: Released, { value }: ViewerMeasure): MeasureClasses {
+function classesOf(
+  { estimates, hypothesis, hypotheses, opening = hypotheses[0]?.id }: AreaViewerOptions,
+  { value, leastWidth = 0 }: ViewerMeasure,
+): MeasureClasses {
   const column = numbers(estimates, value);
   const share = column.unit === "part";
+  const positions = texts(estimates, hypothesis).values;
   const values = Array.from(column.values, (v) => (share ? v * 100 : v));
-  const { bounds, labels } = roundedQuantileClasses(values, { unit: share ? "%" : column.unit });
+  const opened = values.filter((v, row) => positions[row] === opening && Number.isFinite(v));
+  // A measure without a value at the opening has the classes of all positions.
+  const { bounds, labels } = roundedQuantileClasses(opened.length > 0 ? opened : values, {
+    unit: share ? "%" : column.unit,
+    leastWidth,
+  });
   return { bounds, labels };
 }

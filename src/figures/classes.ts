@@ -1,3 +1,4 @@
+import { QuartiersError } from "../codes/errors.ts";
 import { frenchNumber, HARD_SPACE } from "../codes/french.ts";
 import { numbers } from "../codes/table.ts";
 import type { Released } from "../protection/released.ts";
@@ -15,13 +16,42 @@ export interface Classes {
  * Five classes with rounded bounds near the quintiles. Rounded bounds do not give away the extreme values, as a scale from the smallest to the
  * largest would, and a class never holds a single area: bounds that would isolate one are dropped.
  *
+ * `leastWidth`, in the unit of the values, is what must separate two places before they may have two colours (the half-width of their intervals, say): where a class would
+ * be narrower, there are fewer classes, down to one. The first and the last class are as wide as what is met in them.
+ *
  * Cost O(n log n).
+ * @example
+ * ```ts
+ * const values = Array.from({ length: 40 }, (_, i) => 20 + i / 2);
+ * [0, 6, 30].map((leastWidth) => roundedQuantileClasses(values, { unit: "%", leastWidth }).bounds) // [ [ 24, 28, 32, 36 ], [ 26, 33 ], [] ]
+ * ```
  */
 export function roundedQuantileClasses(
   values: readonly number[],
-  { unit, count = 5 }: { readonly unit: string; readonly count?: number },
+  { unit, count = 5, leastWidth = 0 }: { readonly unit: string; readonly count?: number; readonly leastWidth?: number },
 ): Classes {
+  if (!(leastWidth >= 0 && Number.isFinite(leastWidth)))
+    throw new QuartiersError({
+      what: "Largeur de classe impossible",
+      value: String(leastWidth),
+      expected: "un nombre positif ou nul, dans l'unité de la carte",
+    });
   const sorted = values.filter(Number.isFinite).sort((a, b) => a - b);
+  for (let classes = count; classes > 1; classes--) {
+    const { bounds, decimals } = roundedBounds(sorted, classes);
+    const stops = [sorted[0] ?? 0, ...bounds, sorted.at(-1) ?? 0];
+    // To a hair: 0.3 - 0.2 is not 0.1.
+    if (leastWidth === 0 || stops.slice(1).every((stop, i) => stop - stops[i] >= leastWidth * (1 - 1e-9)))
+      return classesAt(bounds, { unit, decimals });
+  }
+  return classesAt([], { unit, decimals: 0 });
+}
+
+/** Rounded bounds near the quantiles of sorted values. */
+function roundedBounds(
+  sorted: readonly number[],
+  count: number,
+): { readonly bounds: readonly number[]; readonly decimals: number } {
   const wanted = Array.from(
     { length: count - 1 },
     (_, i) => sorted[Math.floor(((i + 1) * sorted.length) / count)] ?? 0,
@@ -31,8 +61,10 @@ export function roundedQuantileClasses(
   const middle = (((wanted.at(-1) ?? 0) - (wanted[0] ?? 0)) * count) / Math.max(1, count - 2);
   const step = roundStep(middle > range * 1e-4 && middle > 1e-9 ? middle : Math.max(range, 1e-9), count);
   const rounded = [...new Set(wanted.map((value) => Number((Math.round(value / step) * step).toPrecision(12))))];
-  const bounds = keepPeopledClasses(rounded, sorted);
-  return classesAt(bounds, { unit, decimals: step >= 1 ? 0 : Math.ceil(-Math.log10(step)) });
+  return {
+    bounds: keepPeopledClasses(rounded, sorted),
+    decimals: step >= 1 ? 0 : Math.ceil(-Math.log10(step)),
+  };
 }
 
 /**
@@ -86,6 +118,7 @@ export function classLegend(
     unit,
     bounds,
     decimals = 0,
+    leastWidth = 0,
     gapWords,
     field,
   }: {
@@ -93,6 +126,8 @@ export function classLegend(
     readonly unit: string;
     readonly bounds: readonly number[] | undefined;
     readonly decimals?: number;
+    /** No class narrower, in the unit of the legend; not used with given bounds. */
+    readonly leastWidth?: number;
     readonly gapWords: GapWords | undefined;
     readonly field: string;
   },
@@ -103,7 +138,7 @@ export function classLegend(
   const shownUnit = share ? "%" : unit;
   const classes = bounds
     ? classesAt(bounds, { unit: shownUnit, decimals })
-    : roundedQuantileClasses(values, { unit: shownUnit });
+    : roundedQuantileClasses(values, { unit: shownUnit, leastWidth });
   const gaps = gapsOf(data, value, gapWords);
   const absent = gapLegend(gaps, gapWords);
   const names = values.some(Number.isFinite) ? classes.labels : [];

@@ -25,6 +25,11 @@ export interface NeighbourhoodMapOptions extends FigureText {
   readonly unit: string;
   readonly legend: string;
   readonly decimals?: number;
+  /**
+   * No class narrower than this, in the unit of the legend (points for a column of unit "part"): the half-width of the intervals, so that colours do not tell
+   * apart places that the estimates do not. Fewer classes are drawn instead. Quintiles when absent.
+   */
+  readonly leastWidth?: number;
   readonly perimeters: readonly PlacedShape[];
   readonly parameters?: Readonly<Record<string, string | number>>;
 }
@@ -57,7 +62,18 @@ interface Laid extends Panel {
  * a perimeter, or the reverse, is an error of the caller.
  */
 export function neighbourhoodMap(data: Released, options: NeighbourhoodMapOptions): Figure {
-  const { code, name, value, unit, legend, perimeters, decimals = 1, parameters = {}, ...text } = options;
+  const {
+    code,
+    name,
+    value,
+    unit,
+    legend,
+    perimeters,
+    decimals = 1,
+    leastWidth = 0,
+    parameters = {},
+    ...text
+  } = options;
   assertReleased(data, `La carte « ${text.id} »`);
   const rows = drawnRows(data, [code, name, value]);
   const rowOf = new Map(texts(data, code).values.map((key, row) => [key, rows[row]]));
@@ -66,6 +82,7 @@ export function neighbourhoodMap(data: Released, options: NeighbourhoodMapOption
     title: legend,
     unit,
     bounds: undefined,
+    leastWidth,
     gapWords: undefined,
     field: "properties.classe",
   });

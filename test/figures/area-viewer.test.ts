@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { numberColumn, table, takeRows, withColumns } from "../../src/codes/table.ts";
 import { type AreaViewerOptions, areaViewer } from "../../src/figures/area-viewer.ts";
 import { townPanels } from "../../src/figures/area-viewer-map.ts";
+import { neighbourhoodMap } from "../../src/figures/neighbourhood-map.ts";
 import { release } from "../../src/protection/release.ts";
 import type { Released } from "../../src/protection/released.ts";
 import { sampleViewer, sampleViewerOptions } from "./area-viewer-sample.ts";
@@ -28,14 +29,51 @@ function changed(
 }
 
 describe("a viewer of areas", () => {
-  test("holds what it shows: sources, classes shared by all positions, panels at one scale", () => {
+  test("holds what it shows: sources, classes of the opening shared by all positions, panels at one scale", () => {
     const viewer = sampleViewer(12);
     expect(viewer).toMatchObject({ kind: "viewer", synthetic: true, opening: "2024", licence: "CC0" });
-    expect(viewer.measures.map(({ classes }) => classes.labels.length)).toEqual([5, 5, 5]);
+    expect(viewer.measures.map(({ classes }) => classes.labels.length)).toEqual([4, 5, 3]);
     expect(viewer.panels.flatMap(({ shapes }) => shapes.map(({ code }) => code)).sort()).toEqual(
       [...(viewer.areas.columns["code_qp"]?.values ?? [])].sort(),
     );
   });
+
+  test.each([0, 9])(
+    "has the classes of the chapter's map of the same values, at least %s points wide",
+    (leastWidth) => {
+      const own = sampleViewerOptions(24);
+      const measures = own.measures.map((measure) => (measure.id === "part" ? { ...measure, leastWidth } : measure));
+      const [measure] = areaViewer({ ...own, measures }).measures;
+      const positions = own.estimates.columns["hypothese"]?.values ?? [];
+      const rows = Array.from({ length: own.estimates.numRows }, (_, row) => row);
+      const map = neighbourhoodMap(
+        passed(
+          takeRows(
+            own.estimates,
+            rows.filter((row) => positions[row] === own.opening),
+          ),
+        ),
+        {
+          id: "carte",
+          title: "Carte",
+          subtitle: "Part",
+          alt: "Carte des quartiers inventés, colorés selon la part.",
+          champ: "quartiers inventés",
+          lecture: "une part",
+          code: "code_qp",
+          name: "code_qp",
+          value: "part",
+          unit: "%",
+          legend: "Part",
+          leastWidth,
+          perimeters: own.perimeters,
+        },
+      );
+      const labels = measure?.classes.labels ?? [];
+      expect(JSON.stringify(map.spec)).toContain(`"domain":${JSON.stringify(labels)}`);
+      expect(labels.length > 1 && labels.length < 5).toBe(leastWidth > 0);
+    },
+  );
 
   test("refuses a table that did not pass the gate, or was altered since, whichever it is", () => {
     const raw = table(options.estimates.columns, options.estimates.lineage) as Released;

@@ -38,3 +38,40 @@ describe("skewed values", () => {
     expect(bounds).toEqual([80, 160, 240, 320]);
   });
 });
+
+describe("classes no narrower than what the estimates can tell apart", () => {
+  const spread = Array.from({ length: 60 }, (_, i) => 20 + i / 3);
+
+  test("fewer classes where they would be narrower, down to one; none changed when nothing is asked", () => {
+    const counts = [0, 3, 5, 8, 12].map(
+      (leastWidth) => roundedQuantileClasses(spread, { unit: "%", leastWidth }).labels.length,
+    );
+    expect(counts).toEqual([5, 5, 3, 2, 1]);
+    expect(roundedQuantileClasses(spread, { unit: "%", leastWidth: 0 }).bounds).toEqual(
+      roundedQuantileClasses(spread, { unit: "%" }).bounds,
+    );
+    expect(roundedQuantileClasses(spread, { unit: "%", leastWidth: 12 }).labels).toEqual(["toutes valeurs"]);
+    for (const leastWidth of [-1, Number.NaN, Number.POSITIVE_INFINITY])
+      expect(() => roundedQuantileClasses(spread, { unit: "%", leastWidth })).toThrow(/Largeur de classe/);
+  });
+
+  test("whatever the values, each class is as wide as asked and holds two places", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ min: 0, max: 100, noNaN: true }), { minLength: 2, maxLength: 120 }),
+        fc.double({ min: 0.01, max: 60, noNaN: true }),
+        (values, leastWidth) => {
+          const { bounds, labels, labelOf } = roundedQuantileClasses(values, { unit: "%", leastWidth });
+          const stops = [Math.min(...values), ...bounds, Math.max(...values)];
+          if (bounds.length > 0)
+            stops.slice(1).forEach((stop, i) => {
+              expect(stop - (stops[i] ?? 0)).toBeGreaterThanOrEqual(leastWidth * (1 - 1e-6));
+            });
+          for (const label of labels)
+            expect(values.filter((value) => labelOf(value) === label).length).toBeGreaterThanOrEqual(2);
+        },
+      ),
+      { seed: 12, numRuns: 400 },
+    );
+  });
+});
