@@ -138,7 +138,10 @@ export async function c2sNonTakeUp(
   const observed = takeUp ? takeUpFigures(study, takeUp) : null;
   const ranks = takeUp ? rankFigures(study, takeUp) : null;
   const parts = contributions(study, chain.chain, takeUp);
-  const variants = sensitivity(input);
+  const all = sensitivity(input);
+  // The share of the scheme changes nothing of the eligible: its row is of the non-take-up alone.
+  const ofEligible = all.filter(({ scheme }) => scheme === 1);
+  const variants = takeUp ? all : ofEligible;
   const plan = outreachChapter(study, takeUp, { seed: seed + 2, draws: 1_000, assumptions: outreach });
   const weights = weightsReport(study, loaded.margins, input.seed);
   const national = await nationalTable(study);
@@ -174,7 +177,7 @@ export async function c2sNonTakeUp(
     diagnostics: ranks?.diagnostics ?? nothing,
     expected: expected.figure,
     contributions: contributionFigure(study, parts, takeUp),
-    viewer: c2sViewer(study, variants, takeUp, parts),
+    viewer: c2sViewer(study, ofEligible, takeUp, parts),
     sensitivity: sensitivityTable(study, variants, { planted, takeUp }),
     truth: planted
       ? truthTable(study, planted, takeUp, beneficiaries ? [...study.lineage, ...beneficiaries.lineage] : study.lineage)

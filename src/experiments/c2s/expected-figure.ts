@@ -125,6 +125,7 @@ export function expectedFigure(study: C2sStudy): ExpectedFigure {
     champ: `${champOf(study)}, regroupés par ville`,
     lecture: `à ${texts(released, "nom_commune").values[0]}, on attend ${frenchNumber(numbers(released, "attendu").values[0])} personnes qui ont droit à la C2S et ne l’ont pas, entre ${frenchNumber(numbers(released, "bas").values[0])} et ${frenchNumber(numbers(released, "haut").values[0])}.`,
     row: "nom_commune",
+    columns: 1,
     value: "attendu",
     low: "bas",
     high: "haut",
