@@ -24,7 +24,15 @@ const sound = JSON.stringify({
 test("rights of the planted file are nested: RSA in the free right, the free right in all", () => {
   write(sound);
   const found = plantedTakeUp(openTerritory({ territory: "exemple", data: folder }));
-  expect(found?.get("QP1")).toEqual({ rsa: 100, free: 120, all: 150, general: 130, generalCovered: 7 });
+  expect(found?.get("QP1")).toEqual({
+    rsa: 100,
+    free: 120,
+    all: 150,
+    general: 130,
+    generalCovered: 7,
+    generalFree: 105,
+    generalFreeCovered: 3,
+  });
   expect(found?.size).toBe(1);
 });
 
