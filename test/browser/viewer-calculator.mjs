@@ -156,10 +156,56 @@ async function checkRefusals(page, check) {
   await trial("wages-0", "-5", /montant négatif/);
   await trial("birth-0", "", /Date de naissance absente.*personne 1/);
   await trial("date", "2031-01-01", /2031-01-01/);
+  await checkEmpty(page, check);
+  await form.locator('[name="wages-0"]').fill("9 000");
   await form.locator('[name="wages-0"]').focus();
   await page.keyboard.press("Enter");
   check(
     "Entrée envoie le formulaire, la réponse reçoit le focus",
     await page.evaluate(() => document.activeElement?.matches("[data-answer]")),
   );
+}
+
+/** Empty fields are no answer; the box that says « aucune », reached with the keyboard, is one. */
+async function checkEmpty(page, check) {
+  const form = page.locator("[data-calculator] form");
+  const alert = async () => plain(await form.locator('[role="alert"]').textContent());
+  const shown = () => page.locator("[data-answer]").isVisible();
+  for (const field of await form.locator("fieldset.montants input").all())
+    await field.evaluate((one) => {
+      one.value = "";
+    });
+  const first = form.locator('[name="wages-0"]');
+  await first.focus();
+  await page.keyboard.press("Enter");
+  const asked = await alert();
+  check(
+    "ressources vides refusées",
+    /^Indiquez les ressources du foyer, ou cochez « Aucune ressource sur douze mois »\.$/.test(asked) &&
+      !(await shown()),
+    asked,
+  );
+  const box = form.locator('[name="no-resources"]');
+  check(
+    "la case porte les mots du message",
+    plain(await box.locator("..").textContent()) === "Aucune ressource sur douze mois",
+  );
+  await form.locator("[data-add]").focus();
+  await page.keyboard.press("Shift+Tab");
+  check("la case est au clavier, avant les boutons", await box.evaluate((one) => one === document.activeElement));
+  await page.keyboard.press("Space");
+  await first.focus();
+  await page.keyboard.press("Enter");
+  check(
+    "aucune ressource, dite par la case",
+    (await shown()) && /0 € par an/.test(plain(await page.locator("[data-answer]").textContent())),
+    await alert(),
+  );
+  await first.fill("100");
+  await page.keyboard.press("Enter");
+  check(
+    "case et montant se contredisent",
+    /coché, mais une ressource est écrite/.test(await alert()) && !(await shown()),
+  );
+  await box.uncheck();
 }

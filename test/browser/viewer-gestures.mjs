@@ -1,6 +1,6 @@
 // What a reader does on the page of a viewer, held against the library: choices, keys, panels, files.
 import { readFileSync } from "node:fs";
-import { areaRows, intervalText, measureOf, rankWords, valueText } from "../../src/book/viewer/area-rows.ts";
+import { areaRows, cellText, headUnit, intervalText, measureOf, rankWords } from "../../src/book/viewer/area-rows.ts";
 import { viewCsv } from "../../src/book/viewer/view-files.ts";
 
 const plain = (text) => (text ?? "").replace(/\s+/g, " ").trim();
@@ -20,7 +20,7 @@ export async function listFollowsChoices(page, check) {
       const measure = measureOf(viewer, id);
       const expected = areaRows(viewer, state(id, hypothesis.id)).map((row) =>
         plain(
-          `${row.name} ${row.town} ${row.value === null ? row.gap : `${valueText(viewer, measure, row.value)} (${intervalText(viewer, measure, row)})`}${measure.rank ? ` ${rankWords(row.rankLow, row.rankHigh, viewer.areas.numRows)}` : ""}`,
+          `${row.name} ${row.town} ${row.value === null ? row.gap : `${cellText(viewer, measure, row.value)} (${intervalText(viewer, measure, row)})`}${measure.rank ? ` ${rankWords(row.rankLow, row.rankHigh, viewer.areas.numRows)}` : ""}`,
         ),
       );
       const found = await page
@@ -33,6 +33,13 @@ export async function listFollowsChoices(page, check) {
           ),
         );
       check(`liste ${id}, ${hypothesis.id}`, found.map(plain).join("\n") === expected.join("\n"), found[0]);
+      const unit = headUnit(viewer, measure);
+      const table = plain(await page.locator(".classement").textContent());
+      check(
+        `unité dite une fois ${id}, ${hypothesis.id}`,
+        unit === "" || table.split(unit).length - 1 === 1 + plain(measure.label).split(unit).length - 1,
+        unit,
+      );
       check(`curseur ${hypothesis.id}`, plain(await slider.getAttribute("aria-valuetext")) === plain(hypothesis.label));
       check(
         `position ${hypothesis.id}`,
@@ -137,6 +144,34 @@ export async function keyboardOnly(page, check) {
     "même quartier dans la liste",
     (await page.locator(".classement tr.choisi").getAttribute("data-area")) === second,
   );
+}
+
+/** At this width the explanation stands beside the map and the list, on the right third, and stays in sight while the list goes by. */
+export async function explanationBeside(page, check) {
+  const boxes = () =>
+    page.evaluate(() =>
+      Object.fromEntries(
+        [".carte", ".liste", ".panneau", ".deux"].map((name) => {
+          const { left, right, top, width } = document.querySelector(name).getBoundingClientRect();
+          return [name, { left, right, top, width }];
+        }),
+      ),
+    );
+  const at = await boxes();
+  const share = at[".panneau"].width / at[".deux"].width;
+  check(
+    "explication à droite de la carte et de la liste",
+    at[".panneau"].left >= at[".liste"].right &&
+      at[".panneau"].left >= at[".carte"].right &&
+      Math.abs(at[".panneau"].top - at[".carte"].top) < 2,
+    JSON.stringify(at),
+  );
+  check("sur le tiers droit", share > 0.3 && share < 0.4, share);
+  const last = page.locator(".classement tbody tr").last();
+  await last.evaluate((row) => row.scrollIntoView({ behavior: "instant", block: "end" }));
+  await last.locator("button").click();
+  const { top } = (await boxes())[".panneau"];
+  check("explication toujours à l’écran", top >= -1 && top < 450, top);
 }
 
 export async function filesOfTheView(page, check) {

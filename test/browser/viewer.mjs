@@ -7,7 +7,13 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 import { checkCalculator } from "./viewer-calculator.mjs";
-import { filesOfTheView, keyboardOnly, listFollowsChoices, panelsAddUp } from "./viewer-gestures.mjs";
+import {
+  explanationBeside,
+  filesOfTheView,
+  keyboardOnly,
+  listFollowsChoices,
+  panelsAddUp,
+} from "./viewer-gestures.mjs";
 import { viewerSite } from "./viewer-site.mjs";
 
 const [shots] = process.argv.slice(2);
@@ -91,6 +97,7 @@ try {
   await keyboardOnly(page, check);
   await listFollowsChoices(page, check);
   await panelsAddUp(page, check);
+  await explanationBeside(page, check);
   await filesOfTheView(page, check);
   const cases = await checkCalculator(page, check);
   check(
@@ -110,11 +117,18 @@ try {
       await one.selectOption('select[name="measure"]', "non-recours");
       await one.locator(".classement button").nth(3).click();
       await one.fill('[name="birth-0"]', "1985-05-20");
+      await one.click('button[type="submit"]');
+      check(
+        `ressources vides refusées, ${width} px, ${colorScheme}`,
+        plain(await one.locator("[data-error] p").textContent()).startsWith("Indiquez les ressources du foyer") &&
+          !(await one.locator("[data-answer]").isVisible()),
+      );
+      if (width === 320 || width === 1280) await followsRules(one, `${colorScheme}, ${width} px, ressources vides`);
       await one.fill('[name="wages-0"]', "11 500,50");
       await one.click("[data-add]");
       for (const summary of await one.locator("fieldset details > summary").all()) await summary.click();
       await one.click('button[type="submit"]');
-      await one.locator("[data-error] p").waitFor();
+      await one.locator("[data-error] p", { hasText: "Date de naissance" }).waitFor();
       if (width === 320 || width === 1280) await followsRules(one, `${colorScheme}, ${width} px, erreur`);
       await one.fill('[name="birth-1"]', "1990-02-11");
       await one.click('button[type="submit"]');

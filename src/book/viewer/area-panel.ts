@@ -1,8 +1,8 @@
 import { frenchNumber } from "../../codes/french.ts";
-import { roundedParts } from "../../models/areas/shapley-rounding.ts";
+import { commonBase, roundedParts } from "../../models/areas/shapley-rounding.ts";
 import type { BundledViewer } from "../../notebook/bundle.ts";
 import { areaRows, hypothesisOf, intervalText, rankWords, type ViewerState, valueText } from "./area-rows.ts";
-import { escapeHtml, frenchList, words } from "./html.ts";
+import { escapeHtml, frenchList, withUnit, words } from "./html.ts";
 
 type Explanation = NonNullable<BundledViewer["explanation"]>;
 
@@ -23,9 +23,10 @@ export interface PrintedGap {
 export function printedGap(explanation: Explanation, area: string, position: string): PrintedGap | null {
   const { data, code, factor, contribution, base, level, hypothesis, decimals = 1 } = explanation;
   const at = (name: string, row: number): string | number => data.columns[name]?.values[row] ?? "nd";
-  const rows = Array.from({ length: data.numRows }, (_, row) => row).filter(
-    (row) => at(code, row) === area && (hypothesis === undefined || at(hypothesis, row) === position),
+  const placed = Array.from({ length: data.numRows }, (_, row) => row).filter(
+    (row) => hypothesis === undefined || at(hypothesis, row) === position,
   );
+  const rows = placed.filter((row) => at(code, row) === area);
   const first = rows[0];
   if (first === undefined) return null;
   const unit = data.columns[contribution]?.unit ?? "";
@@ -34,11 +35,13 @@ export function printedGap(explanation: Explanation, area: string, position: str
     const value = at(name, row);
     return typeof value === "number" ? value * (share ? 100 : 1) : Number.NaN;
   };
+  const own = read(base, first);
+  const shared = Number.isNaN(own) ? null : commonBase(placed.map((row) => read(base, row)));
   const rounded = roundedParts(
     Float64Array.from(rows, (row) => read(contribution, row)),
-    { step: 10 ** -decimals, from: read(base, first) },
+    { step: 10 ** -decimals, from: shared ?? own, to: read(level, first) },
   );
-  if (rounded === null || Number.isNaN(read(level, first))) return null;
+  if (rounded === null) return null;
   return {
     factors: rows.map((row) => String(at(factor, row))),
     parts: [...rounded.units],
@@ -49,6 +52,11 @@ export function printedGap(explanation: Explanation, area: string, position: str
     partUnit: share ? "points" : unit,
   };
 }
+
+/** A unit of words, said once in the head of a table; "" where the cells say % and points. */
+const headUnit = ({ unit }: PrintedGap): string => (unit === "%" ? "" : unit);
+/** The same gap for a table whose head says the unit. */
+const bare = (gap: PrintedGap): PrintedGap => (headUnit(gap) === "" ? gap : { ...gap, unit: "", partUnit: "" });
 
 const levelText = ({ decimals, unit }: PrintedGap, steps: number): string =>
   frenchNumber(steps / 10 ** decimals, unit ? { decimals, unit } : { decimals });
@@ -113,7 +121,8 @@ export function gapSentences({ label, reference }: Explanation, gap: PrintedGap)
 }
 
 /** The waterfall as a table: each factor, its signed part, and a bar that starts where the one above ends. */
-function waterfall({ label, reference }: Explanation, gap: PrintedGap): string {
+function waterfall({ label, reference }: Explanation, said: PrintedGap): string {
+  const gap = bare(said);
   const stops = [gap.base];
   for (const part of gap.parts) stops.push((stops.at(-1) ?? 0) + part);
   const [least, most] = [Math.min(0, gap.level, ...stops), Math.max(0, gap.level, ...stops)];
@@ -132,7 +141,7 @@ function waterfall({ label, reference }: Explanation, gap: PrintedGap): string {
     )
     .join("");
   const total = gap.parts.reduce((sum, part) => sum + part, 0);
-  return `<table class="cascade"><caption>${words(`${label} : de la référence au quartier`)}</caption><thead><tr><th scope="col">Ligne</th><th scope="col" class="n">Valeur</th><th scope="col"><span class="cache">Tracé</span></th></tr></thead><tbody>${line(`Référence : ${reference}`, levelText(gap, gap.base), bar(0, gap.base, "niveau"), ' class="niveau"')}${body}${line("Somme des contributions (écart)", partText(gap, total), "<td></td>", ' class="somme"')}${line("Ce quartier", levelText(gap, gap.level), bar(0, gap.level, "niveau"), ' class="niveau"')}</tbody></table>`;
+  return `<table class="cascade"><caption>${words(`${label} : de la référence au quartier`)}</caption><thead><tr><th scope="col">Ligne</th><th scope="col" class="n">${words(withUnit("Valeur", headUnit(said)))}</th><th scope="col"><span class="cache">Tracé</span></th></tr></thead><tbody>${line(`Référence : ${reference}`, levelText(gap, gap.base), bar(0, gap.base, "niveau"), ' class="niveau"')}${body}${line("Somme des contributions (écart)", partText(gap, total), "<td></td>", ' class="somme"')}${line("Ce quartier", levelText(gap, gap.level), bar(0, gap.level, "niveau"), ' class="niveau"')}</tbody></table>`;
 }
 
 /** All contributions in one table, for readers without JavaScript and for those who prefer a table. */
@@ -142,12 +151,15 @@ export function contributionTable(viewer: BundledViewer, hypothesis: string): st
   const rows = areaRows(viewer, { measure: "", hypothesis, town: "" });
   const gaps = rows.map(({ code }) => printedGap(explanation, code, hypothesis));
   const factors = [...new Set(gaps.flatMap((gap) => gap?.factors ?? []))];
+  const known = gaps.find((gap) => gap !== null);
+  const unit = known ? headUnit(known) : "";
   const head = ["Quartier", "Référence", ...factors, "Écart", "Niveau"]
     .map((name) => `<th scope="col">${words(name)}</th>`)
     .join("");
   const body = rows
     .map(({ name, town }, i) => {
-      const gap = gaps[i];
+      const found = gaps[i];
+      const gap = found ? bare(found) : null;
       const cells = gap
         ? [
             levelText(gap, gap.base),
@@ -162,5 +174,5 @@ export function contributionTable(viewer: BundledViewer, hypothesis: string): st
       return `<tr><th scope="row">${words(`${name} (${town})`)}</th>${cells.map((cell) => `<td class="n">${words(cell)}</td>`).join("")}</tr>`;
     })
     .join("\n");
-  return `<details><summary>${words("Toutes les explications en tableau")}</summary><div class="scroll" tabindex="0" role="group" aria-label="Contributions, tableau"><table><caption>${words(`${explanation.label} : référence, contributions et niveau de chaque quartier (${hypothesisOf(viewer, hypothesis).label})`)}</caption><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div></details>`;
+  return `<details><summary>${words("Toutes les explications en tableau")}</summary><div class="scroll" tabindex="0" role="group" aria-label="Contributions, tableau"><table><caption>${words(`${explanation.label} : référence, contributions et niveau de chaque quartier${unit ? `, ${unit}` : ""} (${hypothesisOf(viewer, hypothesis).label})`)}</caption><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div></details>`;
 }

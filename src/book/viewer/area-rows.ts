@@ -52,21 +52,32 @@ export const hypothesisOf = ({ hypotheses }: BundledViewer, id: string): { id: s
 export const unitOf = ({ estimates }: BundledViewer, { value }: BundledMeasure): string =>
   columnOf(estimates, value)?.unit ?? "";
 
-/** A value of a measure as it is printed. */
-export function valueText(viewer: BundledViewer, measure: BundledMeasure, value: number): string {
+/** A unit of words ("pour 100 habitants"), said once in the head of a table; "" for % and for no unit. */
+export const headUnit = (viewer: BundledViewer, measure: BundledMeasure): string => {
   const unit = unitOf(viewer, measure);
-  const decimals = measure.decimals ?? 1;
-  return unit === "part"
-    ? frenchNumber(value * 100, { decimals, unit: "%" })
-    : frenchNumber(value, unit ? { decimals, unit } : { decimals });
+  return unit === "part" || unit === "%" ? "" : unit;
+};
+
+/** A value of a measure as a sentence says it, with its unit. */
+export function valueText(viewer: BundledViewer, measure: BundledMeasure, value: number): string {
+  const unit = headUnit(viewer, measure);
+  return unit === "" ? cellText(viewer, measure, value) : `${cellText(viewer, measure, value)}\u00a0${unit}`;
 }
 
-/** "12,0 à 15,2 %". */
+/** The same in a table whose head says a unit of words: a % stays beside its number. */
+export function cellText(viewer: BundledViewer, measure: BundledMeasure, value: number): string {
+  const unit = unitOf(viewer, measure);
+  const decimals = measure.decimals ?? 1;
+  if (unit === "part") return frenchNumber(value * 100, { decimals, unit: "%" });
+  return frenchNumber(value, unit === "%" ? { decimals, unit } : { decimals });
+}
+
+/** "12,0 à 15,2\u202f%"; a unit of words is not said again, the value before it has it. */
 export function intervalText(viewer: BundledViewer, measure: BundledMeasure, { low, high }: AreaRow): string {
   if (low === null || high === null) return "intervalle non disponible";
   const share = unitOf(viewer, measure) === "part";
   const first = frenchNumber(share ? low * 100 : low, { decimals: measure.decimals ?? 1 });
-  return `${first} à ${valueText(viewer, measure, high)}`;
+  return `${first} à ${cellText(viewer, measure, high)}`;
 }
 
 /**

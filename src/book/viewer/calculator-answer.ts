@@ -1,10 +1,7 @@
-import { frenchMonths, frenchNumber } from "../../codes/french.ts";
-import type { C2sExplanation, ExplanationNode } from "../../models/benefits/c2s-explanation.ts";
+import { frenchNumber, frenchOf } from "../../codes/french.ts";
+import { type C2sExplanation, type ExplanationNode, monthWords } from "../../models/benefits/c2s-explanation.ts";
 import { referencePeriod } from "../../models/benefits/reference-period.ts";
 import { words } from "./html.ts";
-
-/** "mars 2024". */
-const monthName = (month: string): string => `${frenchMonths[Number(month.slice(5)) - 1]} ${month.slice(0, 4)}`;
 
 /**
  * Which months the amounts of the form are those of.
@@ -15,7 +12,7 @@ const monthName = (month: string): string => `${frenchMonths[Number(month.slice(
  */
 export function periodSentence(date: string): string {
   const { from, until } = referencePeriod(date);
-  return `Les ressources sont celles de ${monthName(from)} à ${monthName(until)}, douze mois en tout.`;
+  return `Les ressources sont celles ${frenchOf(monthWords(from))} à ${monthWords(until)}, douze mois en tout.`;
 }
 
 /** The answer of the calculator: the right, the distance to each ceiling, what would change it, and the whole tree with its articles. */

@@ -50,7 +50,7 @@ const select = (name: string, label: string, choices: readonly (readonly [string
 const check = (name: string, label: string): string =>
   `<label class="case"><input type="checkbox" name="${name}"> <span>${words(label)}</span></label>`;
 const amount = (name: string, label: string): string =>
-  `<label>${words(label)} <input name="${name}" inputmode="decimal" autocomplete="off" placeholder="0"></label>`;
+  `<label>${words(label)} <input name="${name}" inputmode="decimal" autocomplete="off"></label>`;
 
 /** The fields of one person. Names end with its rank, which only has to differ from the others'. */
 export function personFields(rank: number): string {
@@ -71,6 +71,9 @@ export function personFields(rank: number): string {
 ${first ? "" : `<p><button type="button" data-remove="${rank}">Retirer cette personne</button></p>`}</fieldset>`;
 }
 
+/** The box by which a household says that its empty fields are zeros. */
+export const noResources = "Aucune ressource sur douze mois";
+
 /** The whole form. It is written by the page's own script: without JavaScript it could not answer. */
 export function calculatorForm(date: string): string {
   return `<form novalidate>
@@ -83,9 +86,10 @@ export function calculatorForm(date: string): string {
       ["owner", "propriétaire"],
       ["free", "logé gratuitement"],
     ],
-  )}${amount("housing-benefit", "Aide au logement, en euros par mois")}${check("rsa", "Le foyer reçoit le RSA")}${check("alsace-moselle", "Régime local d’Alsace-Moselle")}</div>
+  )}${amount("housing-benefit", "Aide au logement, en euros par mois (vide : aucune)")}${check("rsa", "Le foyer reçoit le RSA")}${check("alsace-moselle", "Régime local d’Alsace-Moselle")}</div>
 <p data-period></p>
 <div data-persons>${personFields(0)}</div>
+<div class="sans-ressource">${check("no-resources", noResources)}<p class="petit">${words("Pour tout le foyer, en dehors du RSA et de l’aide au logement. Dès qu’une ressource est écrite, un champ vide compte pour zéro.")}</p></div>
 <p class="gestes"><button type="button" data-add>Ajouter une personne</button> <button type="submit">Calculer</button></p>
 <div data-error role="alert"></div>
 </form>

@@ -8,6 +8,15 @@ export const escapeHtml = (text: string): string =>
 export const words = (text: string): string => escapeHtml(frenchSpaces(text));
 
 /**
+ * The head of a column with the unit of its cells.
+ * @example
+ * ```ts
+ * [withUnit("Valeur", "pour 100 habitants"), withUnit("Valeur", "")] // [ "Valeur (pour 100 habitants)", "Valeur" ]
+ * ```
+ */
+export const withUnit = (head: string, unit: string): string => (unit === "" ? head : `${head} (${unit})`);
+
+/**
  * A list of words as a sentence says it.
  * @example
  * ```ts

@@ -3,14 +3,15 @@ import {
   type AreaRow,
   areaRows,
   type BundledMeasure,
+  cellText,
+  headUnit,
   hypothesisOf,
   intervalText,
   measureOf,
   rankWords,
   type ViewerState,
-  valueText,
 } from "./area-rows.ts";
-import { escapeHtml, words } from "./html.ts";
+import { escapeHtml, withUnit, words } from "./html.ts";
 
 /** The list of areas as a table: name, value with its interval as text and as a bar, rank interval. The same HTML on the server and after each choice. */
 export function rankedTable(viewer: BundledViewer, state: ViewerState): string {
@@ -25,7 +26,7 @@ export function rankedTable(viewer: BundledViewer, state: ViewerState): string {
     })
     .join("\n");
   const caption = `${measure.label}, ${viewer.hypothesisTitle.toLowerCase()} : ${hypothesisOf(viewer, state.hypothesis).label}. ${orderWords(measure)} Intervalles ${viewer.interval}.`;
-  return `<table class="classement"><caption>${words(caption)}</caption><thead><tr><th scope="col">Quartier</th><th scope="col">${words("Valeur et intervalle")}</th>${measure.rank ? '<th scope="col">Rang</th>' : ""}</tr></thead><tbody>${body}</tbody></table>`;
+  return `<table class="classement"><caption>${words(caption)}</caption><thead><tr><th scope="col">Quartier</th><th scope="col">${words(withUnit("Valeur et intervalle", headUnit(viewer, measure)))}</th>${measure.rank ? '<th scope="col">Rang</th>' : ""}</tr></thead><tbody>${body}</tbody></table>`;
 }
 
 /** How many areas can be told apart, for the line above the list and for the status that a screen reader hears. */
@@ -64,7 +65,7 @@ function extentOf(rows: readonly AreaRow[]): Extent {
 
 function valueCell(viewer: BundledViewer, measure: BundledMeasure, row: AreaRow, extent: Extent): string {
   if (row.value === null) return `<span class="manque">${words(row.gap ?? "non disponible")}</span>`;
-  return `<b>${valueText(viewer, measure, row.value)}</b> <span class="intervalle">(${escapeHtml(intervalText(viewer, measure, row))})</span>${bar(row, row.value, extent)}`;
+  return `<b>${cellText(viewer, measure, row.value)}</b> <span class="intervalle">(${escapeHtml(intervalText(viewer, measure, row))})</span>${bar(row, row.value, extent)}`;
 }
 
 /** A bar with whiskers, 200 wide: the eye's version of the text beside it. */

@@ -1,6 +1,7 @@
 import { QuartiersError } from "../../codes/errors.ts";
 import type { C2sHousehold, C2sPerson, C2sResources } from "../../models/benefits/c2s-household.ts";
 import { type ResourceItemId, resourceItems } from "../../models/benefits/c2s-resource-items.ts";
+import { noResources } from "./calculator-form.ts";
 
 /** What a form says: its text fields and, for boxes, "on" when ticked and nothing when not. */
 export type FormWords = Readonly<Record<string, string>>;
@@ -19,9 +20,23 @@ export function readEuros(text: string, field: string): number {
   return Number(bare);
 }
 
+/** Empty fields are no answer: a household without resources says so by a box, and then writes none. */
+function checkResources(form: FormWords, ranks: readonly number[], none: boolean): void {
+  const written = ranks.flatMap((rank) => resourceItems.map(({ id }) => (form[`${id}-${rank}`] ?? "").trim()));
+  if (!none && written.every((text) => text === ""))
+    throw new QuartiersError({
+      what: `Indiquez les ressources du foyer, ou cochez «\u202f${noResources}\u202f»`,
+    });
+  if (none && written.some((text) => text !== "" && readEuros(text, "ressources") !== 0))
+    throw new QuartiersError({
+      what: `«\u202f${noResources}\u202f» est coché, mais une ressource est écrite`,
+      remedy: "décochez la case, ou effacez le montant",
+    });
+}
+
 /**
  * The household that the form describes, for `explainEntitlement`. `ranks` are the suffixes of the persons, the claimant's first.
- * A box that is not ticked is a "no"; whether somebody worked may be left unsaid, and then opens no presumption.
+ * Empty resources are refused unless the household says that it has none. A box that is not ticked is a "no"; whether somebody worked may be left unsaid, and then opens no presumption.
  */
 export function readHousehold(
   form: FormWords,
@@ -51,6 +66,7 @@ export function readHousehold(
       ...(role === "spouse" ? { taxedTogether: !ticked(`taxed-apart-${rank}`) } : {}),
     };
   });
+  checkResources(form, ranks, ticked("no-resources"));
   return {
     date: form["date"] ?? "",
     household: {

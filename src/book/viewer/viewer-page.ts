@@ -45,15 +45,16 @@ export function viewerBody(
     .join("")}</select></label>
 <div class="curseur"${viewer.hypotheses.length < 2 ? " hidden" : ""}><label for="position">${words(viewer.hypothesisTitle)}</label> <input type="range" id="position" name="position" min="0" max="${viewer.hypotheses.length - 1}" step="1" value="${opening}" aria-valuetext="${words(viewer.hypotheses[opening]?.label ?? "")}"> <output for="position" data-position>${words(viewer.hypotheses[opening]?.label ?? "")}</output></div></form>
 <p class="etat" role="status" data-status>${words(rankingSentence(viewer, state))}</p>
-<section aria-labelledby="titre-carte"><h2 id="titre-carte">La carte</h2>
+<div class="deux"><section aria-labelledby="titre-carte" class="carte"><h2 id="titre-carte">La carte</h2>
 <p class="petit">${words(`${viewer.alt} La même information est dans le classement, plus bas.${undrawn > 0 ? ` ${undrawn} quartier${undrawn > 1 ? "s" : ""} sans périmètre connu ${undrawn > 1 ? "sont" : "est"} seulement dans le classement.` : ""}`)} <span data-keys hidden>${words("Au clavier : Tab pour entrer dans la carte, flèches pour passer d’un quartier à l’autre, Entrée pour l’expliquer.")}</span></p>
 <p class="mesure" data-measure>${words(measure.label)}</p>
 <div data-legend>${mapLegend(viewer, state)}</div>
 <div class="villes" data-map style="--etroit:${scales.narrow}px;--large:${scales.wide}px">${townMaps(viewer, state)}</div></section>
-<div class="deux"><section aria-labelledby="titre-liste" class="liste"><h2 id="titre-liste">Le classement</h2>
+<section aria-labelledby="titre-liste" class="liste"><h2 id="titre-liste">Le classement</h2>
 <div data-list>${rankedTable(viewer, state)}</div></section>
 <section aria-labelledby="titre-panneau" class="panneau"><h2 id="titre-panneau">L’explication d’un quartier</h2>
-<div data-panel>${areaPanel(viewer, state)}</div><div data-contributions>${contributionTable(viewer, state.hypothesis)}</div></section></div>
+<div data-panel>${areaPanel(viewer, state)}</div></section></div>
+<div data-contributions>${contributionTable(viewer, state.hypothesis)}</div>
 ${viewer.calculator ? calculatorSection : ""}
 <section aria-labelledby="titre-fichiers"><h2 id="titre-fichiers">${words("Télécharger")}</h2>
 <p class="files" data-view-files hidden><button type="button" data-download="csv">Cette vue (CSV)</button> <button type="button" data-download="svg">Cette carte (SVG)</button></p>

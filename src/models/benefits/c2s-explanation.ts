@@ -1,4 +1,4 @@
-import { frenchDate, frenchMonths, frenchNumber } from "../../codes/french.ts";
+import { frenchDate, frenchMonths, frenchNumber, frenchOf } from "../../codes/french.ts";
 import type { CeilingAmount } from "./c2s-ceiling.ts";
 import { type C2sEntitlement, entitlement } from "./c2s-entitlement.ts";
 import type { C2sHousehold, C2sRole } from "./c2s-household.ts";
@@ -129,7 +129,7 @@ function resourcesNode({ resources, date, foyer }: C2sEntitlement): ExplanationN
   const { from, until, article } = referencePeriod(date);
   return {
     label: "Ressources",
-    value: `${euros(resources.eurYear)} par an, reçus de ${monthWords(from)} à ${monthWords(until)}`,
+    value: `${euros(resources.eurYear)} par an, reçus ${frenchOf(monthWords(from))} à ${monthWords(until)}`,
     amount: resources.eurYear,
     unit: "EUR/an",
     article: `L861-2, ${article}`,

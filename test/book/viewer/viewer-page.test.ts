@@ -2,18 +2,20 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { typographyFaults } from "../../../src/book/typography.ts";
 import { areaPanel, printedGap } from "../../../src/book/viewer/area-panel.ts";
 import { areaRows, classOf, rankWords } from "../../../src/book/viewer/area-rows.ts";
-import { answerHtml } from "../../../src/book/viewer/calculator-answer.ts";
+import { answerHtml, periodSentence } from "../../../src/book/viewer/calculator-answer.ts";
 import { calculatorForm, personFields } from "../../../src/book/viewer/calculator-form.ts";
-import { rankingSentence } from "../../../src/book/viewer/ranked-table.ts";
+import { rankedTable, rankingSentence } from "../../../src/book/viewer/ranked-table.ts";
 import { readEuros, readHousehold } from "../../../src/book/viewer/read-household.ts";
 import { mapLegend, townMaps } from "../../../src/book/viewer/town-maps.ts";
 import { viewCsv, viewSvg } from "../../../src/book/viewer/view-files.ts";
 import { openingState, viewerBody } from "../../../src/book/viewer/viewer-page.ts";
+import { numberColumn, withColumns } from "../../../src/codes/table.ts";
 import { areaViewer } from "../../../src/figures/area-viewer.ts";
 import { entitlement } from "../../../src/models/benefits/c2s-entitlement.ts";
 import { explainEntitlement } from "../../../src/models/benefits/c2s-explanation.ts";
 import { type BundledViewer, type Sealed, VIEWER_MIME } from "../../../src/notebook/bundle.ts";
 import { displaySymbol, show } from "../../../src/notebook/display.ts";
+import { release } from "../../../src/protection/release.ts";
 import { sampleViewer, sampleViewerOptions } from "../../figures/area-viewer-sample.ts";
 
 const bundled = async (viewer = sampleViewer(12)): Promise<BundledViewer> =>
@@ -122,6 +124,55 @@ describe("the explanation of an area", () => {
   });
 });
 
+describe("a unit of words", () => {
+  test("is said once, in the head of the list and of the waterfall, and the base is one number for all areas", async () => {
+    const options = sampleViewerOptions(12);
+    const explanation = options.explanation as NonNullable<typeof options.explanation>;
+    const { contribution, reference, niveau } = explanation.data.columns;
+    const unit = "pour 100 habitants";
+    const scaled = (column: typeof contribution): ReturnType<typeof numberColumn> => {
+      if (column?.type !== "number") throw new Error("colonne de nombres attendue");
+      return numberColumn(
+        Float64Array.from(column.values, (value) => 100 * value),
+        { ...column, unit },
+      );
+    };
+    // A base on a half of the printed step, but for the noise of binary numbers.
+    const base = numberColumn(
+      Float64Array.from({ length: explanation.data.numRows }, (_, row) =>
+        reference?.type === "number" ? 17.05 - (Math.floor(row / 6) % 3) * 3e-15 : Number.NaN,
+      ),
+      { label: "Référence", unit },
+    );
+    const level = scaled(niveau);
+    const parts = scaled(contribution);
+    for (let row = 0; row < explanation.data.numRows; row++)
+      if (row % 6 === 0) {
+        const others = [1, 2, 3, 4, 5].reduce((sum, k) => sum + (parts.values[row + k] ?? 0), 0);
+        parts.values[row] = (level.values[row] ?? 0) - (base.values[row] ?? 0) - others;
+      }
+    const data = release(withColumns(explanation.data, { contribution: parts, reference: base, niveau: level }), {
+      name: "essai",
+    });
+    const content = await bundled(areaViewer({ ...options, explanation: { ...explanation, data } }));
+    const panel = areaPanel(content, { ...state("part"), area: String(content.areas.columns["code_qp"]?.values[0]) });
+    const cascade = panel.slice(panel.indexOf("<table")).replaceAll("\u00a0", " ");
+    expect(cascade.split(unit)).toHaveLength(2);
+    expect(cascade).toContain("Valeur (pour 100 habitants)");
+    const printed = areaRows(content, state("part")).flatMap(({ code }) => {
+      const gap = content.explanation ? printedGap(content.explanation, code, "2024") : null;
+      return gap ? [gap] : [];
+    });
+    expect(printed).toHaveLength(11);
+    expect(new Set(printed.map((gap) => gap.base)).size).toBe(1);
+    for (const gap of printed) expect(gap.base + gap.parts.reduce((sum, part) => sum + part, 0)).toBe(gap.level);
+    const list = rankedTable(content, state("attendus"));
+    expect(list).toContain("Valeur et intervalle (personnes)");
+    expect(list.slice(list.indexOf("<tbody>"))).not.toContain("personnes");
+    expect(rankedTable(content, state("part"))).toContain("\u202f%</b>");
+  });
+});
+
 describe("the page", () => {
   const body = (of: BundledViewer): string =>
     viewerBody(of, { chapter: { href: "c2s.html", title: "La C2S" }, place: "Carnet essai.ipynb, cellule 3" });
@@ -195,7 +246,7 @@ describe("the calculator", () => {
     expect(entitlement(household, date).presumption).toBeNull();
     const alone = readHousehold({ ...form, "worked-0": "no", "aah-0": "20 000" }, [0]);
     expect(entitlement(alone.household, date)).toMatchObject({ right: "participation", basis: "presumption" });
-    const young = { ...form, "birth-0": "2004-05-20", "aah-0": "", "aah-now-0": "" };
+    const young = { ...form, "birth-0": "2004-05-20", "aah-0": "", "aah-now-0": "", "no-resources": "on" };
     expect(entitlement(readHousehold(young, [0]).household, date)).toMatchObject({
       right: "none",
       basis: "composition",
@@ -203,6 +254,42 @@ describe("the calculator", () => {
     expect(entitlement(readHousehold({ ...young, "independent-0": "on" }, [0]).household, date).right).toBe("free");
     expect(entitlement(readHousehold({ ...young, "student-aid-0": "on" }, [0]).household, date).right).toBe("free");
     expect(() => readHousehold({ ...form, "birth-4": "" }, [0, 4])).toThrow(/Date de naissance absente.*personne 2/s);
+  });
+
+  test("empty resources are no answer: they are refused, or said to be none for the whole household", () => {
+    const form = { date: "2025-07-15", "birth-0": "1985-05-20", "birth-3": "2015-02-01", "role-3": "child" };
+    const said = (more: Record<string, string>): string => {
+      try {
+        const { household, date } = readHousehold({ ...form, ...more }, [0, 3]);
+        return entitlement(household, date).right;
+      } catch (error) {
+        return error instanceof Error ? error.message.replace(/[\u202f\u00a0]/g, " ") : "";
+      }
+    };
+    const refusal = "Indiquez les ressources du foyer, ou cochez « Aucune ressource sur douze mois ».";
+    expect([said({}), said({ "wages-0": "  " }), said({ rsa: "on" })]).toEqual([refusal, refusal, refusal]);
+    expect([said({ "no-resources": "on" }), said({ "wages-0": "0" }), said({ "wages-3": "12" })]).toEqual([
+      "free",
+      "free",
+      "free",
+    ]);
+    expect(said({ "no-resources": "on", "wages-0": "0" })).toBe("free");
+    expect(said({ "no-resources": "on", "wages-0": "12" })).toMatch(/est coché, mais une ressource est écrite/);
+    expect(calculatorForm("2026-03-31")).toContain('name="no-resources"');
+    expect(calculatorForm("2026-03-31")).not.toContain("placeholder");
+  });
+
+  test("a free right says that nothing is paid, and no line says zero euros a month", () => {
+    const { household, date } = readHousehold(
+      { date: "2025-06-15", "birth-0": "1975-05-20", "no-resources": "on" },
+      [0],
+    );
+    const html = answerHtml(explainEntitlement(household, date));
+    expect(html).toContain("aucune\u00a0: la C2S est gratuite");
+    expect(html).not.toContain("0\u00a0€ par mois");
+    expect(html).toContain("0\u00a0€ par an, reçus de mai 2024 à avril 2025");
+    expect(answerHtml(explainEntitlement(household, "2025-05-15"))).toContain("reçus d’avril 2024 à mars 2025");
+    expect(periodSentence("2025-05-15")).toContain("celles d’avril 2024 à mars 2025");
   });
 
   test("the answer says the right, both distances, what would change, and every line with its article", () => {
