@@ -100,9 +100,12 @@ ${waterfall(explanation, gap)}
 }
 
 /** The gap in sentences: how far, which way, and what weighs most. */
-export function gapSentences({ label, reference }: Explanation, gap: PrintedGap): readonly string[] {
+export function gapSentences({ label, reference }: Explanation, whole: PrintedGap): readonly string[] {
+  const gap = bare(whole);
+  // A unit of words is said once: by the label, or after the first number.
+  const opening = label.includes(whole.unit) ? gap : whole;
   const difference = gap.level - gap.base;
-  const said = `${label} : ${levelText(gap, gap.level)}, contre ${levelText(gap, gap.base)} pour la référence (${reference})`;
+  const said = `${label} : ${levelText(opening, gap.level)}, contre ${levelText(gap, gap.base)} pour la référence (${reference})`;
   if (difference === 0 && gap.parts.every((part) => part === 0)) return [`${said}. Aucun écart à expliquer.`];
   const ordered = gap.factors
     .map((factor, i) => ({ factor, part: gap.parts[i] ?? 0 }))

@@ -159,6 +159,7 @@ describe("a unit of words", () => {
     const cascade = panel.slice(panel.indexOf("<table")).replaceAll("\u00a0", " ");
     expect(cascade.split(unit)).toHaveLength(2);
     expect(cascade).toContain("Valeur (pour 100 habitants)");
+    expect(panel.replaceAll("\u00a0", " ").split(unit)).toHaveLength(3); // once in the sentences, once in the table
     const printed = areaRows(content, state("part")).flatMap(({ code }) => {
       const gap = content.explanation ? printedGap(content.explanation, code, "2024") : null;
       return gap ? [gap] : [];
