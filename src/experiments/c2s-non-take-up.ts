@@ -171,7 +171,13 @@ export async function c2sNonTakeUp(
     ranked: eligible.ranked,
     outside: sides?.figure ?? absent("les revenus des communes qui portent les quartiers"),
     outsideTable: sides?.table ?? nothing,
-    observed: observed?.observed ?? absent("le nombre de bénéficiaires de la C2S par quartier"),
+    observed:
+      observed?.observed ??
+      absent(
+        beneficiaries
+          ? "au moins cinq quartiers dont le compte est diffusé"
+          : "le nombre de bénéficiaires de la C2S par quartier",
+      ),
     byRight: observed?.byRight ?? nothing,
     ranks: ranks?.ranks ?? nothing,
     diagnostics: ranks?.diagnostics ?? nothing,

@@ -1,3 +1,4 @@
+import { QuartiersError } from "../../codes/errors.ts";
 import { mergeLineages } from "../../codes/lineage.ts";
 import { numbers, type Table, texts } from "../../codes/table.ts";
 import { groupPersonsOf, placementGroupOf } from "../../models/microsimulation/placement.ts";
@@ -14,6 +15,7 @@ import { loadNeighbourhoods } from "../../tables/neighbourhoods.ts";
 import { censusSeed } from "./census-seed.ts";
 import { householdPersons } from "./chain-study.ts";
 import { communeHousing } from "./commune-housing.ts";
+import { answered } from "./eligible-areas.ts";
 import {
   type ChainAreasInput,
   type ChainAssumptions,
@@ -94,6 +96,12 @@ export async function loadStudy(territory: Territory, { date, seed, draws }: Stu
     assumptions,
   };
   const chain = await eligibleChain(input, { draws, seed });
+  if (answered(chain.eligible).length === 0)
+    throw new QuartiersError({
+      what: "Aucun quartier ne peut être estimé",
+      value: chain.eligible.failures[0] ?? "",
+      expected: "des déciles et une population dans un quartier au moins",
+    });
   const study: C2sStudy = {
     territory,
     places,

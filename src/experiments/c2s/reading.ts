@@ -3,7 +3,7 @@ import type { PlantedTakeUp } from "../../sources/planted-take-up.ts";
 import { type Note, note } from "../experiment.ts";
 import type { Right } from "./eligible-areas.ts";
 import { type C2sFacts, heldOutOf } from "./key-numbers.ts";
-import type { C2sStudy } from "./study.ts";
+import { type C2sStudy, placeName } from "./study.ts";
 
 /** Paragraphs whose words depend on what the territory has. */
 export type C2sReading = Readonly<
@@ -26,6 +26,7 @@ export function reading(study: C2sStudy, facts: C2sFacts): C2sReading {
         facts.takeUp
           ? `Les bénéficiaires sont comptés par l’Assurance maladie au 1er janvier ${facts.takeUp.beneficiaries.year}${facts.takeUp.beneficiaries.scheme === "general" ? ", pour le régime général seul" : ", tous régimes"}.`
           : "Les bénéficiaires ne sont pas comptés par quartier : aucun recours n’y est mesuré.",
+        ...unanswered(study),
       ].join(" "),
     ),
     weights: facts.weights.reasons,
@@ -50,7 +51,7 @@ export function reading(study: C2sStudy, facts: C2sFacts): C2sReading {
     ),
     takeUp: note(
       observed
-        ? `Les bénéficiaires sont comptés par le régime général au 1er janvier 2021. ${observed.hidden > 0 ? "{{c2s.caches}} quartiers n’ont pas de valeur : leur compte est secret ou absent." : "Le compte de chaque quartier est diffusé ; son partage entre les deux droits peut être secret."} ${observed.failures > 0 ? "Dans {{c2s.echecs}} quartiers, il y a plus de bénéficiaires que de personnes estimées éligibles : le modèle y échoue, et la valeur reste affichée telle quelle." : "Dans aucun, les bénéficiaires ne dépassent les personnes estimées éligibles."} Dans l’ensemble, environ {{c2s.mesures}} personnes ont droit à la C2S et ne l’ont pas, entre {{c2s.mesures_bas}} et {{c2s.mesures_haut}}, si les autres régimes se comportent comme le régime général. Un petit quartier a un taux incertain : les estimations sont lissées, chacune rapprochée de ce que donnent les autres, d’autant plus qu’elle est incertaine (@fig:c2s-non-recours-observe, @tab:c2s-non-recours-par-droit).`
+        ? `Les bénéficiaires sont comptés par le régime général au 1er janvier 2021. ${observed.hidden > 0 ? "{{c2s.caches}} quartiers n’ont pas de valeur : leur compte est secret ou absent, ou leurs éligibles ne sont pas estimés." : "Le compte de chaque quartier est diffusé ; son partage entre les deux droits peut être secret."} ${observed.failures > 0 ? "Dans {{c2s.echecs}} quartiers, il y a plus de bénéficiaires que de personnes estimées éligibles : le modèle y échoue, et la valeur reste affichée telle quelle." : "Dans aucun, les bénéficiaires ne dépassent les personnes estimées éligibles."} Dans l’ensemble, environ {{c2s.mesures}} personnes ont droit à la C2S et ne l’ont pas, entre {{c2s.mesures_bas}} et {{c2s.mesures_haut}}, si les autres régimes se comportent comme le régime général. Un petit quartier a un taux incertain : les estimations sont lissées, chacune rapprochée de ce que donnent les autres, d’autant plus qu’elle est incertaine (@fig:c2s-non-recours-observe, @tab:c2s-non-recours-par-droit).`
         : "Sur ce territoire, les bénéficiaires ne sont pas comptés par quartier : aucun recours n’est mesuré, et rien n’est inventé.",
     ),
     ranks: note(
@@ -82,6 +83,14 @@ export function reading(study: C2sStudy, facts: C2sFacts): C2sReading {
     outreach: facts.plan.words,
   };
 }
+
+/** Neighbourhoods that the chain cannot estimate, each with its reason. */
+const unanswered = (study: C2sStudy): readonly string[] => {
+  const failed = study.eligible.failures.flatMap((reason, row) =>
+    reason === null ? [] : [`${placeName(study, row)} : ${reason}`],
+  );
+  return failed.length === 0 ? [] : [`Quartiers sans estimation : ${failed.join(" ; ")}`];
+};
 
 /** Which steps weigh the most, from the rows themselves. */
 function stepWords({ variants }: C2sFacts): string {

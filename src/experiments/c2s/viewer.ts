@@ -125,7 +125,7 @@ export function c2sViewer(
             viewerMeasure(
               "non_recours",
               takeUpLabel,
-              "Le nombre de bénéficiaires de ce quartier est secret ou n’est pas diffusé.",
+              "Le nombre de bénéficiaires de ce quartier est secret ou n’est pas diffusé, ou ses éligibles ne sont pas estimés.",
             ),
           ]
         : []),
