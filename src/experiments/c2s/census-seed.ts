@@ -87,8 +87,14 @@ const EMPLOYED = "11";
 const inOrder = (a: CensusPerson, b: CensusPerson): number =>
   linkOf(a.link) - linkOf(b.link) || b.age - a.age || Number(b.activity === EMPLOYED) - Number(a.activity === EMPLOYED);
 
+/** A second partner is taken for another person: no foyer has two. */
+const onePartner = (members: readonly CensusPerson[]): readonly CensusPerson[] => {
+  const first = members.findIndex(({ link }) => link === "2");
+  return members.map((member, i) => (member.link === "2" && i !== first ? { ...member, link: "4" } : member));
+};
+
 function columnsOf(households: readonly (readonly CensusPerson[])[], scale: number): SeedHouseholds {
-  const persons = households.map((members) => [...members].sort(inOrder));
+  const persons = households.map((members) => onePartner([...members].sort(inOrder)));
   const orphans = persons.filter(([first]) => first?.link !== "1").length;
   if (orphans > 0)
     throw new QuartiersError({

@@ -68,7 +68,7 @@ export function thresholdTable({
   const column = (values: Float64Array, label: string) =>
     numberColumn(
       Array.from(values, (value) => roundTo(value, 10)),
-      { label, unit: "€/an et UC" },
+      { label, unit: "€" },
     );
   const data = release(
     table(
@@ -90,7 +90,7 @@ export function thresholdTable({
   return dataTable(data, {
     id: "c2s-seuils-tableau",
     title: "Sous quel niveau de vie un ménage a droit à la C2S : le plafond ne suffit pas à le dire",
-    subtitle: `Niveau de vie annuel par unité de consommation (UC) sous lequel le ménage a droit, compte tenu du RSA, de la prime d’activité, des aides au logement, de l’impôt et du forfait logement ; loi du ${frenchDate(lawDate)}`,
+    subtitle: `Niveau de vie, en euros par an et par unité de consommation (UC), sous lequel le ménage a droit, compte tenu du RSA, de la prime d’activité, des aides au logement, de l’impôt et du forfait logement ; loi du ${frenchDate(lawDate)}`,
     alt: "Tableau de huit ménages types : plafond légal rapporté à l’unité de consommation, et niveau de vie sous lequel le ménage a droit, pour la C2S gratuite et avec participation.",
     champ: "ménages types inventés, France métropolitaine, zone 2 des aides au logement, loyer au plafond",
     lecture: `une personne seule en emploi a droit à la C2S gratuite sous ${frenchNumber(at("gratuite", 0), { unit: "€" })} de niveau de vie par an, alors que le plafond est de ${frenchNumber(at("plafond", 0), { unit: "€" })}.`,
