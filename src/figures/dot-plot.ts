@@ -1,11 +1,13 @@
+import { QuartiersError } from "../codes/errors.ts";
 import { numbers, texts } from "../codes/table.ts";
 import type { Released } from "../protection/released.ts";
 import { assertReleased } from "../protection/released.ts";
+import { dotLayers, type NameRoom } from "./dot-plot-layers.ts";
 import { type Figure, type FigureText, figure } from "./figure.ts";
 import { type GapWords, gapsOf } from "./gaps.ts";
 import { type DrawnRow, drawnRows, isSynthetic } from "./rows.ts";
-import { seriesStyles } from "./series-style.ts";
-import { finishSpec, palette } from "./theme.ts";
+import { roughWidth } from "./text-room.ts";
+import { finishSpec } from "./theme.ts";
 import { linearDomain } from "./value-axis.ts";
 
 export interface DotPlotOptions extends FigureText {
@@ -35,17 +37,20 @@ export interface DotPlotOptions extends FigureText {
 }
 
 const many = 40;
-type Layers = readonly Record<string, unknown>[];
 
 /**
  * Dot plot with intervals (Cleveland 1984): position, not length, carries the value; shape repeats what colour says. A line without a value says why. A long
- * list is parted in two columns on one scale, because a single one would have to be shrunk to fit a page.
+ * list is parted in two columns on one scale, because a single one would have to be shrunk to fit a page; names too
+ * long for their room are drawn cut there, and whole in the tooltips and the data.
+ *
+ * @throws QuartiersError when two rows of one facet and series have one name: they would be drawn on one line
  */
 export function dotPlot(data: Released, options: DotPlotOptions): Figure {
   const { row, value, low, high, series, facet, highlight = [], gapWords, parameters = {} } = options;
   const { id, title, subtitle, alt, champ, lecture } = options;
   assertReleased(data, `La figure « ${id} »`);
   const names = [row, value, low, high, series, facet].filter((name): name is string => name !== undefined);
+  refuseSharedLines(data, options);
   const gaps = gapsOf(data, value, gapWords);
   const bare = drawnRows(data, names);
   const rows = gaps.every((gap) => gap === null) ? bare : bare.map((drawn, i) => ({ ...drawn, label: gaps[i] ?? "" }));
@@ -53,15 +58,16 @@ export function dotPlot(data: Released, options: DotPlotOptions): Figure {
   const blocks = facet ? distinct(texts(data, facet).values) : [""];
   const halves = options.columns === 2 || (options.columns === undefined && lines.length >= many) ? 2 : 1;
   const parts = halves === 1 ? [rows] : halved(rows, { row, facet, lines, blocks });
-  const layers = layersOf(
-    data,
-    halves === 2 ? withSharedDomain(data, options) : options,
-    gaps.some((gap) => gap !== null),
-  );
+  const { names: nameRoom, plot } = halves === 2 ? twoColumns : oneColumn(lines);
+  const layers = dotLayers(data, halves === 2 ? withSharedDomain(data, options) : options, {
+    hasGaps: gaps.some((gap) => gap !== null),
+    names: nameRoom,
+    plot,
+  });
   const panel = (part: readonly DrawnRow[], name: string): Record<string, unknown> => {
     const own = lines.filter((line) => part.some((drawn) => drawn[row] === line));
     const inner = {
-      width: halves === 2 ? 175 : 470,
+      width: plot,
       height: { step: series ? 13 : halves === 2 ? 13 : lines.length > 24 ? 14 : 20 },
       layer: layers(own),
     };
@@ -85,6 +91,32 @@ export function dotPlot(data: Released, options: DotPlotOptions): Figure {
   const spec = finishSpec({ datasets, ...body }, { synthetic: isSynthetic(data) });
   const seen = highlight.length > 0 ? { ...parameters, comparaison: highlight.join(", ") } : parameters;
   return figure({ id, title, subtitle, alt, champ, lecture, data, columns: names, spec, parameters: seen });
+}
+
+/** Pixels: a page holds about 650 of them before letters of 11 go under 7 points. */
+const twoColumns = { names: { room: 150, size: 11 }, plot: 150 } as const;
+
+/** Long names take from the plot, not from the size of letters. */
+function oneColumn(lines: readonly string[]): { readonly names: NameRoom; readonly plot: number } {
+  const longest = Math.max(0, ...lines.map((line) => roughWidth(line, 12)));
+  return { names: { room: 300, size: 12 }, plot: 470 - Math.round(Math.min(120, Math.max(0, longest - 180))) };
+}
+
+/** Two rows on one line would be read as one place: neighbourhoods of two towns often share a name. */
+function refuseSharedLines(data: Released, { id, row, series, facet }: DotPlotOptions): void {
+  const parts = [facet, series, row].flatMap((name) => (name ? [texts(data, name).values] : []));
+  const seen = new Set<string>();
+  for (let i = 0; i < data.numRows; i++) {
+    const key = JSON.stringify(parts.map((values) => values[i]));
+    if (seen.has(key))
+      throw new QuartiersError({
+        what: `La figure « ${id} » reçoit deux lignes de même nom`,
+        value: texts(data, row).values[i],
+        expected: "un nom par ligne (par série et par bloc)",
+        remedy: "ajouter la commune au nom, par exemple « Quartier Ouest (Castres) »",
+      });
+    seen.add(key);
+  }
 }
 
 const facetHeader = {
@@ -156,110 +188,4 @@ function withSharedDomain(data: Released, options: DotPlotOptions): DotPlotOptio
   const shown = [value, least, most].flatMap((name) => (name ? [...numbers(data, name).values] : []));
   const { low, high } = linearDomain([...shown, ...(reference ? [reference.value] : [])]);
   return { ...options, domain: [low, high] };
-}
-
-/** The layers of one panel, for the lines it holds. */
-function layersOf(data: Released, options: DotPlotOptions, hasGaps: boolean): (lines: readonly string[]) => Layers {
-  const { row, value, low, high, series, axisTitle, format = ",.1f", reference, highlight = [], domain } = options;
-  const styles = seriesStyles(series ? distinct(texts(data, series).values) : [], options.id);
-  const seriesNames = styles.map(({ name }) => name);
-  const scale = domain ? { domain, nice: false } : { zero: false, nice: true };
-  const x = (field: string): Record<string, unknown> => ({
-    field,
-    type: "quantitative",
-    scale,
-    axis: { title: axisTitle, format, tickCount: 6 },
-  });
-  const isChosen = { test: chosenTest(highlight, row) };
-  const legend = { title: null, orient: "top" };
-  const colour = series
-    ? {
-        color: {
-          field: series,
-          type: "nominal",
-          sort: seriesNames,
-          scale: { domain: seriesNames, range: styles.map((style) => style.colour) },
-          legend,
-        },
-      }
-    : highlight.length > 0
-      ? { color: { condition: { ...isChosen, value: palette.vermilion }, value: palette.blue } }
-      : {};
-  const shape = series
-    ? {
-        shape: {
-          field: series,
-          type: "nominal",
-          scale: { domain: seriesNames, range: styles.map((style) => style.shape) },
-          legend,
-        },
-      }
-    : highlight.length > 0
-      ? { shape: { condition: { ...isChosen, value: "square" }, value: "circle" } }
-      : {};
-  const offset = series
-    ? { yOffset: { field: series, type: "nominal", sort: seriesNames, scale: { paddingOuter: 0.3 } } }
-    : {};
-  const tooltip = [
-    { field: row, type: "nominal", title: texts(data, row).label },
-    ...(series ? [{ field: series, type: "nominal", title: texts(data, series).label }] : []),
-    { field: value, type: "quantitative", title: axisTitle, format },
-  ];
-  return (lines) => {
-    const y = {
-      field: row,
-      type: "nominal",
-      sort: lines,
-      title: null,
-      axis: {
-        grid: true,
-        domain: false,
-        ticks: false,
-        labelPadding: 8,
-        ...(highlight.length > 0
-          ? { labelFontWeight: { condition: { test: chosenTest(highlight, "value"), value: 700 }, value: 400 } }
-          : {}),
-      },
-    };
-    const layers: Record<string, unknown>[] = reference ? referenceLayers(reference, scale) : [];
-    if (low && high)
-      layers.push({
-        mark: { type: "rule", strokeWidth: 1.8, color: palette.blue },
-        encoding: { y, ...offset, x: x(low), x2: { field: high }, ...colour },
-      });
-    layers.push({
-      mark: { type: "point", filled: true, size: 62, opacity: 1 },
-      encoding: { y, ...offset, x: x(value), ...colour, ...shape, tooltip },
-    });
-    if (hasGaps)
-      layers.push({
-        mark: { type: "text", align: "left", baseline: "middle", fontSize: 11, fontStyle: "italic", color: "#555555" },
-        encoding: { y, ...offset, x: { value: 6 }, text: { field: "label", type: "nominal" } },
-      });
-    return layers;
-  };
-}
-
-/** A Vega expression that is true of the chosen names. */
-const chosenTest = (chosen: readonly string[], field: string): string =>
-  chosen.map((name) => `datum[${JSON.stringify(field)}] === ${JSON.stringify(name)}`).join(" || ") || "false";
-
-function referenceLayers(
-  { value, label }: { readonly value: number; readonly label: string },
-  scale: Record<string, unknown>,
-): Record<string, unknown>[] {
-  const x = { field: "reference", type: "quantitative", scale };
-  const rule = {
-    data: { values: [{ reference: value }] },
-    mark: { type: "rule", strokeDash: [4, 3], color: palette.grey },
-    encoding: { x },
-  };
-  return [
-    rule,
-    {
-      data: { values: [{ reference: value, label }] },
-      mark: { type: "text", align: "left", baseline: "bottom", dx: 4, dy: -2, color: "#333333", fontSize: 11 },
-      encoding: { x, y: { value: 0 }, text: { field: "label", type: "nominal" } },
-    },
-  ];
 }

@@ -387,6 +387,34 @@ export const rankTable = (): Released =>
     ]),
     departement: words([...places78.map(({ place }) => place), "Comparaison"], "Département"),
   });
+/** 105 names as long as those of a region, with their town. */
+export const longNameTable = (): Released => {
+  const places = Array.from({ length: 105 }, (_, i) => i);
+  return passed({
+    nom: words(
+      places.map(
+        (i) =>
+          `Quartier ${["Bas-Vernet", "Grand Moulin", "Cité des Oliviers"][i % 3]} Ancien Secteur ${i + 1} (Port-Brume)`,
+      ),
+      "Quartier",
+    ),
+    km: measures(
+      places.map((i) => 3 + ((i * 53) % 105) / 5),
+      "Distance médiane",
+      "km",
+    ),
+    bas: measures(
+      places.map((i) => 2 + ((i * 53) % 105) / 5),
+      "Borne basse",
+      "km",
+    ),
+    haut: measures(
+      places.map((i) => 5 + ((i * 53) % 105) / 5),
+      "Borne haute",
+      "km",
+    ),
+  });
+};
 export const rankOptions: DotPlotOptions = {
   ...text,
   id: "rang",
@@ -402,6 +430,7 @@ export const rankOptions: DotPlotOptions = {
 
 export const gallery: Readonly<Record<string, () => Figure>> = {
   "rank-78": () => dotPlot(rankTable(), rankOptions),
+  "rank-long-names": () => dotPlot(longNameTable(), { ...rankOptions, highlight: [] }),
   "rank-78-facets": () =>
     dotPlot(rankTable(), {
       ...rankOptions,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { numberColumn, numbers, type Table, table } from "../../src/codes/table.ts";
+import { numberColumn, numbers, type Table, table, texts } from "../../src/codes/table.ts";
 import { beforeAfter } from "../../src/figures/before-after.ts";
 import { dotPlot } from "../../src/figures/dot-plot.ts";
 import type { Figure } from "../../src/figures/figure.ts";
@@ -289,6 +289,31 @@ describe("what is written on the drawings", () => {
     expect(shown).toEqual([...shown].sort((a, b) => b - a));
     expect(ranked.slice(-3).some(Number.isFinite)).toBe(false);
     expect(hconcat[0]?.layer[0]?.encoding.x.scale.domain).toEqual(hconcat[1]?.layer[0]?.encoding.x.scale.domain);
+  });
+
+  test("two rows of one name are refused, unless their series or block differs", () => {
+    const table = samples.rankTable();
+    const names = texts(table, "nom").values.map((name, i) => (i === 1 ? "Les Hauts de Lanvaux 1" : name));
+    const twice = samples.passed({ ...table.columns, nom: samples.words(names, "Quartier") });
+    expect(() => dotPlot(twice, samples.rankOptions)).toThrow(
+      /deux lignes de même nom.*Les Hauts de Lanvaux 1.*ajouter la commune/s,
+    );
+    expect(() => dotPlot(twice, { ...samples.rankOptions, facet: "departement" })).not.toThrow();
+    expect(() => dotPlot(twice, { ...samples.rankOptions, series: "departement", columns: 1 })).not.toThrow();
+  });
+
+  test("105 long names: letters of 7 points or more on A4, names under half of the width, whole names in the data", async () => {
+    const made = dotPlot(samples.longNameTable(), { ...samples.rankOptions, highlight: [] });
+    const { svg, width, height } = await drawn(await bundled(made));
+    const points = 11 * Math.min(0.75, 430 / width, 500 / height);
+    expect(points).toBeGreaterThanOrEqual(7);
+    expect(width).toBeLessThan(675);
+    expect((2 * 150) / width).toBeLessThan(0.5);
+    const written = new Set([...svg.matchAll(/<text[^>]*text-anchor="end"[^>]*>([^<]*)</g)].map(([, text]) => text));
+    expect([...written].filter((text) => text?.includes("…")).length).toBeGreaterThan(50);
+    const rows = (made.spec as unknown as { datasets: { drawn: readonly { nom: string }[] } }).datasets.drawn;
+    expect(new Set(rows.map(({ nom }) => nom)).size).toBe(105);
+    expect(rows.some(({ nom }) => nom.includes("…"))).toBe(false);
   });
 
   test("a bundled flow is written, a hidden one has one width whatever it holds", async () => {
