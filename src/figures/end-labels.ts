@@ -10,6 +10,8 @@ export interface EndLabel {
   /** Colour of the name; dark enough for text. */
   readonly ink: string;
   readonly bold?: boolean;
+  /** Dashes of the line, as they are drawn; for `samples`. */
+  readonly dash?: readonly number[];
 }
 
 export interface EndLabelOptions {
@@ -19,14 +21,26 @@ export interface EndLabelOptions {
   readonly room?: number;
   readonly size?: number;
   readonly align?: "left" | "right";
+  /** A piece of each line before its name instead of a thin line to its end: for ends that meet, where thin lines would all start from one point. */
+  readonly samples?: boolean;
 }
+
+/** True when two lines end so near that names beside them could not be told apart. */
+export const endsMeet = (labels: readonly EndLabel[], lineHeight = 15): boolean => {
+  const ends = labels.flatMap(({ end }) => (end ? [end] : []));
+  return ends.some((one, i) =>
+    ends.slice(i + 1).some((other) => Math.abs(one.y - other.y) < lineHeight && Math.abs(one.x - other.x) < lineHeight),
+  );
+};
+
+const sampleLength = 26;
 
 /**
  * Layers that name lines where they end, instead of a legend that readers would have to match: names never cover each other, and a thin line leads to a
  * name that had to move. Positions are pixels of the page; no value is carried.
  */
 export function endLabels(labels: readonly EndLabel[], options: EndLabelOptions): readonly Record<string, unknown>[] {
-  const { x, height, room = 160, size = 12, align = "left" } = options;
+  const { x, height, room = 160, size = 12, align = "left", samples = false } = options;
   const lines = labels.map(({ text }) => text.split("\n").flatMap((part) => wrapWords(part, room, size)));
   const lineHeight = Math.ceil(size * 1.2);
   const sizes = lines.map(({ length }) => length * lineHeight + 2);
@@ -34,7 +48,13 @@ export function endLabels(labels: readonly EndLabel[], options: EndLabelOptions)
   const wanted = labels.map(({ end }) => end?.y ?? height * 2);
   const places = spreadLabels(wanted, sizes, { low, high: height + lineHeight });
   const towards = align === "left" ? -1 : 1;
-  return labels.flatMap(({ end, colour, ink, bold = false }, i) => {
+  const shift = samples ? (sampleLength + 6) * -towards : 0;
+  return labels.flatMap(({ end, colour, ink, bold = false, dash = [1, 0] }, i): readonly Record<string, unknown>[] => {
+    const sample = {
+      data: { values: [{ x, x2: x - sampleLength * towards, y: places[i] }].map(tidyRow) },
+      mark: { type: "rule", color: colour, strokeWidth: 2.2, strokeDash: dash },
+      encoding: { x: pixel("x"), y: pixel("y"), x2: { field: "x2" } },
+    };
     const moved = end !== null && (Math.abs(places[i] - end.y) > 4 || Math.abs(x - end.x) > 12);
     const leader = {
       data: { values: [{ x: end?.x ?? 0, y: end?.y ?? 0, x2: x + 2 * towards, y2: places[i] }].map(tidyRow) },
@@ -48,7 +68,7 @@ export function endLabels(labels: readonly EndLabel[], options: EndLabelOptions)
       encoding: { x: pixel("x"), y: pixel("y"), x2: { field: "x2" }, y2: { field: "y2" } },
     };
     const name = {
-      data: { values: [{ x, y: places[i], label: lines[i].join("\n") }].map(tidyRow) },
+      data: { values: [{ x: x + shift, y: places[i], label: lines[i].join("\n") }].map(tidyRow) },
       mark: {
         type: "text",
         align,
@@ -63,6 +83,7 @@ export function endLabels(labels: readonly EndLabel[], options: EndLabelOptions)
       },
       encoding: { x: pixel("x"), y: pixel("y"), text: { field: "label", type: "nominal" } },
     };
+    if (samples) return end ? [sample, name] : [name];
     return moved ? [leader, name] : [name];
   });
 }

@@ -3,7 +3,7 @@ import { frenchNumber } from "../codes/french.ts";
 /** What is known of an area, from its probability to be among the highest. */
 export const knowledge: readonly [string, string, string] = [
   "90\u202f% ou plus",
-  "entre les deux",
+  "de 10 à 90\u202f%",
   "10\u202f% ou moins",
 ];
 

@@ -75,18 +75,37 @@ export function rankChart(data: Released, options: RankChartOptions): Figure {
   });
   const partOf = (k: number): readonly DrawnRow[] =>
     order.slice(k * perColumn, (k + 1) * perColumn).map((i) => drawn[i] as DrawnRow);
+  // One title for the panels, since it would be broken in many lines under each.
+  const panels =
+    columns === 2 ? [panel(partOf(0), "left", true), panel(partOf(1), "right", false)] : [panel(drawn, "drawn", true)];
   const spec = finishSpec(
-    columns === 2
-      ? {
-          datasets: { drawn, left: partOf(0), right: partOf(1) },
-          hconcat: [panel(partOf(0), "left", true), panel(partOf(1), "right", false)],
-          spacing: 16,
-        }
-      : { datasets: { drawn }, ...panel(drawn, "drawn", true) },
+    {
+      datasets: columns === 2 ? { drawn, left: partOf(0), right: partOf(1) } : { drawn },
+      vconcat: [{ hconcat: panels, spacing: 16, title: titleUnder(axisTitle) }],
+    },
     { synthetic: isSynthetic(data) },
   );
   return figure({ ...text, data, columns: fields, spec, parameters: { ...parameters, highest } });
 }
+
+const titleUnder = (text: string): Record<string, unknown> => ({
+  text: wrapWords(text, 520, 12),
+  orient: "bottom",
+  anchor: "middle",
+  fontSize: 12,
+  fontWeight: "normal",
+  color: "#333333",
+  offset: 6,
+});
+
+const meanMark = {
+  type: "point",
+  filled: true,
+  opacity: 1,
+  fill: "white",
+  stroke: palette.black,
+  strokeWidth: 1.2,
+} as const;
 
 /** Told by lightness first, so that they hold in grey. */
 const shades = [palette.black, "#5B9BC8", "#C9D7E2"] as const;
@@ -116,7 +135,7 @@ function panelLayers(
     field,
     type: "quantitative",
     scale,
-    axis: { title: wrapWords(axisTitle, plot + 60, 12), values: ticks, format: ",~f" },
+    axis: { title: null, values: ticks, format: ",~f" },
   });
   const shade = {
     field: "classe",
@@ -152,15 +171,7 @@ function panelLayers(
       encoding: { y, x: x(low) },
     },
     {
-      mark: {
-        type: "point",
-        filled: true,
-        size: step > 14 ? 46 : 30,
-        opacity: 1,
-        fill: "white",
-        stroke: palette.black,
-        strokeWidth: 1.2,
-      },
+      mark: { ...meanMark, size: step > 14 ? 46 : 30 },
       encoding: { y, x: x(middle), tooltip },
     },
     {
@@ -175,7 +186,7 @@ function panelLayers(
   ];
 }
 
-/** Above each column, what the dashed line and the printed numbers are; above the first, the key of shades. */
+/** Above each column, what the dashed line and the printed numbers are; above the first, the key of shades and marks. */
 function heading({
   highest,
   plot,
@@ -187,27 +198,41 @@ function heading({
   readonly end: number;
   readonly first: boolean;
 }): readonly Record<string, unknown>[] {
-  const words = (x: number, y: number, label: string, align: string): Record<string, unknown> => ({
+  const words = (
+    x: number,
+    y: number,
+    label: string,
+    { align = "left", weight = 400 } = {},
+  ): Record<string, unknown> => ({
     data: { values: [{ x, y, label }] },
-    mark: { type: "text", align, baseline: "middle", fontSize: 11, fontWeight: 600 },
+    mark: { type: "text", align, baseline: "middle", fontSize: 11, fontWeight: weight },
     encoding: { x: pixel("x"), y: pixel("y"), text: { field: "label", type: "nominal" } },
   });
-  const key = knowledge.flatMap((name, i) => [
+  const along = (x: number, y: number, mark: Record<string, unknown>): Record<string, unknown> => ({
+    data: { values: [{ x, x2: x + 18, y }] },
+    mark,
+    encoding: { x: pixel("x"), x2: { field: "x2" }, y: pixel("y") },
+  });
+  const place = (i: number): number => i * 108 - 150;
+  const key = (): readonly Record<string, unknown>[] => [
+    words(place(0), -70, `Probabilité d’être ${amongFirst(highest)}`, { weight: 600 }),
+    ...knowledge.flatMap((name, i) => [
+      along(place(i), -54, { type: "bar", height: 8, fill: shades[i], stroke: "#3D6F94", strokeWidth: 0.6 }),
+      words(place(i) + 23, -54, name),
+    ]),
     {
-      data: { values: [{ x: i * 108 - 150, x2: i * 108 - 132, y: -36 }] },
-      mark: { type: "bar", height: 8, fill: shades[i], stroke: "#3D6F94", strokeWidth: 0.6 },
-      encoding: { x: pixel("x"), x2: { field: "x2" }, y: pixel("y") },
+      data: { values: [{ x: place(0) + 9, y: -37 }] },
+      mark: { ...meanMark, size: 40 },
+      encoding: { x: pixel("x"), y: pixel("y") },
     },
-    {
-      data: { values: [{ x: i * 108 - 127, y: -36, label: name }] },
-      mark: { type: "text", align: "left", baseline: "middle", fontSize: 11 },
-      encoding: { x: pixel("x"), y: pixel("y"), text: { field: "label", type: "nominal" } },
-    },
-  ]);
+    words(place(0) + 23, -37, "rang moyen"),
+    along(place(1), -37, { type: "rule", strokeDash: [4, 3], color: palette.grey }),
+    words(place(1) + 23, -37, highest === 1 ? "fin du premier rang" : `fin des ${highest} premiers rangs`),
+  ];
   return [
-    words(end, -12, `rang ${highest}`, "left"),
-    words(plot + probabilityRoom, -12, "Probabilité", "right"),
-    ...(first ? [words(-150, -52, `Probabilité d’être ${amongFirst(highest)}`, "left"), ...key] : []),
+    words(end, -12, `rang ${highest}`, { weight: 600 }),
+    words(plot + probabilityRoom, -12, "Probabilité", { align: "right", weight: 600 }),
+    ...(first ? key() : []),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { frenchNumber } from "../codes/french.ts";
 import { column, numbers, texts } from "../codes/table.ts";
 import { assertReleased, type Released } from "../protection/released.ts";
-import { type EndLabel, endLabels, pixel } from "./end-labels.ts";
+import { type EndLabel, endLabels, endsMeet, pixel } from "./end-labels.ts";
 import { type Figure, type FigureText, figure } from "./figure.ts";
 import { type GapWords, gapsOf } from "./gaps.ts";
 import { drawnRows, isSynthetic, refuseDoubles } from "./rows.ts";
@@ -31,7 +31,7 @@ const height = 290;
 
 /**
  * Rights opened against the budget: the plan with the band of what may happen, and the ways it is compared with, dashed, each with its own bounds in the tooltip and
- * named at its end. The band belongs to the plan alone: bands of three curves would cover each other.
+ * named at its end, with a piece of its line where ends meet. The band belongs to the plan alone: bands of three curves would cover each other.
  *
  * A missing value breaks its curve; a series without any is named under the others with its reason.
  * @throws QuartiersError when two rows have one series and budget
@@ -60,14 +60,14 @@ export function outreachCurve(data: Released, options: OutreachCurveOptions): Fi
   const band = drawn
     .filter((_, i) => isPlan(i) && gaps[i] === null && Number.isFinite(lows[i]) && Number.isFinite(highs[i]))
     .sort((a, b) => Number((a as Record<string, unknown>)[budget]) - Number((b as Record<string, unknown>)[budget]));
-  const labels = styles.map(({ name, colour, ink }, k): EndLabel => {
+  const labels = styles.map(({ name, colour, ink, dash }, k): EndLabel => {
     const own = seriesOf.map((other, i) => (other === name && gaps[i] === null ? i : -1)).filter((i) => i >= 0);
     const last = own.sort((a, b) => budgets[a] - budgets[b]).at(-1);
     const bold = k === 0;
     if (last === undefined)
       return { text: `${name}\u00a0: ${gaps[seriesOf.indexOf(name)]}`, end: null, colour, ink, bold };
     const end = { x: across.fraction(budgets[last]) * width, y: (1 - up.fraction(values[last])) * height };
-    return { text: name, end, colour, ink, bold };
+    return { text: name, end, colour, ink, bold, dash };
   });
   const x = {
     field: budget,
@@ -113,7 +113,7 @@ export function outreachCurve(data: Released, options: OutreachCurveOptions): Fi
             ],
           },
         },
-        ...endLabels(labels, { x: width + 12, height, room: 150 }),
+        ...endLabels(labels, { x: width + 12, height, room: 150, samples: endsMeet(labels) }),
       ],
     },
     { synthetic: isSynthetic(data) },

@@ -1,4 +1,5 @@
 import { normal, seededRandom } from "../../src/codes/random.ts";
+import { numbers } from "../../src/codes/table.ts";
 import { type ContributionBarsOptions, contributionBars } from "../../src/figures/contribution-bars.ts";
 import type { Figure } from "../../src/figures/figure.ts";
 import { type RankChartOptions, rankChart } from "../../src/figures/interval-rank.ts";
@@ -217,6 +218,15 @@ export const outreachTable = (): Released => {
     ),
   });
 };
+/** The same, all ways ending in one point, as when the budget is enough for every neighbourhood. */
+export const meetingTable = (): Released => {
+  const data = outreachTable();
+  const { values } = numbers(data, "ouverts");
+  const points = data.numRows / 3;
+  const last = values[points - 1] ?? 0;
+  const opened = Array.from(values, (value, i) => (i % points === points - 1 ? last : value));
+  return passed({ ...data.columns, ouverts: measures(opened, "Droits ouverts attendus", "personnes") });
+};
 export const outreachOptions: OutreachCurveOptions = {
   ...text,
   id: "demarches",
@@ -235,5 +245,6 @@ export const c2sGallery: Readonly<Record<string, () => Figure>> = {
   waterfall: () => waterfall(waterfallTable(), waterfallOptions),
   normal: () => normalPlot(normalTable(), normalOptions),
   outreach: () => outreachCurve(outreachTable(), outreachOptions),
+  "outreach-meeting": () => outreachCurve(meetingTable(), outreachOptions),
   "ranks-12": () => rankChart(rankedTable(12), { ...rankedOptions, highest: 3 }),
 };

@@ -123,6 +123,17 @@ describe("ranks", () => {
     expect(heights).toEqual([...heights].sort((a, b) => a - b));
   });
 
+  test("the title of the axis stands once, and the key tells of the shades, the mean and the dashed line", async () => {
+    for (const areas of [12, 105]) {
+      const svg = await svgOf(rankChart(samples.rankedTable(areas), samples.rankedOptions));
+      const texts = [...svg.matchAll(/<text[^>]*>([^<]*)</g)].map(([, words]) => words);
+      const times = (words: string): number => texts.filter((text) => text === words).length;
+      expect(times(samples.rankedOptions.axisTitle)).toBe(1);
+      for (const words of ["rang moyen", "fin des 11 premiers rangs", "de 10 à 90\u202f%"])
+        expect(times(words)).toBe(1);
+    }
+  });
+
   test("draws of a model go from rankAreas to the page: > 99 % is written and never 100 %", async () => {
     const random = seededRandom(6);
     const [areas, draws] = [30, 200];
@@ -246,5 +257,28 @@ describe("outreach", () => {
     const svg = await svgOf(outreachCurve(data, samples.outreachOptions));
     expect(svg).toContain("60\u202f000\u00a0€");
     for (const name of ["Plan proposé", "Parts égales", "Selon la population"]) expect(svg).toContain(name);
+  });
+
+  test("where ends meet, each name has a piece of its line, in its dashes, and names stay apart", () => {
+    interface NameLayer {
+      readonly data?: { readonly values?: readonly Readonly<Record<string, number | string>>[] };
+      readonly mark: { readonly strokeDash?: readonly number[]; readonly strokeWidth?: number };
+    }
+    const namesOf = (data: Released): readonly NameLayer[] =>
+      (outreachCurve(data, samples.outreachOptions).spec as unknown as { layer: readonly NameLayer[] }).layer.slice(-6);
+    const pairs = namesOf(samples.meetingTable());
+    const pieces = pairs.filter((_, i) => i % 2 === 0);
+    const labels = pairs.filter((_, i) => i % 2 === 1);
+    expect(new Set(pieces.map(({ mark }) => JSON.stringify(mark.strokeDash))).size).toBe(3);
+    for (const [i, piece] of pieces.entries()) {
+      expect(piece.mark.strokeWidth).toBe(2.2);
+      expect(piece.data?.values?.[0]?.["y"]).toBe(labels[i]?.data?.values?.[0]?.["y"]);
+    }
+    const heights = labels.map(({ data }) => Number(data?.values?.[0]?.["y"])).sort((a, b) => a - b);
+    for (const [i, y] of heights.slice(1).entries()) expect(y - (heights[i] ?? 0)).toBeGreaterThanOrEqual(14);
+    const apart = withNumbers(samples.outreachTable(), {
+      ouverts: (value, row) => value * (1 - Math.floor(row / 17) / 4),
+    });
+    expect(namesOf(apart).some(({ mark }) => mark.strokeWidth === 2.2 && mark.strokeDash)).toBe(false);
   });
 });
