@@ -198,7 +198,9 @@ async function checkEmpty(page, check) {
   await page.keyboard.press("Enter");
   check(
     "aucune ressource, dite par la case",
-    (await shown()) && /0 € par an/.test(plain(await page.locator("[data-answer]").textContent())),
+    (await shown()) &&
+      (await alert()) === "" &&
+      /C2S gratuite/.test(await page.locator("[data-answer] h4").textContent()),
     await alert(),
   );
   await first.fill("100");

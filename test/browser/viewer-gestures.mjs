@@ -157,6 +157,7 @@ export async function explanationBeside(page, check) {
         }),
       ),
     );
+  await page.evaluate(() => scrollTo({ top: 0, behavior: "instant" }));
   const at = await boxes();
   const share = at[".panneau"].width / at[".deux"].width;
   check(
