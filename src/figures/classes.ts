@@ -23,7 +23,7 @@ export interface Classes {
  * @example
  * ```ts
  * const values = Array.from({ length: 40 }, (_, i) => 20 + i / 2);
- * [0, 6, 30].map((leastWidth) => roundedQuantileClasses(values, { unit: "%", leastWidth }).bounds) // [ [ 24, 28, 32, 36 ], [ 26, 33 ], [] ]
+ * [0, 6, 30].map((leastWidth) => roundedQuantileClasses(values, { unit: "%", leastWidth }).bounds) // [ [ 24, 28, 32, 36 ], [ 30 ], [] ]
  * ```
  */
 export function roundedQuantileClasses(
