@@ -36,13 +36,30 @@ function visit(value: unknown, writer: FormatWriter): unknown {
   if (Array.isArray(value)) {
     if (value.some((child) => inlineKinds.has((child as PandocNode | null)?.t ?? "")))
       return inlines(value as readonly PandocNode[], writer);
-    return value.flatMap((child) => {
+    const list = value as readonly (PandocNode | null)[];
+    return list.flatMap((child, i) => {
+      if (writer.format === "typst" && announces(child, list[i + 1])) return kept(child, writer);
       const visited = visit(child, writer);
       return Array.isArray(visited) && isNode(child) ? visited : [visited];
     });
   }
   return isNode(value) ? node(value, writer) : value;
 }
+
+const lists = new Set(["BulletList", "OrderedList", "DefinitionList"]);
+
+/** A sentence that ends with ":" and its list: on paper, no page ends and no chart stands between them. */
+const announces = (current: PandocNode | null, next: PandocNode | null | undefined): current is PandocNode =>
+  current?.t === "Para" && lists.has(next?.t ?? "") && /:\s*$/.test(plainText(current.c));
+
+const kept = (paragraph: PandocNode, writer: FormatWriter): PandocNode => ({
+  t: "Para",
+  c: [
+    rawInline("typst", "#block(sticky: true, spacing: 0.95em)[#par["),
+    ...(visit(paragraph.c, writer) as readonly PandocNode[]),
+    rawInline("typst", "]]"),
+  ],
+});
 
 const isNode = (value: unknown): value is PandocNode =>
   typeof value === "object" && value !== null && typeof (value as PandocNode).t === "string";

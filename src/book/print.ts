@@ -32,6 +32,9 @@ export const figureWord = ({ kind }: BundledFigure): string => (kind === "table"
 /** Text block: 152 mm wide in portrait, 239 mm in landscape, in points. */
 const rooms = { portrait: { width: 430, height: 500 }, paysage: { width: 677, height: 300 } };
 
+/** Rows above which a table may be cut by the end of a page; shorter ones are moved whole. */
+const longTable = 10;
+
 /** The whole book as one Typst source. Drawings are read from the compiler's folder as `<id>.svg`. */
 export async function printSource(book: BookContent): Promise<string> {
   const { settings, chapters, synthetic } = book;
@@ -77,6 +80,9 @@ export async function printSource(book: BookContent): Promise<string> {
   ].join("\n\n");
 }
 
+const isFloating = (figure: BundledFigure | undefined): boolean =>
+  figure?.kind === "chart" && figure.orientation === "portrait";
+
 function figureTypst(id: string, book: BookContent): string {
   const registered = book.figures.get(id);
   if (!registered) return "";
@@ -98,11 +104,13 @@ function figureTypst(id: string, book: BookContent): string {
       type === "text" && Math.max(...values.map((value) => String(value).length)) > 28 ? "1fr" : "auto",
     );
     const fitted = columns.length > 3 ? columns.map(({ type }) => (type === "text" ? "1.6fr" : "1fr")) : widths;
-    block = `#table-figure(${book.numberOf.get(id)}, ${text(figure.title)}, ${text(figure.subtitle)}, (${fitted.join(", ")},), (${columns.map(({ type }) => (type === "number" ? "right" : "left")).join(", ")},), (${columns.map((column) => `${typstString(columnHeading(column))},`).join("")}), (${rows}), ${figure.numRows > 24}, ${figure.synthetic}, ${notes})`;
+    block = `#table-figure(${book.numberOf.get(id)}, ${text(figure.title)}, ${text(figure.subtitle)}, (${fitted.join(", ")},), (${columns.map(({ type }) => (type === "number" ? "right" : "left")).join(", ")},), (${columns.map((column) => `${typstString(columnHeading(column))},`).join("")}), (${rows}), ${figure.numRows > longTable}, ${figure.synthetic}, ${notes})`;
   } else {
+    const floating = [...book.numberOf.keys()].filter((other) => isFloating(book.figures.get(other)?.figure));
+    const order = isFloating(figure) ? floating.indexOf(id) : "none";
     const drawing = book.drawings.get(id) ?? { width: 1, height: 1 };
     const scale = Math.min(0.75, room.width / drawing.width, room.height / drawing.height);
-    block = `#chart-figure(${book.numberOf.get(id)}, "${id}.svg", ${text(figure.alt)}, ${text(figure.title)}, ${text(figure.subtitle)}, ${(drawing.width * scale).toFixed(2)}pt, ${figure.orientation === "portrait"}, ${figure.synthetic}, ${notes})`;
+    block = `#chart-figure(${order}, ${book.numberOf.get(id)}, "${id}.svg", ${text(figure.alt)}, ${text(figure.title)}, ${text(figure.subtitle)}, ${(drawing.width * scale).toFixed(2)}pt, ${figure.synthetic}, ${notes})`;
   }
   return figure.orientation === "paysage" ? `#page(flipped: true)[${label}\n${block}]` : `${label}\n${block}`;
 }
