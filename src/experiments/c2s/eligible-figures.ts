@@ -58,6 +58,7 @@ export function eligibleFigures(study: C2sStudy): EligibleFigures {
     name: "nom_qp",
     value: "part",
     unit: "%",
+    leastWidth: typicalHalfWidth(numbers(shares, "part_basse").values, numbers(shares, "part_haute").values),
     legend: "Part des personnes éligibles",
     perimeters: placedShapes(study.places),
     parameters: study.parameters,
@@ -80,6 +81,13 @@ export function eligibleFigures(study: C2sStudy): EligibleFigures {
     parameters: study.parameters,
   });
   return { shares, map, ranked, median };
+}
+
+/** Half the width of the median interval: classes of a map are never narrower, or they would part what the intervals do not. */
+export function typicalHalfWidth(low: ArrayLike<number>, high: ArrayLike<number>): number {
+  const widths = Array.from(low, (bound, i) => (high[i] - bound) / 2).filter(Number.isFinite);
+  const [median = 0] = weightedQuantiles(Float64Array.from(widths), null, [0.5]);
+  return roundTo(median, 0.1);
 }
 
 const range = (values: readonly number[]): string =>

@@ -1,11 +1,12 @@
 import { frenchOf } from "../../codes/french.ts";
 import { mergeLineages } from "../../codes/lineage.ts";
-import { NOT_AVAILABLE, numberColumn, PRESENT, textColumn } from "../../codes/table.ts";
+import { NOT_AVAILABLE, numberColumn, numbers, PRESENT, textColumn } from "../../codes/table.ts";
 import { type AreaViewer, areaViewer, type ViewerMeasure } from "../../figures/area-viewer.ts";
 import { rankAreas } from "../../models/areas/rank-intervals.ts";
 import { placedShapes } from "../../tables/neighbourhoods.ts";
 import { type Contributions, contributionColumns } from "./contributions.ts";
 import { areaDraws, CONFIDENCE, intervalOf } from "./eligible-areas.ts";
+import { typicalHalfWidth } from "./eligible-figures.ts";
 import type { SensitivityRow } from "./sensitivity.ts";
 import { type C2sStudy, champOf, releaseNeighbourhoods, roundTo } from "./study.ts";
 import type { TakeUp } from "./take-up.ts";
@@ -94,6 +95,12 @@ export function c2sViewer(
     rows: explained.rows,
     lineage,
   });
+  const halfWidth = (id: string): number => {
+    const bounds = [`${id}_bas`, `${id}_haut`].map((name) =>
+      numbers(estimates, name).values.slice(0, study.codes.length),
+    );
+    return typicalHalfWidth(bounds[0] ?? [], bounds[1] ?? []);
+  };
   const viewerMeasure = (id: string, label: string, absence?: string): ViewerMeasure => ({
     id,
     label,
@@ -102,6 +109,7 @@ export function c2sViewer(
     high: `${id}_haut`,
     rank: { low: `${id}_rang_bas`, high: `${id}_rang_haut`, probability: `${id}_probabilite` },
     decimals: 0,
+    leastWidth: halfWidth(id),
     ...(absence ? { absence } : {}),
   });
   return areaViewer({
