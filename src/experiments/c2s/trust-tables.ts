@@ -55,7 +55,7 @@ export function sensitivityTable(
         ),
         part: column((row) => (100 * row.eligible) / personsOf(row), "Éligibles", "%", 0.1),
         gratuite: column((row) => (100 * row.free) / personsOf(row), "Dont gratuite", "%", 0.1),
-        ecart: column(({ shift }) => shift, "Écart moyen à la chaîne complète", "points", 0.1),
+        ecart: column(({ shift }) => shift, "Écart moyen", "points", 0.1),
         ...(takeUp ? { non_recours: column(rate, "Non-recours", "%", 0.1) } : {}),
         ...(planted
           ? {
@@ -83,7 +83,7 @@ export function sensitivityTable(
   return dataTable(data, {
     id: "c2s-sensibilite-tableau",
     title: "Ce que chaque étape apporte, et ce que chaque hypothèse décide",
-    subtitle: `Part des personnes éligibles dans l’ensemble des quartiers selon la variante ; écart moyen absolu entre quartiers${planted ? " ; erreur : racine du carré moyen des écarts à la vérité, connue d’avance dans le territoire inventé" : ""}`,
+    subtitle: `Part des personnes éligibles dans l’ensemble des quartiers selon la variante ; écart : moyenne, sur les quartiers, de l’écart absolu à la chaîne complète${planted ? " ; erreur : racine du carré moyen des écarts à la vérité, connue d’avance dans le territoire inventé" : ""}`,
     alt: "Tableau des variantes de la chaîne : part des éligibles, dont C2S gratuite, écart moyen à la chaîne complète, et non-recours qui en découle.",
     champ: champOf(study),
     lecture,
