@@ -80,6 +80,12 @@ export async function printSource(book: BookContent): Promise<string> {
   ].join("\n\n");
 }
 
+/** A column's part of the width: what its longest word asks, so that headings of neighbours never touch; words in a text column may also wrap less. */
+function shareOf(type: string, heading: string, cells: readonly string[]): string {
+  const longest = Math.max(...[heading, ...cells].flatMap((text) => text.split(/[ -]/)).map(({ length }) => length));
+  return `${type === "text" ? Math.max(13, longest) : Math.max(8, longest)}fr`;
+}
+
 const isFloating = (figure: BundledFigure | undefined): boolean =>
   figure?.kind === "chart" && figure.orientation === "portrait";
 
@@ -103,7 +109,10 @@ function figureTypst(id: string, book: BookContent): string {
     const widths = columns.map(({ type, values }) =>
       type === "text" && Math.max(...values.map((value) => String(value).length)) > 28 ? "1fr" : "auto",
     );
-    const fitted = columns.length > 3 ? columns.map(({ type }) => (type === "text" ? "1.6fr" : "1fr")) : widths;
+    const fitted =
+      columns.length > 3
+        ? columns.map((column, i) => shareOf(column.type, columnHeading(column), cells[i] ?? []))
+        : widths;
     block = `#table-figure(${book.numberOf.get(id)}, ${text(figure.title)}, ${text(figure.subtitle)}, (${fitted.join(", ")},), (${columns.map(({ type }) => (type === "number" ? "right" : "left")).join(", ")},), (${columns.map((column) => `${typstString(columnHeading(column))},`).join("")}), (${rows}), ${figure.numRows > longTable}, ${figure.synthetic}, ${notes})`;
   } else {
     const floating = [...book.numberOf.keys()].filter((other) => isFloating(book.figures.get(other)?.figure));
