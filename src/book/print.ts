@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { roughWidth } from "../figures/text-room.ts";
 import type { BundledFigure } from "../notebook/bundle.ts";
 import { cellTexts, columnHeading } from "./cell-text.ts";
 import type { BookSettings, Chapter } from "./chapters.ts";
@@ -80,10 +81,11 @@ export async function printSource(book: BookContent): Promise<string> {
   ].join("\n\n");
 }
 
-/** A column's part of the width: what its longest word asks, so that headings of neighbours never touch; words in a text column may also wrap less. */
+/** A column's part of the width: the points that its longest word takes with its margins, so that headings of neighbours do not touch. */
 function shareOf(type: string, heading: string, cells: readonly string[]): string {
-  const longest = Math.max(...[heading, ...cells].flatMap((text) => text.split(/[ -]/)).map(({ length }) => length));
-  return `${type === "text" ? Math.max(13, longest) : Math.max(8, longest)}fr`;
+  const words = [heading, ...cells].flatMap((text) => text.split(/[ -]/));
+  const longest = Math.max(...words.map((word) => roughWidth(word, 9.3))) + 10;
+  return `${Math.round(Math.max(type === "text" ? 62 : 38, longest))}fr`;
 }
 
 const isFloating = (figure: BundledFigure | undefined): boolean =>
