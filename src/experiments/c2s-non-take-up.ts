@@ -29,7 +29,7 @@ import { loadStudy } from "./c2s/load-study.ts";
 import { missingOf } from "./c2s/missing-data.ts";
 import { defaultOutreach, type OutreachAssumptions, outreachChapter } from "./c2s/outreach.ts";
 import { outreachFigure } from "./c2s/outreach-figure.ts";
-import { nationalTable, rsaTable } from "./c2s/outside-checks.ts";
+import { nationalHypotheses, nationalTable, rsaTable } from "./c2s/outside-checks.ts";
 import { rankFigures } from "./c2s/rank-figures.ts";
 import { type C2sReading, reading } from "./c2s/reading.ts";
 import { sensitivity } from "./c2s/sensitivity.ts";
@@ -98,6 +98,8 @@ export interface C2sNonTakeUp {
   /** On an invented territory only. */
   readonly truth: Shown;
   readonly nationalCheck: Shown;
+  /** The national totals under other assumptions. */
+  readonly nationalHypotheses: Shown;
   readonly rsaCheck: Shown;
   readonly outreach: Figure;
   readonly outreachCurve: Figure;
@@ -145,7 +147,9 @@ export async function c2sNonTakeUp(
   const plan = outreachChapter(study, takeUp, { seed: seed + 2, draws: 1_000, assumptions: outreach });
   const weights = weightsReport(study, loaded.margins, input.seed);
   const national = await nationalTable(study);
+  const hypotheses = await nationalHypotheses(study);
   const facts = {
+    hypotheses,
     national,
     variants,
     loaded,
@@ -189,6 +193,7 @@ export async function c2sNonTakeUp(
       ? truthTable(study, planted, takeUp, beneficiaries ? [...study.lineage, ...beneficiaries.lineage] : study.lineage)
       : nothing,
     nationalCheck: national?.figure ?? nothing,
+    nationalHypotheses: hypotheses?.figure ?? nothing,
     rsaCheck: isAvailable(territory, minimaSociauxContract) ? ((await rsaTable(study)) ?? nothing) : nothing,
     outreach: plan.table,
     outreachCurve: outreachFigure(study, plan, { seed: seed + 3, assumptions: outreach }),

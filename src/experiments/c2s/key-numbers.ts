@@ -11,7 +11,7 @@ import { type HeldOut, heldOut } from "./held-out.ts";
 import type { InsideOutside } from "./inside-outside.ts";
 import type { LoadedStudy } from "./load-study.ts";
 import type { OutreachChapter } from "./outreach.ts";
-import type { NationalCheck } from "./outside-checks.ts";
+import type { NationalCheck, NationalHypotheses } from "./outside-checks.ts";
 import type { RankFigures } from "./rank-figures.ts";
 import type { SensitivityRow } from "./sensitivity.ts";
 import { type C2sStudy, roundTo } from "./study.ts";
@@ -32,6 +32,7 @@ export interface C2sFacts {
   readonly plan: OutreachChapter;
   readonly planted: ReadonlyMap<string, PlantedTakeUp> | null;
   readonly national: NationalCheck | null;
+  readonly hypotheses: NationalHypotheses | null;
   readonly variants: readonly SensitivityRow[];
 }
 

@@ -24,7 +24,7 @@ const variants: readonly (readonly [string, NationalSensitivityRow["kind"], Nati
   ["Sans passage aux ressources", "étape", { law: { switches: noBridge } }],
   ["Prime d’activité demandée par 70 % des foyers", "hypothèse", { law: { switches: { activityBonus: 0.7 } } }],
   ["Aide au logement reçue par 85 % des locataires", "hypothèse", { law: { switches: { housingBenefit: 0.85 } } }],
-  ["Personne sous le premier décile", "hypothèse", { quantiles: { lowerTail: "flat" } }],
+  ["Aucun revenu plus bas que le premier décile", "hypothèse", { quantiles: { lowerTail: "flat" } }],
   ["Tous à zéro sous le premier décile", "hypothèse", { quantiles: { lowerTail: "zero" } }],
   ["Loi d’avril 2019", "hypothèse", { law: { lawDate: "2019-06-01" } }],
   ["Revenus de 2016, sans croissance", "hypothèse", { growth: 1 }],
@@ -52,6 +52,11 @@ export function nationalTable(rows: readonly NationalSensitivityRow[]): Table {
       rows.map((row) => hundredths(ofRow(row))),
       { label, unit },
     );
+  const percent = (label: string, ofRow: (row: NationalSensitivityRow) => number) =>
+    numberColumn(
+      rows.map((row) => Math.round(100 * ofRow(row))),
+      { label, unit: "%" },
+    );
   return table(
     {
       hypothese: textColumn(
@@ -62,11 +67,11 @@ export function nationalTable(rows: readonly NationalSensitivityRow[]): Table {
         rows.map(({ kind }) => kind),
         { label: "Nature" },
       ),
-      rsa: column("Éligibles au RSA", "millions", (row) => row.rsa / 1e6),
-      gratuite: column("Éligibles à la C2S gratuite", "millions", (row) => row.free / 1e6),
-      participation: column("Éligibles avec participation", "millions", (row) => row.participationOnly / 1e6),
-      rapport_gratuite: column("Drees sur modèle, gratuite", "", (row) => row.kappa.free),
-      rapport_participation: column("Drees sur modèle, avec participation", "", (row) => row.kappa.participationOnly),
+      rsa: column("RSA", "millions", (row) => row.rsa / 1e6),
+      gratuite: column("Gratuite", "millions", (row) => row.free / 1e6),
+      participation: column("Avec participation", "millions", (row) => row.participationOnly / 1e6),
+      rapport_gratuite: percent("Drees sur chaîne, gratuite", (row) => row.kappa.free),
+      rapport_participation: percent("Drees sur chaîne, avec participation", (row) => row.kappa.participationOnly),
     },
     mergeLineages(...rows.map(({ lineage }) => lineage)),
   );

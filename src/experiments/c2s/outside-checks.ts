@@ -6,6 +6,7 @@ import type { Figure } from "../../figures/figure.ts";
 import { release } from "../../protection/release.ts";
 import { dreesNonTakeUpRef } from "../published-facts.ts";
 import { nationalModel } from "./national-model.ts";
+import { nationalTable as nationalRows, nationalSensitivity } from "./national-sensitivity.ts";
 import { departementOfNeighbourhood, rsaCheck, rsaCovered } from "./rsa-check.ts";
 import { type C2sStudy, roundTo } from "./study.ts";
 
@@ -43,8 +44,8 @@ export async function nationalTable(study: C2sStudy): Promise<NationalCheck | nu
         modele: millions(({ own }) => own, "Éligibles selon la chaîne"),
         drees: millions(({ own, kappa }) => own * kappa, "Éligibles selon la Drees, 2021"),
         rapport: numberColumn(
-          rows.map(({ kappa }) => roundTo(kappa, 0.001)),
-          { label: "Rapport", unit: "" },
+          rows.map(({ kappa }) => roundTo(100 * kappa, 1)),
+          { label: "Drees sur chaîne", unit: "%" },
         ),
       },
       mergeLineages(model.lineage, [dreesNonTakeUpRef]),
@@ -55,13 +56,46 @@ export async function nationalTable(study: C2sStudy): Promise<NationalCheck | nu
   const figure = dataTable(data, {
     id: "c2s-cadrage-national",
     title: "La même chaîne sur toutes les communes de France, face aux totaux de la Drees",
-    subtitle: `Personnes éligibles, en millions ; le rapport est ce par quoi il faudrait multiplier la chaîne pour retrouver le total national ; il n’est pas appliqué aux quartiers. ${frenchNumber(model.communes.shown)} communes dont les déciles sont publiés, ${frenchNumber(model.communes.imputed)} dont l’étendue est imputée, ${frenchNumber(model.communes.hidden)} sans revenu publié`,
+    subtitle: `Personnes éligibles, en millions ; le rapport du total de la Drees à celui de la chaîne n’est pas appliqué aux quartiers. ${frenchNumber(model.communes.shown)} communes dont les déciles sont publiés, ${frenchNumber(model.communes.imputed)} dont l’étendue est imputée, ${frenchNumber(model.communes.hidden)} sans revenu publié`,
     alt: "Tableau de deux lignes, C2S gratuite et avec participation : millions de personnes éligibles selon la chaîne et selon la Drees, et rapport des deux.",
     champ: "France, hors Mayotte, personnes des ménages",
     lecture: `la chaîne compte ${frenchNumber(at("modele", 1), { decimals: 2 })} millions de personnes éligibles à la C2S avec participation, la Drees ${frenchNumber(at("drees", 1), { decimals: 2 })}.`,
     parameters: { date_de_la_loi: study.lawDate },
   });
   return { figure, kappa: { free: model.kappa.free, participation: model.kappa.participationOnly } };
+}
+
+/** The national totals with one thing changed at a time: how little a good agreement proves. Null where the incomes of all communes are not there. */
+export async function nationalHypotheses(study: C2sStudy): Promise<NationalHypotheses | null> {
+  const rows = await nationalSensitivity(study.territory);
+  if (rows.length === 0) return null;
+  const all = nationalRows(rows);
+  const data = release(table(all.columns, mergeLineages(all.lineage, [dreesNonTakeUpRef])), {
+    name: "éligibles de la France selon les hypothèses",
+    open: ["hypothese", "nature"],
+  });
+  const ratios = rows.map(({ kappa }) => kappa.free);
+  const [lowest, highest] = [Math.min(...ratios), Math.max(...ratios)];
+  const row = ratios.indexOf(highest);
+  const figure = dataTable(data, {
+    id: "c2s-cadrage-hypotheses",
+    title: `Un bon accord avec le total national ne prouve pas la chaîne : un rapport de ${frenchNumber(100 * lowest, { decimals: 0 })} à ${frenchNumber(100 * highest, { decimals: 0, unit: "%" })} selon l’hypothèse`,
+    subtitle:
+      "Millions de personnes éligibles en France selon la chaîne, une hypothèse changée à la fois ; rapport du total de la Drees à celui de la chaîne ; ménages de référence aux proportions nationales",
+    alt: "Tableau des hypothèses : millions de personnes éligibles au RSA, à la C2S gratuite et avec participation, et rapport des totaux de la Drees à ceux de la chaîne.",
+    champ: "France, hors Mayotte, personnes des ménages",
+    lecture: `« ${rows[row]?.label ?? ""} » : il faudrait multiplier le nombre d’éligibles à la C2S gratuite par ${frenchNumber(highest, { decimals: 2 })} pour retrouver celui de la Drees.`,
+    columns: ["hypothese", "rsa", "gratuite", "participation", "rapport_gratuite", "rapport_participation"],
+    parameters: { date_de_la_loi: study.lawDate },
+  });
+  return { figure, lowest, highest };
+}
+
+/** The table, and the extremes of the ratio of the free right. */
+export interface NationalHypotheses {
+  readonly figure: Figure;
+  readonly lowest: number;
+  readonly highest: number;
 }
 
 /** Simulated RSA in the neighbourhoods beside the persons covered in their départements; null where that count is not there or no département is known. */

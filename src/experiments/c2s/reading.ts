@@ -66,6 +66,9 @@ export function reading(study: C2sStudy, facts: C2sFacts): C2sReading {
         planted
           ? "Le territoire est inventé : la vérité y est connue, et la chaîne, qui ne l’a pas lue, lui est comparée (@tab:c2s-verite-tableau). Une seule vérité y est plantée : l’erreur que tous les quartiers partagent n’est tirée qu’une fois, et les intervalles peuvent y contenir la vérité plus souvent, ou moins souvent, que neuf fois sur dix : ici, ils sont plus larges que les écarts entre quartiers."
           : "",
+        facts.hypotheses
+          ? `Que le total de la C2S gratuite soit proche de celui de la Drees ne prouve pas la chaîne : selon ce que l’on suppose, le rapport des deux va de ${frenchNumber(100 * facts.hypotheses.lowest, { decimals: 0 })} à ${frenchNumber(100 * facts.hypotheses.highest, { decimals: 0, unit: "%" })} (@tab:c2s-cadrage-hypotheses).`
+          : "",
         planted ? biasWords(study, facts, planted) : "",
         aside
           ? "Dans des quartiers mis de côté, un cinquième à la fois, la chaîne prédit les bénéficiaires à {{c2s.ecart_chaine}} près (écart quadratique relatif) ; le taux de pauvreté multiplié par une constante, à {{c2s.ecart_pauvrete}} près ; l’écart entre les deux n’a pas d’intervalle."

@@ -63,7 +63,7 @@ describe("neighbourhoods whose input is damaged", () => {
     whole = await c2sNonTakeUp(copy.territory, { draws: 40 });
     damage(copy);
     damaged = await c2sNonTakeUp(copy.territory, { draws: 40 });
-  }, 60_000);
+  }, 180_000);
 
   test("deciles that decrease, deciles that are hidden, nobody: no estimate there, and none is invented", () => {
     const { after } = results();

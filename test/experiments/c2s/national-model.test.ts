@@ -195,7 +195,7 @@ describe("the national model on a few communes", () => {
       expect((kappa.participationOnly * participationOnly) / target.participationOnly).toBeCloseTo(1, 9);
     }
     const free = (label: string): number => rows.find((row) => row.label.startsWith(label))?.free ?? Number.NaN;
-    expect(free("Personne sous le premier décile")).toBeLessThan(free("Modèle"));
+    expect(free("Aucun revenu plus bas")).toBeLessThan(free("Modèle"));
     expect(free("Tous à zéro sous le premier décile")).toBeGreaterThan(free("Modèle"));
     expect(free("Revenus de 2016")).toBeGreaterThan(free("Modèle"));
     expect(numbers(nationalTable(rows), "gratuite").values[0]).toBe(Math.round(free("Modèle") / 10_000) / 100);
