@@ -17,6 +17,21 @@ const distribution: readonly ColumnContract[] = [
   measure("GI", "Indice de Gini du niveau de vie", "", [0, 1], { missing: hidden }),
 ];
 
+/** The quantiles of the living standard that these sheets publish, by rank: column and share of persons under it. */
+export const distributionQuantiles: readonly (readonly [column: string, rank: number])[] = [
+  ["D1", 0.1],
+  ["D2", 0.2],
+  ["Q1", 0.25],
+  ["D3", 0.3],
+  ["D4", 0.4],
+  ["Q2", 0.5],
+  ["D6", 0.6],
+  ["D7", 0.7],
+  ["Q3", 0.75],
+  ["D8", 0.8],
+  ["D9", 0.9],
+];
+
 /** INSEE's household sizes and types, one sheet each, in the words of its documentation. */
 const groups: readonly (readonly [sheet: string, prefix: string, label: string])[] = [
   ["TAILLEM_1", "TME1", "une personne"],

@@ -2,7 +2,7 @@ import type { SourceRef } from "../../codes/lineage.ts";
 import { numbers, type Table, texts } from "../../codes/table.ts";
 import type { QuantileKnots } from "../../models/areas/monotone-quantile.ts";
 import { filosofiCommunesContract } from "../../sources/filosofi-communes.ts";
-import { filosofiDistributionContract } from "../../sources/filosofi-distribution.ts";
+import { distributionQuantiles, filosofiDistributionContract } from "../../sources/filosofi-distribution.ts";
 import { loadTable } from "../../sources/load.ts";
 import { isAvailable } from "../../sources/locate.ts";
 import type { Territory } from "../../sources/territory.ts";
@@ -21,19 +21,6 @@ export interface LoadedCommuneIncomes {
   readonly lineage: readonly SourceRef[];
 }
 
-const decileColumns: readonly (readonly [string, number])[] = [
-  ["D1", 0.1],
-  ["D2", 0.2],
-  ["Q1", 0.25],
-  ["D3", 0.3],
-  ["D4", 0.4],
-  ["Q2", 0.5],
-  ["D6", 0.6],
-  ["D7", 0.7],
-  ["Q3", 0.75],
-  ["D8", 0.8],
-  ["D9", 0.9],
-];
 const comparatorColumns: readonly (readonly [string, number])[] = [
   ["D1", 0.1],
   ["MED", 0.5],
@@ -43,7 +30,7 @@ const comparatorColumns: readonly (readonly [string, number])[] = [
 /** Incomes of communes, from the full distribution where its file is there, else from the comparator's three quantiles; null where neither is. */
 export async function communeIncomes(territory: Territory): Promise<LoadedCommuneIncomes | null> {
   if (isAvailable(territory, filosofiDistributionContract))
-    return read(await loadTable(territory, filosofiDistributionContract), ["NBMEN", "NBPERS"], decileColumns);
+    return read(await loadTable(territory, filosofiDistributionContract), ["NBMEN", "NBPERS"], distributionQuantiles);
   if (isAvailable(territory, filosofiCommunesContract))
     return read(
       await loadTable(territory, filosofiCommunesContract),

@@ -1,7 +1,11 @@
 import { mergeLineages, type SourceRef } from "../../codes/lineage.ts";
 import { numbers, type Table, texts } from "../../codes/table.ts";
 import { monotoneQuantile } from "../../models/areas/monotone-quantile.ts";
-import { filosofiDistributionContract, filosofiMenagesContracts } from "../../sources/filosofi-distribution.ts";
+import {
+  distributionQuantiles,
+  filosofiDistributionContract,
+  filosofiMenagesContracts,
+} from "../../sources/filosofi-distribution.ts";
 import { loadTable } from "../../sources/load.ts";
 import { isAvailable } from "../../sources/locate.ts";
 import type { Territory } from "../../sources/territory.ts";
@@ -9,20 +13,6 @@ import { type PooledRate, pooledRate } from "./pooled-rate.ts";
 
 /** The poverty line of 2019, EUR a year and consumption unit: 1 102 a month, 60 % of the median (INSEE). */
 export const povertyLine2019 = 13_224;
-
-const quantiles: readonly (readonly [string, number])[] = [
-  ["D1", 0.1],
-  ["D2", 0.2],
-  ["Q1", 0.25],
-  ["D3", 0.3],
-  ["D4", 0.4],
-  ["Q2", 0.5],
-  ["D6", 0.6],
-  ["D7", 0.7],
-  ["Q3", 0.75],
-  ["D8", 0.8],
-  ["D9", 0.9],
-];
 
 /** Sheets of each household type, in the order of `householdTypes`; men and women who live alone are two. */
 const sheets: readonly (readonly string[])[] = [
@@ -71,7 +61,10 @@ function poorOf(
   rows: Table,
   here: ReadonlySet<string>,
 ): readonly { readonly persons: number; readonly rate: number }[] {
-  const columns = quantiles.map(([name, probability]) => ({ probability, values: numbers(rows, name).values }));
+  const columns = distributionQuantiles.map(([name, probability]) => ({
+    probability,
+    values: numbers(rows, name).values,
+  }));
   const persons = numbers(rows, "NBPERS").values;
   return texts(rows, "code_commune").values.flatMap((code, row) => {
     const known = columns.filter(({ values }) => Number.isFinite(values[row]));
