@@ -37,9 +37,10 @@ import { defaultAssumptions, type PolicyAssumptions, policyChapter } from "./emp
 import { ratiosTable } from "./employment/ratios.ts";
 import { meanOverPlaces, seekerCounts } from "./employment/study-columns.ts";
 import { timeCurves } from "./employment/time-curves.ts";
-import { travelByMode, travelRules } from "./employment/travel-by-mode.ts";
+import { travelByMode } from "./employment/travel-by-mode.ts";
 import { typologyTable } from "./employment/typology.ts";
 import { type DataUse, type MissingData, missingDataNote, type Note, note } from "./experiment.ts";
+import { travelRules } from "./travel/travel-rules.ts";
 
 /** What this experiment reads in a French territory, and what for. */
 export const employmentAccessUse: DataUse = {

@@ -1,6 +1,6 @@
 import type { Shape } from "../codes/shape.ts";
 import { numbers, type Table, texts } from "../codes/table.ts";
-import { toLambert93 } from "./lambert93.ts";
+import { shapeToLambert93, toLambert93 } from "./lambert93.ts";
 import { locatePairs } from "./point-in-polygon.ts";
 import { pointIndex } from "./point-index.ts";
 import { squareCentres } from "./square-points.ts";
@@ -40,6 +40,17 @@ export function pointsInside(points: PopulatedPoints, metres: readonly Shape[]):
   const inside: number[][] = metres.map(() => []);
   for (let i = 0; i < pairs.points.length; i++) inside[pairs.shapes[i]].push(pairs.points[i]);
   return inside.map((rows) => Int32Array.from(rows).sort());
+}
+
+/** Rows of the points inside each commune (outlines in degrees), by its code; a commune without a point is left out. */
+export function pointsByCommune(
+  points: PopulatedPoints,
+  { codes, shapes }: { readonly codes: readonly string[]; readonly shapes: readonly Shape[] },
+): ReadonlyMap<string, Int32Array> {
+  const inside = pointsInside(points, shapes.map(shapeToLambert93));
+  return new Map(
+    codes.map((code, row) => [code, inside[row] ?? new Int32Array()] as const).filter(([, { length }]) => length > 0),
+  );
 }
 
 /**

@@ -18,13 +18,8 @@ import { romeCodesContract } from "../../sources/rome-codes.ts";
 import { romeMobilitesContract } from "../../sources/rome-mobilites.ts";
 import type { Territory } from "../../sources/territory.ts";
 import { centroid, locateAll, shapeIndex } from "../../tables/geometry.ts";
-import {
-  type HomePoints,
-  type PopulatedPoints,
-  pointsInside,
-  populatedSquares,
-  representativePoints,
-} from "../../tables/home-points.ts";
+import { HomeList } from "../../tables/home-list.ts";
+import { pointsByCommune, pointsInside, populatedSquares } from "../../tables/home-points.ts";
 import { type LocatedOffers, locatedOffers, seekersByNeighbourhood } from "../../tables/job-market.ts";
 import { fromLambert93, shapeToLambert93 } from "../../tables/lambert93.ts";
 import { loadNeighbourhoods, placedShapes } from "../../tables/neighbourhoods.ts";
@@ -54,7 +49,10 @@ export async function neighbourhoodStudy(territory: Territory): Promise<AccessSt
   const { table: places, metres } = neighbourhoods;
   const populated = populatedSquares(squares);
   const inPlaces = pointsInside(populated, metres);
-  const inTowns = townSquares(populated, communes);
+  const inTowns = pointsByCommune(populated, {
+    codes: texts(communes.table, "code_commune").values,
+    shapes: communes.shapes,
+  });
   const homes = new HomeList(populated);
   const centres = { lon: numbers(places, "lon").values, lat: numbers(places, "lat").values };
   const codes = texts(places, "code_qp").values;
@@ -161,18 +159,6 @@ async function coastDistances(territory: Territory, places: Table): Promise<Floa
   });
 }
 
-/** Rows of the squares of each commune, by its code. */
-function townSquares(
-  populated: PopulatedPoints,
-  communes: Awaited<ReturnType<typeof loadShapes>>,
-): ReadonlyMap<string, Int32Array> {
-  const inside = pointsInside(populated, communes.shapes.map(shapeToLambert93));
-  const codes = texts(communes.table, "code_commune").values;
-  return new Map(
-    codes.map((code, row) => [code, inside[row] ?? new Int32Array()] as const).filter(([, { length }]) => length > 0),
-  );
-}
-
 /** Communes as zones, at the centre of their outline; rows follow those of the outlines. */
 function zonesOf({ table: communes, shapes }: Awaited<ReturnType<typeof loadShapes>>): readonly StudiedZone[] {
   const names = texts(communes, "nom_commune").values;
@@ -187,44 +173,6 @@ function zonesOf({ table: communes, shapes }: Awaited<ReturnType<typeof loadShap
     lon: lon[row],
     lat: lat[row],
   }));
-}
-
-/** Collects the points that groups use, each once. */
-class HomeList {
-  readonly #populated: PopulatedPoints;
-  readonly #rowOf = new Map<string, number>();
-  readonly #lon: number[] = [];
-  readonly #lat: number[] = [];
-
-  constructor(populated: PopulatedPoints) {
-    this.#populated = populated;
-  }
-
-  group(rows: Int32Array, size: number): HomePoints {
-    const { ids, lon, lat, residents } = this.#populated;
-    const chosen = representativePoints(rows, residents, size);
-    return {
-      rows: chosen.rows.map((row) => this.#add(ids[row] ?? "", lon[row], lat[row])),
-      shares: chosen.shares,
-    };
-  }
-
-  point(id: string, { lon, lat }: { lon: Float64Array; lat: Float64Array }, row: number): HomePoints {
-    return { rows: Int32Array.of(this.#add(id, lon[row], lat[row])), shares: Float64Array.of(1) };
-  }
-
-  points(): TravelPoints {
-    return { ids: [...this.#rowOf.keys()], lon: Float64Array.from(this.#lon), lat: Float64Array.from(this.#lat) };
-  }
-
-  #add(id: string, lon: number, lat: number): number {
-    const known = this.#rowOf.get(id);
-    if (known !== undefined) return known;
-    const row = this.#lon.push(lon) - 1;
-    this.#lat.push(lat);
-    this.#rowOf.set(id, row);
-    return row;
-  }
 }
 
 /** Offers at the same coordinates share a workplace. */

@@ -14,26 +14,10 @@ import type { Territory } from "../../sources/territory.ts";
 import { type StreetTimes, streetTimes } from "../travel/street-times.ts";
 import { transitTimes } from "../travel/transit-times.ts";
 import { transitWalks } from "../travel/transit-walks.ts";
+import { travelRules } from "../travel/travel-rules.ts";
 import type { AccessStudy } from "./access-study.ts";
 import { chooseShuttle, withShuttle } from "./shuttle.ts";
 import type { StudyTravel, TimedJourneys } from "./study-travel.ts";
-
-/** What the times rest on: printed with the chapter. */
-export const travelRules = {
-  walkKmh: 3.6,
-  bikeKmh: 12,
-  ebikeKmh: 20,
-  /** Farthest walk to or from a stop, minutes. */
-  stopWalkMinutes: 20,
-  /** Farthest walk between two stops of a change. */
-  changeWalkMinutes: 8,
-  /** Least time to change at one stop, seconds. */
-  changeSeconds: 60,
-  /** A departure every so many minutes of the hour: the main measure, and the other hours. */
-  everyMinutes: 5,
-  sparseMinutes: 10,
-  maxMinutes: 120,
-} as const;
 
 /** Times between the homes and the workplaces of a study by every mode, out and back, at the hours of the chapter. The threads change nothing. */
 export async function travelByMode(
