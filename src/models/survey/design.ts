@@ -1,19 +1,30 @@
 import { QuartiersError } from "../../codes/errors.ts";
+import type { CalibrationResiduals } from "./calibration-residuals.ts";
+import { checkLonelyUnits, type LonelyUnitRule } from "./lonely-units.ts";
+import { type CodedStage, codeStage, type DesignStage, isLonely, type SamplingStage } from "./sampling-stage.ts";
+
+export { totalVariance } from "./design-variance.ts";
+export { effectiveSampleSize, kishEffect } from "./kish-effect.ts";
+export type { LonelyUnitRule } from "./lonely-units.ts";
 
 /**
- * What to do with a stratum that has one primary unit only, whose variance cannot be seen: refuse ("fail"), count it for nothing ("certainty"),
- * centre it on the grand mean ("centred"), or give it the mean of the other strata ("average"). Always chosen, never silent.
+ * Which formula gives the variance: draws with replacement at the first stage ("ultimate-cluster"), the same with its finite population ("ultimate-cluster-fpc"),
+ * or every stage that says its population ("multistage"). They give different standard errors: always printed.
  */
-export type LonelyUnitRule = "fail" | "certainty" | "centred" | "average";
+export type DesignVariance = "ultimate-cluster" | "ultimate-cluster-fpc" | "multistage";
 
-export interface SurveyDesignInput {
+export interface SurveyDesignInput extends SamplingStage {
   /** Persons each respondent stands for, positive. */
   readonly weights: Float64Array;
-  /** Stratum of each respondent; one stratum when absent. */
-  readonly strata?: readonly string[];
-  /** Primary unit of each respondent, named within its stratum; each respondent is one when absent. */
-  readonly clusters?: readonly string[];
+  /** Stages after the first, from the top. */
+  readonly lowerStages?: readonly SamplingStage[];
+  /** A weight of 0 is refused (default), or kept: the respondent gives nothing to any estimate, and its unit still counts as drawn. */
+  readonly zeroWeights?: "refuse" | "keep";
+  /** True: a name of primary unit met in two strata is two units. By default it is refused, as it is most often a mistake. */
+  readonly nest?: boolean;
   readonly lonelyUnit?: LonelyUnitRule;
+  /** True: the variance of the first stage alone, even when lower stages say their population. */
+  readonly ultimateCluster?: boolean;
 }
 
 /** A survey design, coded once. Estimates of a domain keep the whole design: rows are never filtered before it. */
@@ -27,139 +38,114 @@ export interface SurveyDesign {
   /** Primary units in each stratum. */
   readonly unitsInStratum: Int32Array;
   readonly lonelyUnit: LonelyUnitRule;
-  /** Strata with one primary unit: to be reported. */
+  /** Strata with one primary unit, of several in the population: to be reported. */
   readonly lonelyStrata: number;
+  readonly variance: DesignVariance;
+  /** The stages that the variance counts, the first at least. */
+  readonly stages: readonly DesignStage[];
+  /** Respondents whose weight is 0: kept, counted in no estimate. To be reported. */
+  readonly zeroWeights: number;
+  /** What calibration took from the variance; null for a design that is not calibrated (`calibratedDesign`). */
+  readonly calibration: CalibrationResiduals | null;
 }
 
 /**
- * Codes a design. Variances are those of sampling with replacement at the first stage (ultimate cluster): a lower stage adds nothing, no finite
- * population correction. A quota sample has no design variance: publish "as if random". O(n).
+ * Codes a design of one or several stages (Särndal, Swensson and Wretman 1992; Lumley 2010, R survey svydesign). Without a finite population the variance is
+ * that of draws with replacement at the first stage (ultimate cluster): a lower stage adds nothing. With the populations of the stages, each adds its own part.
+ * A stage without a population below one that says it is taken as a census. A quota sample has no design variance: publish "as if random". O(n x stages).
  * @example
  * ```ts
  * surveyDesign({ weights: Float64Array.of(1, 2, 3), clusters: ["a", "a", "b"] }).unitsInStratum // Int32Array(1) [ 2 ]
  * ```
  */
-export function surveyDesign({ weights, strata, clusters, lonelyUnit = "fail" }: SurveyDesignInput): SurveyDesign {
-  const n = weights.length;
-  for (const [name, column] of [
-    ["strates", strata],
-    ["grappes", clusters],
-  ] as const) {
-    if (column && column.length !== n)
-      throw new QuartiersError({
-        what: `Colonne des ${name} trop courte ou trop longue`,
-        value: String(column.length),
-        expected: `${n} lignes, comme les poids`,
-      });
+export function surveyDesign(input: SurveyDesignInput): SurveyDesign {
+  const { weights, lowerStages = [], lonelyUnit = "fail", nest = false, ultimateCluster = false } = input;
+  const zeroWeights = checkWeights(weights, input.zeroWeights ?? "refuse");
+  const coded: CodedStage[] = [];
+  for (const stage of [input, ...lowerStages]) {
+    const where = coded.length === 0 ? "premier degré" : `degré ${coded.length + 1}`;
+    coded.push(codeStage(stage, weights.length, coded.at(-1) ?? null, where));
   }
-  const odd = weights.findIndex((weight) => !(weight > 0 && weight < Number.POSITIVE_INFINITY));
-  if (odd >= 0) {
-    throw new QuartiersError({
-      what: `Poids de sondage impossible à la ligne ${odd + 1}`,
-      value: String(weights[odd]),
-      expected: "un nombre fini et supérieur à 0",
-      remedy: "écarter les enquêtés sans poids et dire combien",
-    });
-  }
-  const stratumCodes = new Map<string, number>();
-  const unitCodes = new Map<string, number>();
-  const stratumOfUnit: number[] = [];
-  const stratumOf = new Int32Array(n);
-  const unitOf = new Int32Array(n);
-  for (let i = 0; i < n; i++) {
-    const stratum = code(stratumCodes, strata?.[i] ?? "");
-    const unit = code(unitCodes, `${stratum} ${clusters ? clusters[i] : i}`);
-    stratumOf[i] = stratum;
-    unitOf[i] = unit;
-    stratumOfUnit[unit] = stratum;
-  }
-  const unitsInStratum = new Int32Array(stratumCodes.size);
-  for (const stratum of stratumOfUnit) unitsInStratum[stratum]++;
-  const lonelyStrata = unitsInStratum.filter((units) => units === 1).length;
-  if (lonelyStrata > 0 && lonelyUnit === "fail") {
-    const names = [...stratumCodes]
-      .filter(([, stratum]) => unitsInStratum[stratum] === 1)
-      .map(([name]) => name || "(strate unique)");
-    throw new QuartiersError({
-      what: "Strate à une seule unité primaire\u00a0: sa variance ne se calcule pas",
-      value: names.slice(0, 5).join(", "),
-      expected: "au moins deux unités par strate",
-      remedy: "regrouper des strates, ou choisir une règle (certainty, centred, average) et l'écrire",
-    });
-  }
+  const first = coded[0];
+  if (!nest) checkNesting(first);
+  const counted = countedStages(coded, ultimateCluster);
+  const lonelyOf = counted.map(({ stage, stratumNames }) =>
+    stratumNames.filter((_, stratum) => isLonely(stage, stratum)),
+  );
+  lonelyOf.forEach((lonely, depth) => {
+    const unitName = depth === 0 ? "primaire" : `de degré ${depth + 1}`;
+    checkLonelyUnits({ unitName, first: depth === 0, strata: counted[depth].stratumNames.length, lonely }, lonelyUnit);
+  });
   return {
     weights,
-    stratumOf,
-    unitOf,
-    stratumOfUnit: Int32Array.from(stratumOfUnit),
-    unitsInStratum,
+    stratumOf: first.stratumOf,
+    unitOf: first.stage.unitOf,
+    stratumOfUnit: first.stage.stratumOfUnit,
+    unitsInStratum: first.stage.unitsInStratum,
     lonelyUnit,
-    lonelyStrata,
+    lonelyStrata: lonelyOf[0].length,
+    variance: counted.length > 1 ? "multistage" : first.finite ? "ultimate-cluster-fpc" : "ultimate-cluster",
+    stages: counted.map(({ stage }) => stage),
+    zeroWeights,
+    calibration: null,
   };
 }
 
-function code(codes: Map<string, number>, name: string): number {
-  const known = codes.get(name);
-  if (known !== undefined) return known;
-  codes.set(name, codes.size);
-  return codes.size - 1;
+/** Weights are finite and positive, or 0 where that was asked for. Returns how many are 0. */
+function checkWeights(weights: Float64Array, rule: "refuse" | "keep"): number {
+  const odd = weights.findIndex(
+    (weight) => !(weight > 0 || (weight === 0 && rule === "keep")) || weight === Number.POSITIVE_INFINITY,
+  );
+  if (odd >= 0)
+    throw new QuartiersError({
+      what: `Poids de sondage impossible à la ligne ${odd + 1}`,
+      value: String(weights[odd]),
+      expected: rule === "keep" ? "un nombre fini, positif ou nul" : "un nombre fini et supérieur à 0",
+      remedy:
+        weights[odd] === 0
+          ? 'garder les poids nuls sans contribution (zeroWeights: "keep"), ou écarter ces enquêtés et dire combien'
+          : "écarter les enquêtés sans poids et dire combien",
+    });
+  const zeros = weights.reduce((count, weight) => count + (weight === 0 ? 1 : 0), 0);
+  if (zeros > 0 && zeros === weights.length)
+    throw new QuartiersError({ what: "Tous les poids de sondage sont nuls", expected: "au moins un poids positif" });
+  return zeros;
+}
+
+function checkNesting({ sharedNames }: CodedStage): void {
+  if (sharedNames.length === 0) return;
+  throw new QuartiersError({
+    what: "Grappe présente dans deux strates",
+    value: sharedNames.slice(0, 5).join(", "),
+    expected: "des grappes emboîtées dans les strates",
+    remedy: "corriger la strate, ou écrire nest: true si le même nom désigne une autre grappe dans chaque strate",
+  });
+}
+
+/** The first stage, and those below it as long as the populations are said. */
+function countedStages(coded: readonly CodedStage[], ultimateCluster: boolean): readonly CodedStage[] {
+  const open = coded.findIndex(({ finite }) => !finite);
+  const below = coded.findIndex(({ finite }, depth) => finite && open >= 0 && depth > open);
+  if (below > 0)
+    throw new QuartiersError({
+      what: `Population finie donnée au degré ${below + 1} mais pas au degré ${open + 1}`,
+      expected: "les populations des degrés de haut en bas, sans trou",
+      remedy: "donner celle du degré supérieur, Infinity pour un tirage avec remise",
+    });
+  if (ultimateCluster || open === 0) return coded.slice(0, 1);
+  return open < 0 ? coded : coded.slice(0, open);
 }
 
 /**
- * Variance of the total of a linearised variable, one value a respondent (0 outside the domain, weights applied here):
- * V = sum over strata of n/(n-1) x sum over units of (z - mean z)^2 (Woodruff 1971; Särndal, Swensson and Wretman 1992). O(n).
+ * Degrees of freedom of a domain: its primary units less its strata, as R survey counts them; a respondent whose weight is 0 is in no domain. `inDomain` null for everybody.
  */
-export function totalVariance(design: SurveyDesign, linearised: Float64Array): number {
-  const { weights, unitOf, stratumOfUnit, unitsInStratum, lonelyUnit } = design;
-  const unitTotal = new Float64Array(stratumOfUnit.length);
-  for (let i = 0; i < linearised.length; i++) unitTotal[unitOf[i]] += weights[i] * linearised[i];
-  const stratumMean = new Float64Array(unitsInStratum.length);
-  for (let unit = 0; unit < unitTotal.length; unit++)
-    stratumMean[stratumOfUnit[unit]] += unitTotal[unit] / unitsInStratum[stratumOfUnit[unit]];
-  let variance = 0;
-  let lonely = 0;
-  for (let unit = 0; unit < unitTotal.length; unit++) {
-    const stratum = stratumOfUnit[unit];
-    const units = unitsInStratum[stratum];
-    if (units > 1) variance += (units / (units - 1)) * (unitTotal[unit] - stratumMean[stratum]) ** 2;
-    else {
-      lonely++;
-      if (lonelyUnit === "centred") variance += unitTotal[unit] ** 2;
-    }
-  }
-  const seen = unitsInStratum.length - lonely;
-  if (lonelyUnit !== "average" || lonely === 0) return variance;
-  return seen > 0 ? (variance * unitsInStratum.length) / seen : Number.NaN;
-}
-
-/** Degrees of freedom of a domain: its primary units less its strata, as R survey counts them. `inDomain` null for everybody. */
-export function degreesOfFreedom({ unitOf, stratumOf }: SurveyDesign, inDomain: Uint8Array | null): number {
+export function degreesOfFreedom({ weights, unitOf, stratumOf }: SurveyDesign, inDomain: Uint8Array | null): number {
   const units = new Set<number>();
   const strata = new Set<number>();
   for (let i = 0; i < unitOf.length; i++) {
-    if (inDomain && inDomain[i] === 0) continue;
+    if ((inDomain && inDomain[i] === 0) || weights[i] === 0) continue;
     units.add(unitOf[i]);
     strata.add(stratumOf[i]);
   }
   return units.size - strata.size;
 }
-
-/**
- * Kish's effect of unequal weights, n x sum of w^2 / (sum of w)^2 (Kish 1965): how many times unequal weights multiply the variance. NaN without a row.
- * @example
- * ```ts
- * kishEffect(Float64Array.of(1, 1, 2)) // 1.125
- * ```
- */
-export function kishEffect(weights: Float64Array): number {
-  let sum = 0;
-  let squares = 0;
-  for (let i = 0; i < weights.length; i++) {
-    sum += weights[i];
-    squares += weights[i] * weights[i];
-  }
-  return (weights.length * squares) / (sum * sum);
-}
-
-/** Effective sample size n / Kish effect = (sum of w)^2 / sum of w^2. */
-export const effectiveSampleSize = (weights: Float64Array): number => weights.length / kishEffect(weights);

@@ -82,6 +82,7 @@ describe("equal R survey's svyciprop, svyby and svycontrast to 1e-9", () => {
       weights: Float64Array.from(lonely.rows.weight),
       strata: lonely.rows.stratum,
       clusters: lonely.rows.cluster,
+      nest: true,
     };
     for (const rule of ["certainty", "centred", "average"] as const) {
       const design = surveyDesign({ ...input, lonelyUnit: rule });
