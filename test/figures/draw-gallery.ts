@@ -6,6 +6,7 @@ import { Resvg } from "@resvg/resvg-js";
 import { standAlone } from "../../src/book/figure-svg.ts";
 import { bundled, drawn } from "./bundled.ts";
 import { c2sGallery } from "./c2s-gallery.ts";
+import { cultureGallery } from "./culture-gallery.ts";
 import { gallery } from "./gallery.ts";
 
 const [folder = "reports/galerie", word = ""] = process.argv.slice(2);
@@ -14,7 +15,7 @@ const fontFiles = ["400Regular", "400Regular_Italic", "600SemiBold", "700Bold"].
   require.resolve(`@expo-google-fonts/source-sans-3/${face}/SourceSans3_${face}.ttf`),
 );
 mkdirSync(folder, { recursive: true });
-for (const [name, make] of Object.entries({ ...gallery, ...c2sGallery })) {
+for (const [name, make] of Object.entries({ ...gallery, ...c2sGallery, ...cultureGallery })) {
   if (!name.includes(word)) continue;
   const figure = await bundled(make());
   const drawing = await drawn(figure);
