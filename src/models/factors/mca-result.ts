@@ -1,3 +1,5 @@
+import type { NamedCategory } from "./mca-options.ts";
+
 /**
  * Result of a multiple correspondence analysis (`mca`). Arrays of axes are row-major: what belongs to row (or category, or question) i on axis s stands at
  * `[i * axes.kept + s]`, axis 0 being the first. Arrays of categories are parallel: one entry per category, those of a question in a run.
@@ -90,6 +92,8 @@ export interface McaRows {
   readonly masses: Float64Array;
   /** Share of each row in the reference of the categories' shares: equal to `masses`, except in a class-specific analysis. */
   readonly referenceMasses: Float64Array;
+  /** Per active question, the category of each row in `categories`; -1 for an answer that no active row gave. */
+  readonly answers: readonly Int32Array[];
   /** Principal coordinates F, row-major: mean 0 and variance λ over the active rows. */
   readonly coordinates: Float64Array;
   /** Contributions in percent; 0 for a supplementary row. */
@@ -103,8 +107,10 @@ export interface McaRows {
 export interface SupplementaryCategories extends CategoryCloud {
   /** Correlation ratio of each supplementary question with each axis. */
   readonly eta2: Float64Array;
-  /** Rows without an answer, per question: a level of their own, or set aside (`missing`). */
+  /** Active rows without an answer, per question: a level of their own, or set aside. */
   readonly missing: Int32Array;
+  /** Levels that no active row has: dropped. */
+  readonly emptyLevels: readonly NamedCategory[];
 }
 
 export interface SupplementaryNumbers {
@@ -140,7 +146,7 @@ export interface McaReport {
   /** Missing answers of active rows, per question that has any. */
   readonly missing: readonly { readonly question: string; readonly rows: number }[];
   /** Levels that no active row has: dropped before the analysis. */
-  readonly emptyLevels: readonly { readonly question: string; readonly level: string }[];
+  readonly emptyLevels: readonly NamedCategory[];
   /** Questions set aside, since all active rows answer alike or since no category is active: they separate nobody. */
   readonly questionsAside: readonly { readonly question: string; readonly why: "constant" | "no-active-category" }[];
   /** Passive categories, with the reason. */
