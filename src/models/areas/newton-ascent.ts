@@ -50,7 +50,8 @@ export function ascend(
   throw notConverged();
 }
 
-function informationAt(
+/** Minus the second derivatives of the first `free` parameters, by central differences of the gradient. */
+export function informationAt(
   at: (parameters: Float64Array) => { readonly gradient: Float64Array },
   parameters: Float64Array,
   free: number,

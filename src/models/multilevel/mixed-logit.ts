@@ -1,0 +1,147 @@
+import { QuartiersError } from "../../codes/errors.ts";
+import type { DesignMatrix } from "../areas/design-matrix.ts";
+import { gaussHermite } from "../areas/gauss-hermite.ts";
+import { notConverged } from "../areas/newton-ascent.ts";
+import { logCombinations, marginalLikelihood } from "../areas/random-intercept-likelihood.ts";
+import { cholesky, choleskyInverse } from "../linear-algebra/cholesky.ts";
+import { checkSeparation, fixedLogit } from "./fixed-logit.ts";
+import { type GroupEffects, groupEffects } from "./group-effects.ts";
+import { laplaceLikelihood } from "./laplace-likelihood.ts";
+import { type MixedCells, mixedCells } from "./mixed-cells.ts";
+import { checkMixedLogit, type MixedLogitInput } from "./mixed-logit-input.ts";
+import { quasiNewtonAscent } from "./quasi-newton-ascent.ts";
+
+/** A fitted logit with normal effects of one or several crossed groups. */
+export interface MixedLogit {
+  /** "zero-variance": the levels of a group differ no more than chance makes them; a legitimate answer. */
+  readonly status: "ok" | "zero-variance";
+  /** What to print when the status is not "ok"; "" otherwise. */
+  readonly warning: string;
+  readonly names: readonly string[];
+  /** On the scale of the logit. */
+  readonly coefficients: Float64Array;
+  /** Their covariance, row by row, the deviations being estimated too. */
+  readonly covariance: Float64Array;
+  readonly groups: readonly GroupEffects[];
+  readonly logLikelihood: number;
+  /** -2 log-likelihood: what likelihood ratio tests and the AIC are made of. */
+  readonly deviance: number;
+  readonly persons: number;
+  readonly nodes: number;
+  /** What simulations read: cells, parameters (coefficients, then deviations in the order of the pattern) and their covariance. */
+  readonly joint: {
+    readonly cells: MixedCells;
+    readonly parameters: Float64Array;
+    readonly covariance: Float64Array;
+  };
+}
+
+export interface MixedLogitOptions {
+  /** 1 (Laplace) to 25; more than 1 for one group only. */
+  readonly nodes?: number;
+  /** "weighted" admits counts that are not whole (`effectiveCounts`): the likelihood is then a pseudo-likelihood. */
+  readonly counts?: "whole" | "weighted";
+}
+
+/**
+ * Logit of a practice with fixed effects and one or several crossed random intercepts, by maximum likelihood: the effects are integrated by Laplace's
+ * approximation (1 node), or for one group by adaptive Gauss-Hermite quadrature. The same estimates as R's `lme4::glmer` with `nAGQ` (with several nodes
+ * lme4's log-likelihood leaves out a constant of the data). Equal rows are summed first. Laplace underestimates deviations when a level has a few persons.
+ * A deviation estimated at 0 is reported, not hidden. Refuses missing values, a group of one level or of a level a person, collinear columns, and a
+ * variable that separates the answers, by name. O(steps x (rows x (columns + groups^2) + pairs of levels + (levels but the largest group's)^3)).
+ * @example
+ * ```ts
+ * const fit = mixedLogit({
+ *   successes: Float64Array.of(2, 6, 9, 4), trials: Float64Array.of(10, 10, 10, 10),
+ *   design: { names: ["(constante)"], rows: 4, columns: 1, values: Float64Array.of(1, 1, 1, 1) },
+ *   groups: [{ name: "quartier", levels: ["A", "B", "C", "D"], codes: Int32Array.of(0, 1, 2, 3) }],
+ * });
+ * [fit.coefficients[0].toFixed(2), fit.groups[0].deviation.toFixed(2), fit.status] // [ "0.14", "1.02", "ok" ]
+ * ```
+ */
+export function mixedLogit(
+  input: MixedLogitInput,
+  { nodes = 1, counts = "whole" }: MixedLogitOptions = {},
+): MixedLogit {
+  const { design, groups, successes } = input;
+  if (nodes !== 1 && (groups.length !== 1 || nodes > 25))
+    throw new QuartiersError({
+      what: "Nombre de nœuds d'intégration impossible",
+      value: String(nodes),
+      expected: groups.length === 1 ? "un entier de 1 (Laplace) à 25" : "1 (Laplace) dès qu'il y a plusieurs groupes",
+    });
+  const persons = checkMixedLogit(input, counts === "whole");
+  const cells = mixedCells(
+    design,
+    successes,
+    persons,
+    groups.map(({ codes }) => codes),
+    groups.map(({ levels }) => levels.length),
+  );
+  const scales = unitScales(cells.design);
+  const scaled = { ...cells, design: scaleColumns(cells.design, scales) };
+  const { at } = nodes === 1 ? laplaceLikelihood(scaled) : { at: quadrature(scaled, nodes) };
+  const fixed = fixedLogit(scaled.design, scaled.successes, scaled.trials);
+  const best = quasiNewtonAscent(at, Float64Array.of(...fixed, ...groups.map(() => 0.5)));
+  checkSeparation(scaled.design, best.parameters);
+
+  const { columns } = design;
+  const size = columns + groups.length;
+  const factor = cholesky(best.information, size);
+  if (!factor) throw notConverged();
+  const unit = (k: number): number => (k < columns ? scales[k] : 1);
+  const covariance = choleskyInverse(factor, size).map(
+    (value, index) => value / (unit(index % size) * unit(Math.floor(index / size))),
+  );
+  const parameters = best.parameters.map((value, k) => (k < columns ? value / scales[k] : deviationOf(value)));
+  const effects = groupEffects(groups, cells, parameters);
+  const flat = effects.filter(({ deviation }) => deviation === 0).map(({ name }) => `« ${name} »`);
+  const logLikelihood = best.logLikelihood + (counts === "whole" ? logCombinations(successes, persons) : 0);
+  return {
+    status: flat.length > 0 ? "zero-variance" : "ok",
+    warning:
+      flat.length > 0
+        ? `La variance entre les niveaux de ${flat.join(" et de ")} est estimée à 0\u00a0: ils ne diffèrent pas plus que le hasard ne le fait, et l'erreur annoncée peut être trop petite.`
+        : "",
+    names: design.names,
+    coefficients: parameters.slice(0, columns),
+    covariance: Float64Array.from(
+      { length: columns * columns },
+      (_, index) => covariance[Math.floor(index / columns) * size + (index % columns)],
+    ),
+    groups: effects,
+    logLikelihood,
+    deviance: -2 * logLikelihood,
+    persons: persons.reduce((sum, count) => sum + count, 0),
+    nodes,
+    joint: { cells, parameters, covariance },
+  };
+}
+
+/** The likelihood is even in a deviation, so its maximum at 0 is reached exactly but for rounding. */
+const deviationOf = (value: number): number => (Math.abs(value) < 1e-4 ? 0 : Math.abs(value));
+
+/** Adaptive quadrature of one group, from the model of areas. */
+function quadrature(cells: MixedCells, nodes: number): ReturnType<typeof laplaceLikelihood>["at"] {
+  const { design, successes, trials, pattern } = cells;
+  const starts = new Int32Array(pattern.firstLevels + 1);
+  for (const level of pattern.first) starts[level + 1]++;
+  for (let level = 0; level < pattern.firstLevels; level++) starts[level + 1] += starts[level];
+  const order = Int32Array.from(pattern.first.keys()).sort((a, b) => pattern.first[a] - pattern.first[b]);
+  const rule = gaussHermite(nodes);
+  const modes = new Float64Array(pattern.firstLevels);
+  return (parameters) => marginalLikelihood({ design, successes, trials, starts, order }, parameters, rule, modes);
+}
+
+/** Root mean square of each column, so that steps and tolerances are of one size. */
+function unitScales({ rows, columns, values }: DesignMatrix): Float64Array {
+  const squares = new Float64Array(columns);
+  values.forEach((value, index) => {
+    squares[index % columns] += value * value;
+  });
+  return squares.map((sum) => Math.sqrt(sum / rows));
+}
+
+function scaleColumns(design: DesignMatrix, scales: Float64Array): DesignMatrix {
+  return { ...design, values: design.values.map((value, index) => value / scales[index % design.columns]) };
+}
