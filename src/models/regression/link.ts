@@ -1,0 +1,71 @@
+import { normalCdf, normalQuantile } from "../uncertainty/normal.ts";
+
+export type LinkName = "logit" | "probit" | "cloglog" | "log" | "identity";
+
+/** A link: the mean as a function of the linear predictor, its two derivatives, and back. */
+export interface Link {
+  readonly name: LinkName;
+  readonly mean: (predictor: number) => number;
+  /** 1 - mean, exact where the mean is near 1; only read for proportions. */
+  readonly complement: (predictor: number) => number;
+  readonly slope: (predictor: number) => number;
+  readonly curvature: (predictor: number) => number;
+  readonly predictor: (mean: number) => number;
+}
+
+const logistic = (eta: number): number => {
+  if (eta >= 0) return 1 / (1 + Math.exp(-eta));
+  const odds = Math.exp(eta);
+  return odds / (1 + odds);
+};
+const logisticSlope = (eta: number): number => {
+  const odds = Math.exp(-Math.abs(eta));
+  return odds / ((1 + odds) * (1 + odds));
+};
+const density = (eta: number): number => Math.exp((-eta * eta) / 2) / Math.sqrt(2 * Math.PI);
+const one = (): number => 1;
+const zero = (): number => 0;
+
+/** The links by name (McCullagh and Nelder 1989, chapter 4). */
+export const links: Readonly<Record<LinkName, Link>> = {
+  logit: {
+    name: "logit",
+    mean: logistic,
+    complement: (eta) => logistic(-eta),
+    slope: logisticSlope,
+    curvature: (eta) => logisticSlope(eta) * (logistic(-eta) - logistic(eta)),
+    predictor: (mean) => Math.log(mean) - Math.log1p(-mean),
+  },
+  probit: {
+    name: "probit",
+    mean: normalCdf,
+    complement: (eta) => normalCdf(-eta),
+    slope: density,
+    curvature: (eta) => -eta * density(eta),
+    predictor: normalQuantile,
+  },
+  cloglog: {
+    name: "cloglog",
+    mean: (eta) => -Math.expm1(-Math.exp(eta)),
+    complement: (eta) => Math.exp(-Math.exp(eta)),
+    slope: (eta) => Math.exp(eta - Math.exp(eta)),
+    curvature: (eta) => Math.exp(eta - Math.exp(eta)) * -Math.expm1(eta),
+    predictor: (mean) => Math.log(-Math.log1p(-mean)),
+  },
+  log: {
+    name: "log",
+    mean: Math.exp,
+    complement: (eta) => 1 - Math.exp(eta),
+    slope: Math.exp,
+    curvature: Math.exp,
+    predictor: Math.log,
+  },
+  identity: {
+    name: "identity",
+    mean: (eta) => eta,
+    complement: (eta) => 1 - eta,
+    slope: one,
+    curvature: zero,
+    predictor: (mean) => mean,
+  },
+};
