@@ -139,13 +139,20 @@ function countedStages(coded: readonly CodedStage[], ultimateCluster: boolean): 
 /**
  * Degrees of freedom of a domain: its primary units less its strata, as R survey counts them; a respondent whose weight is 0 is in no domain. `inDomain` null for everybody.
  */
-export function degreesOfFreedom({ weights, unitOf, stratumOf }: SurveyDesign, inDomain: Uint8Array | null): number {
+export function degreesOfFreedom(design: SurveyDesign, inDomain: Uint8Array | null): number {
+  const rows = Int32Array.from(design.weights.keys()).filter(
+    (row) => !(inDomain && inDomain[row] === 0) && design.weights[row] !== 0,
+  );
+  return degreesOfFreedomOfRows(design, rows);
+}
+
+/** `degreesOfFreedom` of respondents given by their rows, whose weights are not 0. O(rows). */
+export function degreesOfFreedomOfRows({ unitOf, stratumOf }: SurveyDesign, rows: Int32Array): number {
   const units = new Set<number>();
   const strata = new Set<number>();
-  for (let i = 0; i < unitOf.length; i++) {
-    if ((inDomain && inDomain[i] === 0) || weights[i] === 0) continue;
-    units.add(unitOf[i]);
-    strata.add(stratumOf[i]);
+  for (const row of rows) {
+    units.add(unitOf[row]);
+    strata.add(stratumOf[row]);
   }
   return units.size - strata.size;
 }
