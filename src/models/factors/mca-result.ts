@@ -143,6 +143,8 @@ export interface McaReport {
   /** n of the v-tests: the active rows or the effective number, never the sum of the weights. */
   readonly testedPeople: number;
   readonly missingRule: "own-level" | "passive" | "drop-rows";
+  /** The rule of missing answers to supplementary questions. */
+  readonly supplementaryMissing: "own-level" | "set-aside";
   /** Missing answers of active rows, per question that has any. */
   readonly missing: readonly { readonly question: string; readonly rows: number }[];
   /** Levels that no active row has: dropped before the analysis. */

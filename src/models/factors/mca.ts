@@ -23,7 +23,7 @@ import { supplementaryNumbers } from "./supplementary-numbers.ts";
  * ```ts
  * const yesNo = (name, codes) => ({ name, levels: ["non", "oui"], codes: Int32Array.from(codes) });
  * const { axes } = mca([yesNo("cinéma", [0, 0, 1, 1, 1]), yesNo("musée", [0, 0, 0, 1, 1]), yesNo("sport", [0, 1, 0, 1, 1])]);
- * [axes.totalInertia.toFixed(6), axes.eigenvalues[0].toFixed(6)] // [ "1.000000", "0.712863" ]
+ * [axes.totalInertia.toFixed(6), axes.eigenvalues[0].toFixed(6)] // [ "1.000000", "0.676606" ]
  * ```
  */
 export function mca(variables: readonly CategoricalVariable[], options: McaOptions = {}): Mca {
@@ -58,15 +58,10 @@ export function mca(variables: readonly CategoricalVariable[], options: McaOptio
     coding: coded.coding,
     report,
   };
-  const { supplementary, supplementaryMissing, numbers } = options;
+  const { supplementary, numbers, missingName = "sans réponse" } = options;
   return {
     ...analysis,
-    supplementary: supplementary
-      ? supplementaryCategories(analysis, supplementary, {
-          missing: supplementaryMissing ?? "own-level",
-          missingName: options.missingName ?? "sans réponse",
-        })
-      : null,
+    supplementary: supplementary ? supplementaryCategories(analysis, supplementary, { missingName }) : null,
     numbers: numbers ? supplementaryNumbers(analysis, numbers) : null,
   };
 }
@@ -138,6 +133,7 @@ function mcaReport(coded: CodedQuestions, rows: RowStatus, options: McaOptions):
     effectivePeople,
     testedPeople: options.testedPeople === "effective" ? effectivePeople : activeRows,
     missingRule: options.missing ?? "own-level",
+    supplementaryMissing: options.supplementaryMissing ?? "own-level",
     signRule: options.positive?.some(Boolean) ? "named-category" : "largest-contribution",
     ...coded.report,
   };

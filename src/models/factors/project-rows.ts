@@ -16,11 +16,14 @@ export interface ProjectedRows extends PlacedRows {
  * the data gets the place that they have in it, and a supplementary row too. Questions that were set aside are not needed. Refuses a question that is not there. O(n Q axes).
  * @example
  * ```ts
- * const { mca } = await import("./mca.ts");
- * const yesNo = (name, codes) => ({ name, levels: ["non", "oui"], codes: Int32Array.from(codes) });
- * const analysis = mca([yesNo("cinéma", [0, 0, 1, 1]), yesNo("musée", [0, 0, 0, 1])]);
- * const { coordinates } = projectRows(analysis, [yesNo("cinéma", [1]), yesNo("musée", [0])]);
- * Math.abs(coordinates[0] - analysis.rows.coordinates[4]) < 1e-14 // true
+ * // What projectRows reads of an analysis of one question, whose answers are half no (-1), half yes (+1).
+ * const half = Float64Array.of(0.5, 0.5);
+ * const analysis = {
+ *   coding: [{ name: "cinéma", levels: ["non", "oui"], category: Int32Array.of(0, 1), missingCategory: -1 }],
+ *   categories: { scores: Float64Array.of(-1, 1), shares: half, referenceShares: half, passive: Uint8Array.of(0, 0) },
+ *   questions: { names: ["cinéma"] }, axes: { kept: 1 }, report: { missingRule: "own-level" },
+ * };
+ * projectRows(analysis, [{ name: "cinéma", levels: ["oui", "non"], codes: Int32Array.of(0, 1, 1) }]).coordinates // Float64Array(3) [ 1, -1, -1 ]
  * ```
  */
 export function projectRows(analysis: Mca, variables: readonly CategoricalVariable[]): ProjectedRows {

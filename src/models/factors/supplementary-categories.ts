@@ -3,32 +3,33 @@ import type { CategoricalVariable } from "./categorical-variable.ts";
 import { categoryLabels } from "./category-labels.ts";
 import { categoryMeasures } from "./category-measures.ts";
 import type { Mca, SupplementaryCategories } from "./mca-result.ts";
-
-export interface SupplementaryOptions {
-  /** A missing answer: a level of its own (default), or set aside for its question. */
-  readonly missing?: "own-level" | "set-aside";
-  readonly missingName?: string;
-}
+import { missingAsLevel, type SupplementaryOptions } from "./missing-level.ts";
 
 /**
  * Places the categories of other questions (age, diploma, place) on the axes of an analysis, at the mean of their people; they have no part in the axes. Answers are those of the same rows, in the same
  * order; only active rows count. Levels that no active row has are dropped, and named in `emptyLevels`. The same as the option `supplementary` of `mca`. O(n axes) a question, and O(n Q) for a Burt table.
  * @example
  * ```ts
- * const { mca } = await import("./mca.ts");
- * const question = (name, levels, codes) => ({ name, levels, codes: Int32Array.from(codes) });
- * const analysis = mca([question("cinéma", ["non", "oui"], [0, 0, 1, 1]), question("musée", ["non", "oui"], [0, 0, 0, 1])]);
- * const age = supplementaryCategories(analysis, [question("âge", ["jeune", "âgé"], [1, 1, 0, 0])]);
- * age.coordinates[0] > 0 === analysis.categories.coordinates[2] > 0 // false
+ * // What supplementaryCategories reads of an analysis: here four rows on one axis of variance 1.
+ * const masses = new Float64Array(4).fill(0.25);
+ * const analysis = {
+ *   rows: { count: 4, status: Uint8Array.of(1, 1, 1, 1), masses, referenceMasses: masses, coordinates: Float64Array.of(-1, -1, 1, 1) },
+ *   axes: { kept: 1, rowVariances: Float64Array.of(1) }, table: "indicator", categories: { levels: ["non", "oui"] },
+ *   report: { testedPeople: 4, supplementaryMissing: "own-level" },
+ * };
+ * const age = { name: "âge", levels: ["jeune", "âgé"], codes: Int32Array.of(0, 1, 0, 0) };
+ * supplementaryCategories(analysis, [age]).coordinates // Float64Array(2) [ 0.3333333333333333, -1 ]
  * ```
  */
 export function supplementaryCategories(
   analysis: Mca,
   variables: readonly CategoricalVariable[],
-  { missing = "own-level", missingName = "sans réponse" }: SupplementaryOptions = {},
+  { missing = analysis.report.supplementaryMissing, missingName = "sans réponse" }: SupplementaryOptions = {},
 ): SupplementaryCategories {
   const { kept, rowVariances } = analysis.axes;
-  const placed = variables.map((variable) => placeQuestion(analysis, variable, missing, missingName));
+  const placed = variables.map((variable) =>
+    placeQuestion(analysis, variable, missingAsLevel(variable, missing, missingName)),
+  );
   const join = (pick: (one: PlacedQuestion) => Float64Array): Float64Array =>
     Float64Array.from(placed.flatMap((one) => [...pick(one)]));
   const means = join(({ means }) => means);
@@ -72,33 +73,27 @@ interface PlacedQuestion {
   readonly missing: number;
 }
 
-function placeQuestion(
-  { rows, axes, categories, table, questions }: Mca,
-  { name, levels, codes }: CategoricalVariable,
-  rule: "own-level" | "set-aside",
-  missingName: string,
-): PlacedQuestion {
+/** `coded` is the question with the rule of missing answers applied. */
+function placeQuestion(analysis: Mca, variable: CategoricalVariable, coded: CategoricalVariable): PlacedQuestion {
+  const { rows, axes } = analysis;
+  const { levels, codes } = coded;
   if (codes.length !== rows.count)
     throw new QuartiersError({
-      what: `La question supplémentaire « ${name} » n'a pas le nombre de lignes de l'analyse`,
+      what: `La question supplémentaire « ${variable.name} » n'a pas le nombre de lignes de l'analyse`,
       value: String(codes.length),
       expected: `${rows.count} lignes`,
     });
   const { kept } = axes;
-  const names = rule === "own-level" ? [...levels, missingName] : levels;
-  const [people, shares, reference] = [0, 1, 2].map(() => new Float64Array(names.length)) as [
-    Float64Array,
-    Float64Array,
-    Float64Array,
-  ];
-  const sums = new Float64Array(names.length * kept);
+  const empty = (): Float64Array => new Float64Array(levels.length);
+  const [people, shares, referenceShares] = [empty(), empty(), empty()];
+  const sums = new Float64Array(levels.length * kept);
   const squares = new Float64Array(kept);
   let missing = 0;
   for (let row = 0; row < rows.count; row++) {
-    if (codes[row] < 0 && rows.status[row] === 1) missing++;
-    const level = codes[row] < 0 ? (rule === "own-level" ? levels.length : -1) : codes[row];
+    if (variable.codes[row] < 0 && rows.status[row] === 1) missing++;
+    const level = codes[row];
     if (level < 0) continue;
-    reference[level] += rows.referenceMasses[row];
+    referenceShares[level] += rows.referenceMasses[row];
     if (rows.status[row] !== 1) continue;
     const mass = rows.masses[row];
     people[level]++;
@@ -109,40 +104,43 @@ function placeQuestion(
       squares[s] += mass * coordinate * coordinate;
     }
   }
-  const present = [...names.keys()].filter((level) => shares[level] > 0);
+  const present = [...levels.keys()].filter((level) => shares[level] > 0);
   const take = (values: Float64Array): Float64Array => Float64Array.from(present, (level) => values[level]);
-  const means = Float64Array.from(
-    present.flatMap((level) => Array.from({ length: kept }, (_, s) => sums[level * kept + s] / shares[level])),
-  );
+  const distances = analysis.table === "burt" ? burtDistances(analysis, coded, shares, referenceShares) : empty();
   return {
-    levels: present.map((level) => names[level] ?? ""),
-    emptyLevels: levels.filter((_, level) => !(shares[level] > 0)),
+    levels: present.map((level) => levels[level] ?? ""),
+    emptyLevels: variable.levels.filter((_, level) => !(shares[level] > 0)),
     people: take(people),
     shares: take(shares),
-    referenceShares: take(reference),
-    means,
-    burtDistances: table === "burt" ? burtDistances() : new Float64Array(0),
+    referenceShares: take(referenceShares),
+    means: Float64Array.from(
+      present.flatMap((level) => Array.from({ length: kept }, (_, s) => sums[level * kept + s] / shares[level])),
+    ),
+    burtDistances: take(distances),
     eta2: correlationRatios(sums, shares, squares),
     missing,
   };
+}
 
-  /** Squared distances in the Burt table: Σ_l (f_ml - f_m f_l)² / (Q F_l F_m²) over the active categories l. */
-  function burtDistances(): Float64Array {
-    const width = categories.levels.length;
-    const pairs = new Float64Array(names.length * width);
-    for (let row = 0; row < rows.count; row++) {
-      const level = codes[row] < 0 ? (rule === "own-level" ? levels.length : -1) : codes[row];
-      if (level < 0 || rows.status[row] !== 1) continue;
-      for (const answers of rows.answers) pairs[level * width + answers[row]] += rows.masses[row];
-    }
-    return Float64Array.from(present, (level) => {
-      let sum = 0;
-      for (let l = 0; l < width; l++)
-        if (categories.passive[l] === 0)
-          sum += (pairs[level * width + l] - shares[level] * categories.shares[l]) ** 2 / categories.referenceShares[l];
-      return sum / (questions.names.length * reference[level] ** 2);
-    });
-  }
+/** Squared distances in the Burt table: Σ_l (f_ml - f_m f_l)² / (Q F_l F_m²) over the active categories l. */
+function burtDistances(
+  { rows, categories, questions }: Mca,
+  { levels, codes }: CategoricalVariable,
+  shares: Float64Array,
+  referenceShares: Float64Array,
+): Float64Array {
+  const width = categories.levels.length;
+  const pairs = new Float64Array(levels.length * width);
+  for (let row = 0; row < rows.count; row++)
+    if (codes[row] >= 0 && rows.status[row] === 1)
+      for (const answers of rows.answers) pairs[codes[row] * width + answers[row]] += rows.masses[row];
+  return shares.map((share, level) => {
+    let sum = 0;
+    for (let l = 0; l < width; l++)
+      if (categories.passive[l] === 0)
+        sum += (pairs[level * width + l] - share * categories.shares[l]) ** 2 / categories.referenceShares[l];
+    return sum / (questions.names.length * referenceShares[level] ** 2);
+  });
 }
 
 /** Between variance over total variance on each axis, over the rows that have an answer. NaN when they do not vary. */

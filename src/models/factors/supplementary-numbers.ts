@@ -5,6 +5,11 @@ import type { Mca, SupplementaryNumbers } from "./mca-result.ts";
 /**
  * Weighted correlation of numbers with the coordinates of the active rows: where each number points among the axes. A row without a value (NaN) is set aside for that number, and counted in `missing` (FactoMineR
  * gives it the mean, which weakens the correlation). NaN for a number that does not vary. O(n axes) a number.
+ * @example
+ * ```ts
+ * const rows = { count: 3, status: Uint8Array.of(1, 1, 1), masses: new Float64Array(3).fill(1 / 3), coordinates: Float64Array.of(-1, 0, 1) };
+ * supplementaryNumbers({ rows, axes: { kept: 1 } }, [{ name: "âge", values: Float64Array.of(60, 40, 20) }]).correlations[0].toFixed(6) // "-1.000000"
+ * ```
  */
 export function supplementaryNumbers({ rows, axes }: Mca, numbers: readonly NumberVariable[]): SupplementaryNumbers {
   const { kept } = axes;

@@ -13,7 +13,8 @@ export interface SymmetricEigen {
  * Refuses a value that is missing or infinite.
  * @example
  * ```ts
- * symmetricEigen(Float64Array.of(2, 1, 1, 2), 2).values // Float64Array(2) [ 3, 1 ]
+ * const { values, vectors } = symmetricEigen(Float64Array.of(2, 1, 1, 2), 2);
+ * [values[0].toFixed(12), values[1].toFixed(12), (vectors[0] / vectors[1]).toFixed(12)] // [ "3.000000000000", "1.000000000000", "1.000000000000" ]
  * ```
  */
 export function symmetricEigen(matrix: Float64Array, n: number): SymmetricEigen {
