@@ -21,6 +21,63 @@ export const practices: readonly (readonly [name: string, label: string])[] = [
   ["amateur", "Avoir une pratique artistique en amateur"],
 ];
 
+/** The five outings for which the wish and what stands in its way are asked, with their name in a sentence. */
+export const outings: readonly (readonly [name: string, label: string])[] = [
+  ["biblio", "dans une bibliothèque"],
+  ["cinema", "au cinéma"],
+  ["musee", "dans un musée"],
+  ["theatre", "au théâtre"],
+  ["concert", "à un concert"],
+];
+
+/** What stands in the way of those who want and did not go: codes 1 to 6. */
+export const barriers: readonly string[] = [
+  "prix",
+  "temps",
+  "distance ou transport",
+  "horaires",
+  "ne s'y sent pas à sa place ou personne avec qui y aller",
+  "autre",
+];
+
+/** Minutes on foot from the dwelling, by the producer of the survey. */
+const walks: readonly (readonly [name: string, place: string])[] = [
+  ["min_biblio", "à la bibliothèque la plus proche"],
+  ["min_cinema", "au cinéma le plus proche"],
+  ["min_scene", "à la salle de spectacle la plus proche"],
+];
+
+const walkColumn = ([name, place]: readonly [string, string]): ColumnContract => ({
+  name,
+  from: name.toUpperCase(),
+  type: "integer",
+  label: `Minutes à pied du logement ${place} (120 veut dire 120 ou plus)`,
+  unit: "min",
+  range: [0, 120],
+  missing: { "": "nd" },
+});
+
+const expectationColumns = ([name, label]: readonly [string, string]): readonly ColumnContract[] => [
+  {
+    name: `envie_${name}`,
+    from: `ENVIE_${name.toUpperCase()}`,
+    type: "integer",
+    label: `Aurait aimé aller, ou aller plus souvent, ${label} ces douze derniers mois (1 oui, 0 non)`,
+    unit: "",
+    range: [0, 1],
+    missing: { "": "nd" },
+  },
+  {
+    name: `frein_${name}`,
+    from: `FREIN_${name.toUpperCase()}`,
+    type: "integer",
+    label: `Premier frein de qui voulait aller ${label} et n'y est pas allé (${barriers.map((barrier, i) => `${i + 1} ${barrier}`).join(", ")})`,
+    unit: "",
+    range: [1, barriers.length],
+    missing: { "": "nd" },
+  },
+];
+
 const practiceColumn = ([name, label]: readonly [string, string]): ColumnContract => ({
   name,
   from: name.toUpperCase(),
@@ -42,7 +99,7 @@ export const enquetePratiquesContract: Contract = {
   licence: "convention avec le partenaire, pas de rediffusion",
   vintage: "2018",
   url: "https://www.culture.gouv.fr/thematiques/etudes-et-statistiques",
-  geography: "communes, COG 2018 ; QPV 2015 en oui ou non",
+  geography: "communes, COG 2018 ; QPV 2015",
   geographies: { commune: 2018 },
   unit: "personne de 15 ans ou plus",
   access: "partner",
@@ -90,6 +147,7 @@ export const enquetePratiquesContract: Contract = {
       required: true,
       range: [0, 1],
     },
+    { name: "code_qp", from: "CODE_QP", type: "qpv2015", label: "Quartier prioritaire de résidence, vide hors QPV" },
     {
       name: "sexe",
       from: "SEXE",
@@ -118,14 +176,18 @@ export const enquetePratiquesContract: Contract = {
       range: [3, 8],
       missing: { "": "nd" },
     },
+    ...walks.map(walkColumn),
     ...practices.map(practiceColumn),
+    ...outings.flatMap(expectationColumns),
   ],
   key: ["id"],
-  quasiIdentifiers: ["commune", "sexe", "age", "diplome", "pcs"],
+  quasiIdentifiers: ["commune", "code_qp", "sexe", "age", "diplome", "pcs"],
   published: false,
   secrecy: { unit: "enquêté", minUnits: 11, statedBy: "seuil non publié : le plus strict connu (11)" },
   notes: [
     "Plan à strates et grappes : une variance qui l'ignore est trop petite.",
     "La non-réponse dépend de la taille d'unité urbaine et de l'âge ; les poids la corrigent.",
+    "Minutes à pied\u00a0: à vol d'oiseau du logement au lieu de la base des équipements, allongé de 30 % (détour des rues), à 4 km/h, par le producteur.",
+    "Un frein n'est demandé qu'à ceux qui voulaient (envie = 1) et n'y sont pas allés (pratique = 0)\u00a0: une case vide chez eux est une absence de réponse.",
   ],
 };

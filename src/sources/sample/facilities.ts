@@ -154,39 +154,47 @@ export function writeFacilityCounts(
   return csv(["REG", "DEP", "DEPCOM", "DCIRIS", "AN", "TYPEQU", "NB_EQUIP"], rows, { separator: "," });
 }
 
-/** `bpe23.csv`: one line a facility. The badly placed ones stand at the town centre, 3 % have no coordinates; each end of the quality scale is met. */
-export function writeLocatedFacilities(
+/** A facility of the BPE with coordinates. */
+export interface LocatedFacility {
+  readonly type: string;
+  /** [lon, lat] as written; null when the file has no coordinates for it. */
+  readonly at: Point | null;
+  /** Its line in the file. */
+  readonly line: readonly (string | number)[];
+}
+
+/** One line a facility. The badly placed ones stand at the town centre, 3 % have no coordinates; each end of the quality scale is met. */
+export function makeLocatedFacilities(
   { communes }: Land,
   populations: ReadonlyMap<string, number>,
   seed: number,
-): string {
+): readonly LocatedFacility[] {
   const random = stream(seed, "bpe située");
-  const rows = communes.flatMap((commune) => {
+  return communes.flatMap((commune) => {
     const population = populations.get(commune.code) ?? 0;
     const parts = irisCount(population);
     return Object.entries(rates2023).flatMap(([type, rate]) => {
       const count = Math.max(commune.isCentre ? 1 : 0, poisson(random, expected(type, rate, commune, population)));
-      return Array.from({ length: count }, () => {
+      return Array.from({ length: count }, (): LocatedFacility => {
         const dciris = parts === 0 ? commune.code : irisCode(commune.code, Math.floor(random() ** 1.3 * parts));
         const draw = random();
         const quality = draw < 0.03 ? "" : draw < 0.1 ? "Mauvaise" : draw < 0.24 ? "Acceptable" : "Bonne";
         const place = located(quality === "Mauvaise" ? commune.centre : placeIn(commune, population, random));
         const screens = type === "F303" ? 1 + Math.floor(random() ** 2.2 * (commune.isCentre ? 14 : 7)) : 0;
         const cinema = type === "F303" ? [screens, screens >= 8 ? 1 : 0] : ["", ""];
-        return [
-          "2023",
-          "00",
-          "00",
-          commune.code,
-          dciris,
+        const written = quality === "" ? ["", "", "", ""] : place;
+        return {
           type,
-          ...(quality === "" ? ["", "", "", ""] : place),
-          quality,
-          ...cinema,
-        ];
+          at: quality === "" ? null : [place[2], place[3]],
+          line: ["2023", "00", "00", commune.code, dciris, type, ...written, quality, ...cinema],
+        };
       });
     });
   });
+}
+
+/** `bpe23.csv`. */
+export function writeLocatedFacilities(facilities: readonly LocatedFacility[]): string {
   const header = [
     "AN",
     "DEP",
@@ -202,7 +210,11 @@ export function writeLocatedFacilities(
     "NBSALLES",
     "MULTIPLEXE",
   ];
-  return csv(header, rows, { separator: ";" });
+  return csv(
+    header,
+    facilities.map(({ line }) => line),
+    { separator: ";" },
+  );
 }
 
 /** Lambert-93 and WGS 84 of one same point, rounded as INSEE does: centimetres and 1e-5 degree. */

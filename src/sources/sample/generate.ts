@@ -3,7 +3,7 @@ import { type IrisTallies, makeC2s, writeC2s } from "./c2s.ts";
 import { makeC2sOutside } from "./c2s-outside.ts";
 import { makeLand } from "./communes.ts";
 import { makeOffers, makeSeekers, writeOffers, writeSeekers } from "./employment.ts";
-import { writeFacilityCounts, writeLocatedFacilities } from "./facilities.ts";
+import { makeLocatedFacilities, writeFacilityCounts, writeLocatedFacilities } from "./facilities.ts";
 import { makeFilosofi } from "./filosofi.ts";
 import { toDegrees } from "./geometry.ts";
 import { growPartners } from "./grow-partners.ts";
@@ -62,6 +62,7 @@ export function generateSample({ seed = DEFAULT_SEED }: SampleOptions = {}): Sam
   const c2s = makeC2s(indicators, inhabitants, zones, irisTallies, seed);
   const incomes = makeFilosofi(land.communes, indicators, populations, seed);
   const c2sOutside = makeC2sOutside(land, zones, incomes, irisTallies, seed);
+  const facilities = makeLocatedFacilities(land, populations, seed);
   const { communes, coast } = land;
 
   const files = new Map<string, string | Uint8Array>([
@@ -107,7 +108,7 @@ export function generateSample({ seed = DEFAULT_SEED }: SampleOptions = {}): Sam
       ),
     ],
     ["bpe-iris/bpe18_ensemble_iris.csv", writeFacilityCounts(land, populations, seed)],
-    ["bpe-xy/bpe23.csv", writeLocatedFacilities(land, populations, seed)],
+    ["bpe-xy/bpe23.csv", writeLocatedFacilities(facilities)],
     ["points-communes/laposte_hexasmal.csv", writePostPoints(communes, populations)],
     ["rome/bob_unix_referentiel_code_rome_v347_utf8.csv", writeOccupations()],
     ["rome/bob_unix_rubrique_mobilite_v347_utf8.csv", writeMobility(mobility)],
@@ -123,7 +124,7 @@ export function generateSample({ seed = DEFAULT_SEED }: SampleOptions = {}): Sam
     ...growTransport(land, qpvs, offers, zones.squares, populations, seed),
     ...growZones(land, indicators, zones, populations, seed),
     ...growPartners(land, qpvs, zones, c2s, irisTallies, populations, seed),
-    ...growPersons(qpvs, zones, populations, seed),
+    ...growPersons({ land, qpvs, indicators, inhabitants, zones, facilities, populations, seed }),
     ...growRegisters(land, qpvs, zones, populations, seed),
     ["LISEZMOI.md", guide(seed)],
   ]);

@@ -35,7 +35,10 @@ export const imitations: Readonly<Record<string, string>> = {
   "c2s-insee/benef_c2s.csv":
     "bénéficiaires de la C2S par QPV, IRIS et commune (Insee et Cnam, page 6041315), disposition supposée",
   "enquete-pratiques/pratiques_2018.csv":
-    "enquête Pratiques culturelles 2018 (DEPS), individus ; noms de colonnes inventés",
+    "enquête Pratiques culturelles 2018 (DEPS), individus ; noms de colonnes inventés ; depuis 3.1 : quartier, marche, envies et freins",
+  "population-qpv/population_qpv.csv":
+    "recensement, habitants des QPV par sexe, âge et diplôme (Insee), disposition supposée ; depuis 3.1",
+  "population-qpv/population_hors_qpv.csv": "le même tableau hors des QPV, par commune ; depuis 3.1",
   "trajectoires/trajectoires.csv": "fichier de partenaire (trajectoires mensuelles), non public",
   "cog/v_mvt_commune_2026.csv": "Code officiel géographique, événements sur les communes (Insee)",
   "qpv-perimetres-2024/qp2024.zip": "périmètres des QPV 2024 (ANCT), GeoJSON dans une archive",
@@ -108,7 +111,11 @@ const sentences: readonly (readonly [file: string, what: string])[] = [
   ],
   [
     "enquete-pratiques/pratiques_2018.csv",
-    "9 200 personnes, 17 pratiques, strates, grappes, poids, non-réponse selon la taille",
+    "9 200 personnes, 17 pratiques, quartier, minutes à pied, envies et freins, strates, grappes, poids, non-réponse selon la taille",
+  ],
+  [
+    "population-qpv/*.csv",
+    "habitants de 15 ans ou plus par sexe et âge, et par diplôme : quartiers, puis communes hors des quartiers",
   ],
   ["trajectoires/trajectoires.csv", "2 400 personnes, 36 mois, cinq situations ; un mois vide est une censure"],
   ["cog/v_mvt_commune_2026.csv", "une commune nouvelle, une fusion ancienne, un rétablissement, un changement de nom"],
@@ -149,6 +156,10 @@ producteurs, pour que le même code lise les uns et les autres.
 | fichier | contenu |
 | --- | --- |
 ${sentences.map(([file, what]) => `| \`${file}\` | ${what} |`).join("\n")}
+
+Version 3.1 : l'enquête des pratiques est tirée d'une population inventée d'abord, personne par personne, dont \`population-qpv\` donne les
+marges et \`verite/pratiques-2018.json\` les taux exacts ; elle dit le quartier, la marche, les envies et les freins. Les autres fichiers de
+données sont ceux de la version 3.0, octet pour octet.
 
 Trois sortes de lieux y sont plantées, selon la leçon du programme : une métropole (emplois de bureau et de soin au centre, production en
 périphérie), des villes littorales (mer et tourisme), de petites villes (agroalimentaire). Un quartier géant, un quartier à cheval sur deux

@@ -1,7 +1,7 @@
 import { type Random, seededRandom } from "../../codes/random.ts";
 
 /** Version of the generator: raised whenever the same seed gives other files. */
-export const GENERATOR_VERSION = "3.0.0";
+export const GENERATOR_VERSION = "3.1.0";
 /** The seed of the files that are embedded in `data-samples/`: the day the white book came out, 1 March 2022. */
 export const DEFAULT_SEED = 20220301;
 

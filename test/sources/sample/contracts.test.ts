@@ -14,6 +14,7 @@ import { irisContoursContract } from "../../../src/sources/iris-contours.ts";
 import { loadShapes, loadTable } from "../../../src/sources/load.ts";
 import { menagesQpvContract } from "../../../src/sources/menages-qpv.ts";
 import { missionsInterimContract } from "../../../src/sources/missions-interim.ts";
+import { populationHorsQpvContract, populationQpvContract } from "../../../src/sources/population-qpv.ts";
 import { profilQpvContract } from "../../../src/sources/profil-qpv.ts";
 import { qpvPerimetres2024Contract } from "../../../src/sources/qpv-perimetres-2024.ts";
 import { rpIndcviContract } from "../../../src/sources/rp-indcvi.ts";
@@ -39,6 +40,8 @@ const publicOnes: readonly (readonly [string, Contract])[] = [
   sireneGeolocalisationContract,
   rpMobproContract,
   rpIndcviContract,
+  populationQpvContract,
+  populationHorsQpvContract,
   basilicContract,
   ...gtfsFeeds
     .filter(({ id }) => id === "gtfs-urbain" || id === "gtfs-regional")
