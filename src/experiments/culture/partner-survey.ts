@@ -82,6 +82,7 @@ export async function partnerPractices(territory: Territory): Promise<PracticeSu
       diploma: coded("diplôme", "diplome", partnerDiplomas, 1),
       occupation: coded("profession", "pcs", occupations, 3),
     },
+    years: numbers(file, "age").values as Float64Array,
     homes: {
       neighbourhood: texts(file, "code_qp").values.map((code) => code ?? ""),
       inside: numbers(file, "qpv").values,

@@ -68,6 +68,8 @@ export interface PracticeSurvey {
   readonly known: "design" | "weights" | "none";
   readonly practices: readonly Practice[];
   readonly social: SocialVariables;
+  /** Age in years; null where only classes are told. */
+  readonly years: Float64Array | null;
   readonly homes: SurveyHomes | null;
   readonly synthetic: boolean;
   readonly lineage: readonly SourceRef[];

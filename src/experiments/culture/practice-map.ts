@@ -1,0 +1,52 @@
+import type { CategoricalVariable } from "../../models/factors/categorical-variable.ts";
+import { mca } from "../../models/factors/mca.ts";
+import type { Mca } from "../../models/factors/mca-result.ts";
+import type { Practice, PracticeSurvey } from "./practice-survey.ts";
+
+/** The map of practices: who does what goes with what, in the space of the answers; social position is projected, it makes no axis. */
+export interface PracticeMap {
+  readonly survey: PracticeSurvey;
+  readonly analysis: Mca;
+  readonly active: readonly CategoricalVariable[];
+  readonly supplementary: readonly CategoricalVariable[];
+}
+
+/** Axes kept for the classes: FactoMineR's default, stated in the chapter. */
+export const keptAxes = 5;
+
+/** A category of fewer weighted people than this share makes no axis: specific analysis. */
+const rareShare = 0.05;
+
+/** A practice as a question of two answers. */
+export const asQuestion = ({ label, answers }: Practice): CategoricalVariable => ({
+  name: label,
+  levels: ["non", "oui"],
+  codes: Int32Array.from(answers, (answer) => (Number.isNaN(answer) ? -1 : answer)),
+});
+
+/**
+ * Multiple correspondence analysis of the practices, weighted as the survey is. Missing answers and rare ones are passive; age, sex, diploma, occupation
+ * and place are supplementary. The v-tests count people, never the sum of weights.
+ */
+export function practiceMap(survey: PracticeSurvey): PracticeMap {
+  const { age, sex, diploma, occupation } = survey.social;
+  const active = survey.practices.map(asQuestion);
+  const inside: CategoricalVariable | null = survey.homes && {
+    name: "lieu",
+    levels: ["hors quartier", "en quartier prioritaire"],
+    codes: Int32Array.from(survey.homes.inside),
+  };
+  const supplementary = [age, sex, diploma, occupation, survey.homes?.town, inside].filter(
+    (variable): variable is CategoricalVariable => Boolean(variable),
+  );
+  const analysis = mca(active, {
+    axes: keptAxes,
+    weights: survey.design.weights,
+    testedPeople: survey.known === "none" ? "rows" : "effective",
+    missing: "passive",
+    rare: { below: rareShare, then: "passive" },
+    supplementary,
+    supplementaryMissing: "set-aside",
+  });
+  return { survey, analysis, active, supplementary };
+}
