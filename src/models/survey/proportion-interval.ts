@@ -30,7 +30,7 @@ export interface EstimatedProportion {
  * @example
  * ```ts
  * const cinema = { estimate: 0.1, standardError: 0.03, degreesOfFreedom: 40, respondents: 200 };
- * proportionInterval(cinema, "logit").map((bound) => bound.toFixed(4)) // [ '0.0536', '0.1788' ]
+ * proportionInterval(cinema, "logit").map((bound) => bound.toFixed(4)) // [ '0.0536', '0.1789' ]
  * ```
  */
 export function proportionInterval(

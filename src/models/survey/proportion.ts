@@ -1,14 +1,11 @@
 import { QuartiersError } from "../../codes/errors.ts";
-import { betaQuantile } from "../uncertainty/incomplete-beta.ts";
-import { normalQuantile } from "../uncertainty/normal.ts";
 import { studentQuantile } from "../uncertainty/student-t.ts";
-import { degreesOfFreedom, effectiveSampleSize, type SurveyDesign, totalVariance } from "./design.ts";
+import { degreesOfFreedom, type SurveyDesign, totalVariance } from "./design.ts";
+import { groupProportions } from "./group-proportions.ts";
+import type { ProportionMethod } from "./proportion-interval.ts";
+import type { SurveyWeighting } from "./replicate-design.ts";
 
-/**
- * "logit" (default): symmetric on the log-odds, stays between 0 and 1. "mean" (Wald): can leave 0 to 1. "beta": Korn and Graubard (1998), for rare
- * practices. "wilson": UNWEIGHTED sample only, the design is ignored and the estimate is the plain proportion.
- */
-export type ProportionMethod = "logit" | "mean" | "beta" | "wilson";
+export { clopperPearsonInterval, type ProportionMethod, wilsonInterval } from "./proportion-interval.ts";
 
 /** A proportion of a domain. */
 export interface Proportion {
@@ -29,6 +26,8 @@ export interface Proportion {
   /** Respondents / Kish effect. */
   readonly effectiveSize: number;
   readonly degreesOfFreedom: number;
+  /** Replicates that gave no number, and are left out; 0 for a linearised variance. */
+  readonly failedReplicates: number;
 }
 
 export interface ProportionOptions {
@@ -42,28 +41,17 @@ export interface ProportionOptions {
  * Weighted proportion of a yes/no answer by domain, with linearised variance on the whole design and an interval (Särndal, Swensson and Wretman 1992;
  * Lumley 2010, R survey svyciprop). `answers` holds 1, 0, or NaN for no answer, which leaves the domain and the count. Domains in order of first row.
  *
- * At p = 0 or 1 the variance is 0 and no interval above works: Clopper and Pearson on the effective size (n / Kish effect), and said.
- * When the domain has no degree of freedom, the bounds are NaN. O(n x domains).
+ * At p = 0 or 1 the variance is 0 and no interval of `ProportionMethod` works, Wilson's aside: Clopper and Pearson on the effective size (n / Kish effect), and said.
+ * When the domain has no degree of freedom, the bounds are NaN. O(n + domains), times the replicates if the survey has some.
  */
 export function proportions(
-  design: SurveyDesign,
+  survey: SurveyWeighting,
   answers: Float64Array,
-  options: ProportionOptions = {},
+  { domains, method = "logit", confidence = 0.95 }: ProportionOptions = {},
 ): readonly Proportion[] {
-  const { domains, method = "logit", confidence = 0.95 } = options;
-  checkAnswers(design, answers, domains);
-  if (!domains) return [proportionOf(design, answers, answeredIn(answers), "Ensemble", method, confidence)];
-  const names = [...new Set(domains)].filter((name) => name !== "");
-  return names.map((name) =>
-    proportionOf(
-      design,
-      answers,
-      answeredIn(answers, (i) => domains[i] === name),
-      name,
-      method,
-      confidence,
-    ),
-  );
+  checkDomains(survey, domains);
+  const names = domains ? [...new Set(domains)].filter((name) => name !== "") : ["Ensemble"];
+  return namedProportions(survey, answers, names, domainCodes(survey, names, domains), { method, confidence });
 }
 
 /** The difference of two proportions, first less second, in points of share (0 to 1). */
@@ -98,24 +86,33 @@ export function proportionGap(
     readonly method?: ProportionMethod;
   },
 ): ProportionGap {
-  checkAnswers(design, answers, domains);
   if (method === "wilson")
     throw new QuartiersError({
       what: "La méthode de Wilson ignore le plan de sondage",
       value: method,
-      expected: "logit, mean ou beta pour un écart pondéré",
+      expected: "logit, mean, beta, likelihood, asin ou xlogit pour un écart pondéré",
     });
-  const inFirst = answeredIn(answers, (i) => domains[i] === first);
-  const inSecond = answeredIn(answers, (i) => domains[i] === second);
-  const one = proportionOf(design, answers, inFirst, first, method, confidence);
-  const two = proportionOf(design, answers, inSecond, second, method, confidence);
-  const difference = linearised(answers, inFirst, one);
-  const other = linearised(answers, inSecond, two);
-  for (let i = 0; i < difference.length; i++) difference[i] -= other[i];
-  const either = inFirst.map((yes, i) => (yes === 1 || inSecond[i] === 1 ? 1 : 0));
-  const df = degreesOfFreedom(design, either);
+  if (first === second)
+    throw new QuartiersError({
+      what: "Un écart compare deux domaines différents",
+      value: first,
+      expected: "deux noms distincts",
+    });
+  checkDomains(design, domains);
+  const codes = domainCodes(design, [first, second], domains);
+  const [one, two] = namedProportions(design, answers, [first, second], codes, { method, confidence });
+  if (!one || !two) throw new Error("Deux domaines, deux proportions.");
+  const counted = codes.map((code, row) => (Number.isNaN(answers[row]) || design.weights[row] === 0 ? -1 : code));
+  const difference = answers.map((answer, row) => {
+    if (counted[row] === 0) return (answer - one.estimate) / one.weightSum;
+    return counted[row] === 1 ? (two.estimate - answer) / two.weightSum : 0;
+  });
+  const df = degreesOfFreedom(
+    design,
+    Uint8Array.from(counted, (code) => (code < 0 ? 0 : 1)),
+  );
   const estimate = one.estimate - two.estimate;
-  const standardError = Math.sqrt(totalVariance(design, difference));
+  const standardError = Number.isNaN(estimate) ? Number.NaN : Math.sqrt(totalVariance(design, difference));
   const half = studentQuantile((1 + confidence) / 2, df) * standardError;
   return {
     first: one,
@@ -128,133 +125,46 @@ export function proportionGap(
   };
 }
 
-/**
- * Wilson's interval (1927) of `successes` in `n` independent answers of equal weight.
- * @example
- * ```ts
- * wilsonInterval(1, 10).map((bound) => bound.toFixed(6)) // [ '0.017876', '0.404150' ]
- * ```
- */
-export function wilsonInterval(successes: number, n: number, confidence: number = 0.95): readonly [number, number] {
-  if (!(n > 0)) return [Number.NaN, Number.NaN];
-  const z = normalQuantile((1 + confidence) / 2);
-  const p = successes / n;
-  const centre = (p + (z * z) / (2 * n)) / (1 + (z * z) / n);
-  const half = (z / (1 + (z * z) / n)) * Math.sqrt((p * (1 - p)) / n + (z * z) / (4 * n * n));
-  return [successes === 0 ? 0 : centre - half, successes === n ? 1 : centre + half];
+function namedProportions(
+  survey: SurveyWeighting,
+  answers: Float64Array,
+  names: readonly string[],
+  codes: Int32Array,
+  { method, confidence }: { readonly method: ProportionMethod; readonly confidence: number },
+): readonly Proportion[] {
+  const found = groupProportions(survey, answers, codes, names.length, { method, confidence });
+  return names.map((domain, code) => ({
+    domain,
+    estimate: found.estimate[code],
+    standardError: found.standardError[code],
+    low: found.low[code],
+    high: found.high[code],
+    method: found.exact[code] === 1 ? "clopper-pearson" : method,
+    respondents: found.respondents[code],
+    weightSum: found.weightSum[code],
+    effectiveSize: found.effectiveSize[code],
+    degreesOfFreedom: found.degreesOfFreedom[code],
+    failedReplicates: found.failedReplicates[code],
+  }));
 }
 
-/** Clopper and Pearson's exact interval (1934); n may be an effective, fractional size. */
-export function clopperPearsonInterval(
-  successes: number,
-  n: number,
-  confidence: number = 0.95,
-): readonly [number, number] {
-  const tail = (1 - confidence) / 2;
-  return [
-    successes <= 0 ? 0 : betaQuantile(tail, successes, n - successes + 1),
-    successes >= n ? 1 : betaQuantile(1 - tail, successes + 1, n - successes),
-  ];
+/** Place of each row's domain in `names`, -1 for another one; everybody is in the first when there is no domain. */
+function domainCodes(
+  survey: SurveyWeighting,
+  names: readonly string[],
+  domains: readonly string[] | undefined,
+): Int32Array {
+  if (!domains) return new Int32Array(survey.weights.length);
+  const codeOf = new Map(names.map((name, code) => [name, code]));
+  return Int32Array.from(domains, (name) => codeOf.get(name) ?? -1);
 }
 
-function checkAnswers(design: SurveyDesign, answers: Float64Array, domains: readonly string[] | undefined): void {
-  const n = design.weights.length;
-  if (answers.length !== n || (domains && domains.length !== n)) {
+function checkDomains(survey: SurveyWeighting, domains: readonly string[] | undefined): void {
+  const n = survey.weights.length;
+  if (domains && domains.length !== n)
     throw new QuartiersError({
-      what: "Réponses, domaines et poids de longueurs différentes",
-      value: `${answers.length}, ${domains?.length ?? "aucun"}`,
+      what: "Domaines et poids de longueurs différentes",
+      value: String(domains.length),
       expected: `${n} lignes`,
     });
-  }
-  const odd = answers.findIndex((answer) => answer !== 0 && answer !== 1 && !Number.isNaN(answer));
-  if (odd >= 0)
-    throw new QuartiersError({
-      what: `Réponse inattendue à la ligne ${odd + 1}`,
-      value: String(answers[odd]),
-      expected: "1 (oui), 0 (non) ou NaN (sans réponse)",
-    });
-}
-
-/** 1 for the rows of the domain that answered. */
-function answeredIn(answers: Float64Array, belongs: (row: number) => boolean = () => true): Uint8Array {
-  return Uint8Array.from(answers, (answer, i) => (!Number.isNaN(answer) && belongs(i) ? 1 : 0));
-}
-
-/** (y - p) / sum of weights inside the domain, 0 outside: the linearised ratio. */
-function linearised(
-  answers: Float64Array,
-  inDomain: Uint8Array,
-  { estimate, weightSum }: { readonly estimate: number; readonly weightSum: number },
-): Float64Array {
-  return answers.map((answer, i) => (inDomain[i] === 1 ? (answer - estimate) / weightSum : 0));
-}
-
-function proportionOf(
-  design: SurveyDesign,
-  answers: Float64Array,
-  inDomain: Uint8Array,
-  domain: string,
-  method: ProportionMethod,
-  confidence: number,
-): Proportion {
-  const weights = design.weights.filter((_, i) => inDomain[i] === 1);
-  const weightSum = weights.reduce((sum, weight) => sum + weight, 0);
-  const respondents = weights.length;
-  const df = degreesOfFreedom(design, inDomain);
-  let yes = 0;
-  let yesCount = 0;
-  for (let i = 0; i < answers.length; i++) {
-    if (inDomain[i] !== 1 || answers[i] !== 1) continue;
-    yes += design.weights[i];
-    yesCount++;
-  }
-  const counts = {
-    domain,
-    respondents,
-    weightSum,
-    effectiveSize: respondents > 0 ? effectiveSampleSize(weights) : 0,
-    degreesOfFreedom: df,
-  };
-  if (respondents === 0)
-    return { ...counts, estimate: Number.NaN, standardError: Number.NaN, low: Number.NaN, high: Number.NaN, method };
-  if (method === "wilson") {
-    const estimate = yesCount / respondents;
-    const [low, high] = wilsonInterval(yesCount, respondents, confidence);
-    return {
-      ...counts,
-      estimate,
-      standardError: Math.sqrt((estimate * (1 - estimate)) / respondents),
-      low,
-      high,
-      method,
-    };
-  }
-  if (yesCount === 0 || yesCount === respondents) {
-    const estimate = yesCount === 0 ? 0 : 1;
-    const [low, high] = clopperPearsonInterval(estimate * counts.effectiveSize, counts.effectiveSize, confidence);
-    return { ...counts, estimate, standardError: 0, low, high, method: "clopper-pearson" };
-  }
-  const estimate = yes / weightSum;
-  const standardError = Math.sqrt(totalVariance(design, linearised(answers, inDomain, { estimate, weightSum })));
-  const [low, high] = interval(estimate, standardError, df, respondents, method, confidence);
-  return { ...counts, estimate, standardError, low, high, method };
-}
-
-function interval(
-  p: number,
-  standardError: number,
-  df: number,
-  respondents: number,
-  method: "logit" | "mean" | "beta",
-  confidence: number,
-): readonly [number, number] {
-  const t = studentQuantile((1 + confidence) / 2, df);
-  if (method === "mean") return [p - t * standardError, p + t * standardError];
-  if (method === "logit") {
-    const logOdds = Math.log(p / (1 - p));
-    const half = (t * standardError) / (p * (1 - p));
-    return [1 / (1 + Math.exp(half - logOdds)), 1 / (1 + Math.exp(-half - logOdds))];
-  }
-  const size = ((p * (1 - p)) / standardError ** 2) * (studentQuantile((1 + confidence) / 2, respondents - 1) / t) ** 2;
-  return clopperPearsonInterval(size * p, size, confidence);
 }
