@@ -1,9 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { QuartiersError } from "../codes/errors.ts";
+import { plantedTruth } from "./planted-truth.ts";
 import type { Territory } from "./territory.ts";
-
-const file = "verite/recours-c2s.json";
 
 /** What was planted in an invented territory, by neighbourhood: persons, all schemes. */
 export interface PlantedTakeUp {
@@ -39,15 +35,10 @@ interface Truth {
 const free = ({ rsa, gratuite_hors_rsa }: ByRight): number => rsa + gratuite_hors_rsa;
 const sum = ({ rsa, gratuite_hors_rsa, participation }: ByRight): number => rsa + gratuite_hors_rsa + participation;
 
-/**
- * The planted truth of the invented territory, against which its chapter measures itself; null for a real territory, whatever its folder holds.
- * @throws QuartiersError when the file is not what the generator writes
- */
-export function plantedTakeUp(territory: Territory): ReadonlyMap<string, PlantedTakeUp> | null {
-  const path = join(territory.dataFolder, file);
-  if (!territory.synthetic || !existsSync(path)) return null;
-  try {
-    const { quartiers } = JSON.parse(readFileSync(path, "utf8")) as Truth;
+/** The planted take-up of the invented territory, against which its chapter measures itself; null for a real territory. */
+export const plantedTakeUp = (territory: Territory): ReadonlyMap<string, PlantedTakeUp> | null =>
+  plantedTruth(territory, "verite/recours-c2s.json", (json) => {
+    const { quartiers } = json as Truth;
     return new Map(
       quartiers.map(({ code_qp, eligibles, eligibles_du_regime_general, couverts_du_regime_general }) => [
         code_qp,
@@ -62,13 +53,4 @@ export function plantedTakeUp(territory: Territory): ReadonlyMap<string, Planted
         },
       ]),
     );
-  } catch (error) {
-    throw new QuartiersError({
-      what: "La vérité plantée du territoire inventé est illisible",
-      where: file,
-      expected: "le fichier qu'écrit npm run samples",
-      remedy: "le régénérer avec npm run samples",
-      cause: error,
-    });
-  }
-}
+  });

@@ -49,13 +49,14 @@ export function gapFigures(survey: PracticeSurvey, found: PracticeGaps): GapFigu
       margin: 100 * margin,
       axisTitle: "Écart (points)",
     }),
-    table: dataTable(tableOf(survey, released), {
+    table: dataTable(released, {
       id: "culture-ecarts-table",
       title: "Écart brut, écart à composition égale, et ce que l’enquête pouvait voir",
       subtitle: `Le plus petit écart que l’enquête trouverait quatre fois sur cinq est dans la dernière colonne ; conclusion corrigée pour les ${gaps.length} pratiques`,
       alt: "Tableau : pour chaque pratique, l’écart brut, l’écart à composition égale, son erreur type, la conclusion et le plus petit écart détectable.",
       champ,
       lecture,
+      columns: ["pratique", "brut", "ecart", "erreur", "conclusion", "seule", "detectable"],
     }),
   };
 }
@@ -118,23 +119,4 @@ function releaseGaps(survey: PracticeSurvey, gaps: readonly PracticeGap[]): Rele
     counts: ["oui_1", "oui_2", "non_1", "non_2"],
     open: ["pratique"],
   });
-}
-
-/** The columns that a reader wants in print, from what is released. */
-function tableOf(survey: PracticeSurvey, released: Released): Released {
-  const kept = ["pratique", "brut", "ecart", "erreur", "conclusion", "seule", "detectable"];
-  const counts = ["oui_1", "oui_2", "non_1", "non_2"];
-  const smallest = Float64Array.from({ length: released.numRows }, (_, row) =>
-    Math.min(...counts.map((name) => numbers(released, name).values[row])),
-  );
-  return release(
-    table(
-      {
-        ...Object.fromEntries(kept.map((name) => [name, released.columns[name] as Column])),
-        effectif: numberColumn(smallest, { label: "Plus petit effectif", unit: "personnes", summable: true }),
-      },
-      survey.lineage,
-    ),
-    { name: "écarts de pratiques, tableau", counts: "effectif", open: ["pratique"] },
-  );
 }
