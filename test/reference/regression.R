@@ -105,12 +105,12 @@ term <- regTermTest(surveys$logit, ~diploma)
 surveyTerm <- list(f = number(term$Ftest), df = number(term$df), ddf = number(term$ddf), p = number(term$p))
 
 # --- Average marginal effects: numeric gradients of the whole computation --------------------------------------------------------------------------------------
-gradient <- function(f, b) { h <- 1e-4; sapply(seq_along(b), function(k) { e <- replace(0 * b, k, h); (8 * (f(b + e) - f(b - e)) - (f(b + 2 * e) - f(b - 2 * e))) / (12 * h) }) }
+gradient <- function(f, b, steps) { sapply(seq_along(b), function(k) { h <- steps[k]; e <- replace(0 * b, k, h); (8 * (f(b + e) - f(b - e)) - (f(b + 2 * e) - f(b - 2 * e))) / (12 * h) }) }
 effect <- function(f, data, w, change, d = NULL) {
   right <- delete.response(terms(f)); mean_at <- f$family$linkinv
   gaps <- function(b) change(b, function(data) mean_at(plain(model.matrix(right, data, xlev = f$xlevels) %*% b)))
   overall <- function(b) { g <- gaps(b); sum(w * g) / sum(w) }
-  b <- coef(f); g <- gradient(overall, b); V <- vcov(f); estimate <- overall(b)
+  b <- coef(f); V <- vcov(f); g <- gradient(overall, b, 3e-3 * sqrt(diag(V))); estimate <- overall(b)
   answer <- list(estimate = number(estimate), standardError = number(sqrt(t(g) %*% V %*% g)))
   if (!is.null(d)) {
     # Linearised: the gap of each person, and the influence of each person on the coefficients.
