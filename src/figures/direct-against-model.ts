@@ -1,10 +1,10 @@
 import { column, numbers, texts } from "../codes/table.ts";
 import { assertReleased, type Released } from "../protection/released.ts";
-import { endLabels, pixel } from "./end-labels.ts";
+import { pixel } from "./end-labels.ts";
 import { type Figure, type FigureText, figure } from "./figure.ts";
-import { fittedNames } from "./fitted-text.ts";
 import { type GapWords, gapLegend, gapsOf } from "./gaps.ts";
-import { dotsAt, type KeyEntry, keyAbove, type Layer, lineNames, linesAt, wordsAt } from "./pixel-marks.ts";
+import { dotsAt, type KeyEntry, keyAbove, type Layer, linesAt, wordsAt } from "./pixel-marks.ts";
+import { rankedLayout, rankedNames } from "./ranked-names.ts";
 import { drawnRows, isSynthetic, refuseDoubles } from "./rows.ts";
 import { wrapWords } from "./text-room.ts";
 import { finishSpec, palette } from "./theme.ts";
@@ -37,24 +37,19 @@ export interface DirectAgainstModelOptions extends FigureText, DirectAndModelCol
   readonly parameters?: Readonly<Record<string, string | number>>;
 }
 
-interface Layout {
-  readonly step: number;
+/** Sizes of the marks, for lines so far apart. */
+interface MarkSizes {
   readonly plot: number;
-  readonly names: number;
-  readonly size: number;
   readonly wide: number;
   readonly dot: number;
 }
 
-/** Of more areas than this, a few are named. */
-const all = 50;
-
-const layoutOf = (areas: number): Layout =>
-  areas <= 24
-    ? { step: 21, plot: 370, names: 200, size: 12, wide: 7, dot: 56 }
-    : areas <= all
-      ? { step: 14, plot: 370, names: 200, size: 11, wide: 5, dot: 40 }
-      : { step: Math.max(5, Math.min(10, 680 / areas)), plot: 400, names: 190, size: 11, wide: 3, dot: 20 };
+const marksFor = (step: number): MarkSizes =>
+  step > 20
+    ? { plot: 370, wide: 7, dot: 56 }
+    : step > 12
+      ? { plot: 370, wide: 5, dot: 40 }
+      : { plot: 400, wide: 3, dot: 20 };
 
 /**
  * Direct estimates behind those of a model (Gelman and Little 1997), areas ranked by the model: the direct one is light and wide, the model's is dark and narrow, so that
@@ -71,8 +66,10 @@ export function directAgainstModel(data: Released, options: DirectAgainstModelOp
   assertReleased(data, `La figure « ${id} »`);
   const names = texts(data, row).values;
   refuseDoubles(names, id);
-  const layout = layoutOf(names.length);
-  const { step, plot } = layout;
+  const layout = rankedLayout(names.length);
+  const { step, height } = layout;
+  const sizes = marksFor(step);
+  const { plot } = sizes;
   const fields = [row, direct, directLow, directHigh, model, modelLow, modelHigh];
   const of = (name: string): Float64Array => numbers(data, name).values;
   const gaps = { direct: gapsOf(data, direct, gapWords), model: gapsOf(data, model, gapWords) };
@@ -80,7 +77,6 @@ export function directAgainstModel(data: Released, options: DirectAgainstModelOp
     .map((_, i) => i)
     .sort((a, b) => rank(of(model)[b]) - rank(of(model)[a]) || rank(of(direct)[b]) - rank(of(direct)[a]) || a - b);
   const place = names.map((_, i) => (order.indexOf(i) + 0.5) * step);
-  const height = names.length * step;
   const writer = valueWriter(data, model, decimals);
   const domain = linearDomain([
     ...fields.slice(1).flatMap((name) => [...of(name)]),
@@ -119,7 +115,7 @@ export function directAgainstModel(data: Released, options: DirectAgainstModelOp
     mark: { type: "point", filled: true, opacity: 1, ...mark },
     encoding: { y, x: x(field), tooltip },
   });
-  const marks = marksOf(layout);
+  const marks = marksOf(sizes);
   const some = (keep: (i: number) => boolean): readonly unknown[] => drawn.filter((_, i) => keep(i));
   const absent = gaps.model.map((why, i) => ({ why, i })).filter(({ why }) => why !== null);
   const spec = finishSpec(
@@ -141,21 +137,20 @@ export function directAgainstModel(data: Released, options: DirectAgainstModelOp
         point("both", model, marks.modelDot),
         point("alone", model, marks.aloneDot),
         wordsAt(
-          (layout.step > 12 ? absent : []).map(({ why, i }) => ({ x: 6, y: place[i], label: why ?? "" })),
+          (layout.allNamed ? absent : []).map(({ why, i }) => ({ x: 6, y: place[i], label: why ?? "" })),
           { size: 11, italic: true, colour: "#555555" },
         ),
-        ...nameLayers({ names, order, place, highlight, layout, height, ranked: (i) => gaps.model[i] === null }),
+        ...rankedNames(names, { order, layout, highlight, isRanked: (i) => gaps.model[i] === null }),
         ...keyAbove(
           keyOf(marks, {
             directName,
             modelName,
             alone: names.some((_, i) => alone(i)),
-            absent:
-              layout.step > 12
-                ? []
-                : gapLegend(gaps.model, gapWords).map(
-                    (why) => `${gaps.model.filter((own) => own === why).length} ${why}`,
-                  ),
+            absent: layout.allNamed
+              ? []
+              : gapLegend(gaps.model, gapWords).map(
+                  (why) => `${gaps.model.filter((own) => own === why).length} ${why}`,
+                ),
           }),
           {
             left: -layout.names,
@@ -174,7 +169,7 @@ const rank = (value: number): number => (Number.isNaN(value) ? Number.NEGATIVE_I
 
 type Marks = Readonly<Record<"directRule" | "directDot" | "modelRule" | "modelDot" | "aloneDot", Layer>>;
 
-const marksOf = ({ wide, dot }: Layout): Marks => ({
+const marksOf = ({ wide, dot }: MarkSizes): Marks => ({
   directRule: { color: "#C5D6E4", strokeWidth: wide },
   directDot: { fill: "white", stroke: "#5F87A6", strokeWidth: 1.2, size: dot },
   modelRule: { color: "#00497A", strokeWidth: Math.max(1.3, wide / 3) },
@@ -213,44 +208,4 @@ function keyOf(
     ...(alone ? [{ label: "modèle seul, sans enquêtés", sign: sign(marks.modelRule, marks.aloneDot) }] : []),
     ...(absent.length > 0 ? [{ label: `en bas, sans modèle\u00a0: ${absent.join(", ")}`, sign: () => [] }] : []),
   ];
-}
-
-/** All names, or in a long list a few of them, led to their lines. */
-function nameLayers({
-  names,
-  order,
-  place,
-  highlight,
-  layout,
-  height,
-  ranked,
-}: {
-  readonly names: readonly string[];
-  readonly order: readonly number[];
-  readonly place: readonly number[];
-  readonly highlight: readonly string[];
-  readonly layout: Layout;
-  readonly height: number;
-  readonly ranked: (row: number) => boolean;
-}): readonly Layer[] {
-  const { names: room, size } = layout;
-  const cut = fittedNames(names, room - 14, size);
-  if (names.length <= all)
-    return lineNames(
-      names.map((name, i) => ({ y: place[i], lines: [cut[i] ?? name], bold: highlight.includes(name) })),
-      { size },
-    );
-  const named = order.filter(
-    (i, k) => k < 3 || k >= order.length - 3 || (k + 1) % 10 === 0 || highlight.includes(names[i] ?? ""),
-  );
-  return endLabels(
-    named.map((i) => ({
-      text: ranked(i) ? `${cut[i]} (${order.indexOf(i) + 1})` : cut[i],
-      end: { x: 0, y: place[i] },
-      colour: "#8A8A8A",
-      ink: "#333333",
-      bold: highlight.includes(names[i] ?? ""),
-    })),
-    { x: -18, height, room: room + 30, size, align: "right" },
-  );
 }

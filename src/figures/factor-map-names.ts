@@ -54,7 +54,7 @@ export function factorNames(
   ];
   const places = leadLabels(
     labels,
-    { left: 2, right: width - 2, top: 2, bottom: height - 2 },
+    { left: 2, right: width - 2, top: 2, bottom: height - 16 },
     { points: others, lines: [...axes, ...keepOff] },
   );
   const leaders = places.flatMap((place) => (place?.leader ? [place.leader] : []));

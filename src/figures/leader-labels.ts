@@ -20,53 +20,102 @@ export interface Segment {
 }
 
 /** Pixels between a point and its label, from near to far; beyond `near` a line leads to the label. */
-const distances = [2, 7, 13, 21, 31, 43, 57, 73];
+const distances = [2, 7, 13, 21, 31, 43, 57, 73, 92, 115, 140];
 const near = 7;
 /** Right, left, above, below, then the corners (Imhof 1975), then between. Radians, y downwards. */
 const angles = [0, 4, -2, 2, -1, -3, 1, 3, -0.5, 0.5, -3.5, 3.5, -1.5, 1.5, -2.5, 2.5].map(
   (eighth) => (eighth * Math.PI) / 4,
 );
 
+/** A name that found no place goes first in the next round. */
+const rounds = 16;
+
+export interface LeadOptions {
+  /** Points without a label, to keep off. */
+  readonly points?: readonly LedLabel[];
+  /** Lines of the drawing, kept off where there is room. */
+  readonly lines?: readonly Segment[];
+}
+
 /**
- * Labels of points on a crowded plane, in the order given (the most important first): each takes the nearest of 128 places round its point that covers nothing (a point,
- * a label, a line that leads to one) and leaves the frame nowhere; among those, one off the lines of the drawing is preferred. A label that finds none is null: the drawing leaves
- * it to its tooltip rather than covering another. O(n²).
+ * Labels of points on a crowded plane, none over another: each takes the nearest of 176 places round its point that covers nothing (a point, a label, a line that leads to
+ * one), off the lines of the drawing where there is room. Labels are placed in the order given; those that find no place go first in the next round, and the round that
+ * names most is kept. One that finds none in all rounds is null: the drawing leaves it to its tooltip rather than covering another. O(rounds n²).
  */
 export function leadLabels(
   labels: readonly LedLabel[],
   frame: Box,
-  { points = [], lines = [] }: { readonly points?: readonly LedLabel[]; readonly lines?: readonly Segment[] } = {},
+  options: LeadOptions = {},
+): readonly (LedPlace | null)[] {
+  let order = labels.map((_, i) => i);
+  let best: { readonly places: readonly (LedPlace | null)[]; readonly left: number } | null = null;
+  for (let round = 0; round < rounds; round++) {
+    const places = placedInOrder(labels, order, frame, options);
+    const absent = order.filter((i) => places[i] === null);
+    if (!best || absent.length < best.left) best = { places, left: absent.length };
+    if (absent.length === 0) break;
+    order = [...absent, ...order.filter((i) => places[i] !== null)];
+  }
+  return best?.places ?? [];
+}
+
+function placedInOrder(
+  labels: readonly LedLabel[],
+  order: readonly number[],
+  frame: Box,
+  { points = [], lines = [] }: LeadOptions,
 ): readonly (LedPlace | null)[] {
   const taken: Box[] = [];
   const leaders: Segment[] = [];
   const dots = [...labels, ...points].map(
     ({ x, y, radius }): Box => ({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius }),
   );
-  const free = (box: Box, leader: Segment | null): boolean =>
+  const free = (box: Box, leader: Segment | null, own: number): boolean =>
     inside(box, frame) &&
     !taken.some((other) => cover(box, other) || (leader && crosses(leader, other))) &&
-    !dots.some((dot) => cover(box, dot)) &&
+    !dots.some((dot, i) => cover(box, dot) || (leader && i !== own && crosses(leader, dot))) &&
     !leaders.some((other) => crosses(other, box) || (leader && meet(leader, other)));
-  return labels.map((label) => {
-    let best: { readonly box: Box; readonly leader: Segment | null } | null = null;
-    for (const distance of distances) {
-      for (const angle of angles) {
-        const box = boxAt(label, angle, distance);
-        const leader = distance > near ? leaderTo(label, box) : null;
-        if (!free(box, leader)) continue;
-        const isClear = !lines.some((line) => crosses(line, box));
-        if (!best || isClear) best = { box, leader };
-        if (isClear) break;
-      }
-      // Beyond, a name on a line is read better than one far from its point.
-      if (best && (distance > 21 || !lines.some((line) => best !== null && crosses(line, best.box)))) break;
+  const onLine = (box: Box): boolean => lines.some((line) => crosses(line, box));
+  const places: (LedPlace | null)[] = labels.map(() => null);
+  for (const own of order) {
+    const best = nearestFree(labels[own], own, { free, onLine });
+    if (!best) continue;
+    taken.push(best.box);
+    if (best.leader) leaders.push(best.leader);
+    places[own] = { left: best.box.left, middle: (best.box.top + best.box.bottom) / 2, leader: best.leader };
+  }
+  return places;
+}
+
+interface Candidate {
+  readonly box: Box;
+  readonly leader: Segment | null;
+}
+
+/** The nearest free place off the lines; beyond 21 pixels, a name on a line is read better than one far from its point. */
+function nearestFree(
+  label: LedLabel,
+  own: number,
+  {
+    free,
+    onLine,
+  }: {
+    readonly free: (box: Box, leader: Segment | null, own: number) => boolean;
+    readonly onLine: (box: Box) => boolean;
+  },
+): Candidate | null {
+  let crossing: Candidate | null = null;
+  for (const distance of distances) {
+    if (crossing && distance > 21) return crossing;
+    for (const angle of angles) {
+      const box = boxAt(label, angle, distance);
+      const leader = distance > near ? leaderTo(label, box) : null;
+      if (!free(box, leader, own)) continue;
+      if (!onLine(box)) return { box, leader };
+      crossing ??= { box, leader };
     }
-    if (!best) return null;
-    const { box, leader } = best;
-    taken.push(box);
-    if (leader) leaders.push(leader);
-    return { left: box.left, middle: (box.top + box.bottom) / 2, leader };
-  });
+  }
+  return crossing;
 }
 
 function boxAt({ x, y, width, height, radius }: LedLabel, angle: number, distance: number): Box {

@@ -1,8 +1,15 @@
 import { normal, seededRandom } from "../../src/codes/random.ts";
+import { type ClassProfilesOptions, classProfiles } from "../../src/figures/class-profiles.ts";
+import { type DendrogramOptions, dendrogram } from "../../src/figures/dendrogram.ts";
 import { type DirectAgainstModelOptions, directAgainstModel } from "../../src/figures/direct-against-model.ts";
+import { type DotPlotOptions, dotPlot } from "../../src/figures/dot-plot.ts";
 import { type FactorMapOptions, factorMap } from "../../src/figures/factor-map.ts";
 import type { Figure } from "../../src/figures/figure.ts";
 import { type GapPlotOptions, gapPlot } from "../../src/figures/gap-plot.ts";
+import { type IsochroneMapOptions, isochroneMap } from "../../src/figures/isochrone-map.ts";
+import { type ScreeBarsOptions, screeBars } from "../../src/figures/scree-bars.ts";
+import { type ShrinkagePlotOptions, shrinkagePlot } from "../../src/figures/shrinkage-plot.ts";
+import { type SupplyPracticeWishOptions, supplyPracticeWish } from "../../src/figures/supply-practice-wish.ts";
 import type { Released } from "../../src/protection/released.ts";
 import { measures, passed, text, words } from "./gallery.ts";
 
@@ -270,10 +277,359 @@ export const factorOptions: FactorMapOptions = {
   unnamed: practices.map((practice) => `${practice}\u00a0: non`),
 };
 
+const classNames = [
+  "Peu de pratiques",
+  "Télévision et jardin",
+  "Loisirs manuels",
+  "Sorties et sport",
+  "Toutes les pratiques",
+] as const;
+
+/** Twelve leaves, five classes; [node, parent, height, mass, class]. */
+const branches: readonly (readonly [string, string, number, number, string])[] = [
+  ["1", "", 0.142, 8403, ""],
+  ["2", "1", 0.048, 4920, ""],
+  ["3", "1", 0.061, 3483, ""],
+  ["4", "2", 0.012, 2950, ""],
+  ["5", "2", 0.031, 1970, ""],
+  ["a", "4", 0, 1700, classNames[0]],
+  ["6", "4", 0.006, 1250, ""],
+  ["b", "6", 0, 700, classNames[0]],
+  ["c", "6", 0, 550, classNames[0]],
+  ["7", "5", 0.011, 1210, ""],
+  ["d", "7", 0, 640, classNames[1]],
+  ["e", "7", 0, 570, classNames[1]],
+  ["8", "5", 0.008, 760, ""],
+  ["f", "8", 0, 420, classNames[2]],
+  ["g", "8", 0, 340, classNames[2]],
+  ["9", "3", 0.014, 1840, ""],
+  ["h", "9", 0, 980, classNames[3]],
+  ["10", "9", 0.009, 860, ""],
+  ["i", "10", 0, 510, classNames[3]],
+  ["j", "10", 0, 350, classNames[3]],
+  ["11", "3", 0.013, 1643, ""],
+  ["k", "11", 0, 903, classNames[4]],
+  ["l", "11", 0, 740, classNames[4]],
+];
+export const treeTable = (): Released =>
+  passed({
+    noeud: words(
+      branches.map(([node]) => node),
+      "Groupe",
+    ),
+    parent: words(
+      branches.map(([, parent]) => parent),
+      "Groupe au-dessus",
+    ),
+    hauteur: measures(
+      branches.map(([, , height]) => height),
+      "Perte d’inertie",
+      "",
+    ),
+    personnes: measures(
+      branches.map(([, , , mass]) => mass),
+      "Personnes",
+      "personnes",
+      hide([22], branches.length),
+    ),
+    classe_nom: words(
+      branches.map(([, , , , group]) => group),
+      "Classe",
+    ),
+  });
+export const treeOptions: DendrogramOptions = {
+  ...text,
+  id: "arbre",
+  node: "noeud",
+  parent: "parent",
+  height: "hauteur",
+  mass: "personnes",
+  group: "classe_nom",
+  heightTitle: "Inertie perdue par le regroupement",
+  massTitle: "Personnes",
+};
+
+export const profilesTable = (): Released => {
+  const random = seededRandom(4);
+  const overall = practices.map(() => Math.round((0.12 + 0.55 * random()) * 1000) / 1000);
+  const rows = classNames.flatMap((group, k) =>
+    practices.map((practice, i) => {
+      const all = overall[i] ?? 0;
+      const lift = (k - 2) * 0.9 + normal(random) * 0.8;
+      const share = 1 / (1 + Math.exp(-(Math.log(all / (1 - all)) + lift)));
+      return { group, practice, all, share, vTest: lift * (10 + i) * 0.9 };
+    }),
+  );
+  const hidden = hide([20], rows.length);
+  return passed({
+    classe_nom: words(
+      rows.map(({ group }) => group),
+      "Classe",
+    ),
+    pratique: words(
+      rows.map(({ practice }) => practice),
+      "Pratique",
+    ),
+    part: measures(
+      rows.map(({ share }) => share),
+      "Part de la classe",
+      "part",
+      hidden,
+    ),
+    ensemble: measures(
+      rows.map(({ all }) => all),
+      "Part de l’ensemble",
+      "part",
+    ),
+    v_test: measures(
+      rows.map(({ vTest }) => vTest),
+      "Valeur-test",
+      "",
+      hidden,
+    ),
+  });
+};
+export const profilesOptions: ClassProfilesOptions = {
+  ...text,
+  id: "profils",
+  group: "classe_nom",
+  row: "pratique",
+  inClass: "part",
+  overall: "ensemble",
+  vTest: "v_test",
+  axisTitle: "Part des personnes de la classe qui ont eu cette pratique dans l’année",
+};
+
+export const shrinkageOptions: ShrinkagePlotOptions = {
+  ...text,
+  id: "rapprochement",
+  name: "nom",
+  direct: "direct",
+  model: "modele",
+  size: "enquetes",
+  directTitle: "Estimation directe",
+  modelTitle: "Estimation par le modèle",
+  overall: { value: 0.42, label: "ensemble\u00a0: 42\u202f%" },
+};
+
+export const wishTable = (places = 14): Released => {
+  const random = seededRandom(8);
+  const rows = Array.from({ length: places }, () => ({
+    supply: 18 * random() ** 2,
+    practice: 0.2 + 0.35 * random(),
+    wish: 0.08 + 0.2 * random(),
+    half: 0.03 + 0.06 * random(),
+  }));
+  const share = (of: (row: (typeof rows)[number]) => number, label: string): ReturnType<typeof measures> =>
+    measures(rows.map(of), label, "part", hide([6], places));
+  return passed({
+    nom: words(
+      rows.map((_, i) => placeName(i)),
+      "Quartier",
+    ),
+    places: measures(
+      rows.map(({ supply }) => supply),
+      "Places à 15 minutes",
+      "places pour 1 000 habitants",
+    ),
+    pratique: share(({ practice }) => practice, "Ont vu un spectacle"),
+    pratique_bas: share(({ practice, half }) => practice - half, "Borne basse"),
+    pratique_haut: share(({ practice, half }) => practice + half, "Borne haute"),
+    attente: share(({ wish }) => wish, "Voudraient en voir"),
+    attente_bas: share(({ wish, half }) => Math.max(0, wish - half), "Borne basse"),
+    attente_haut: share(({ wish, half }) => wish + half, "Borne haute"),
+  });
+};
+export const wishOptions: SupplyPracticeWishOptions = {
+  ...text,
+  id: "offre-pratique-attente",
+  row: "nom",
+  supply: {
+    value: "places",
+    axisTitle: "places pour 1\u202f000 habitants, à 15 minutes",
+    reference: { value: 6.4, label: "ville\u00a0: 6,4" },
+  },
+  practice: {
+    value: "pratique",
+    low: "pratique_bas",
+    high: "pratique_haut",
+    axisTitle: "ont vu un spectacle dans l’année",
+    reference: { value: 0.41, label: "ville\u00a0: 41\u202f%" },
+  },
+  wish: {
+    value: "attente",
+    low: "attente_bas",
+    high: "attente_haut",
+    axisTitle: "voudraient en voir et n’en ont pas vu",
+    reference: { value: 0.17, label: "ville\u00a0: 17\u202f%" },
+  },
+  order: "supply",
+};
+
+const eigenvalues = [0.171, 0.093, 0.071, 0.066, 0.062, 0.0585, 0.055, 0.052, 0.05, 0.047];
+export const screeTable = (): Released => {
+  const mean = 1 / 17;
+  const corrected = eigenvalues.map((own) => (own > mean ? ((17 / 16) * (own - mean)) ** 2 : Number.NaN));
+  const total = corrected.reduce((sum, own) => sum + (Number.isNaN(own) ? 0 : own), 0);
+  return passed({
+    axe: words(
+      eigenvalues.map((_, i) => `Axe ${i + 1}`),
+      "Axe",
+    ),
+    valeur: measures(eigenvalues, "Valeur propre", ""),
+    brut: measures(eigenvalues, "Taux brut", "part"),
+    benzecri: measures(
+      corrected.map((own) => own / total),
+      "Taux de Benzécri",
+      "part",
+    ),
+    greenacre: measures(
+      corrected.map((own) => (own / total) * 0.86),
+      "Taux de Greenacre",
+      "part",
+    ),
+  });
+};
+export const screeOptions: ScreeBarsOptions = {
+  ...text,
+  id: "valeurs-propres",
+  axis: "axe",
+  eigenvalue: "valeur",
+  rates: [
+    { column: "brut", name: "Taux brut" },
+    { column: "benzecri", name: "Taux de Benzécri" },
+    { column: "greenacre", name: "Taux de Greenacre" },
+  ],
+  mean: 1 / 17,
+};
+
+/** A wobbly ring around a place, kilometres. */
+const ring = (lon: number, lat: number, km: number, wave: number): readonly (readonly [number, number])[] =>
+  Array.from({ length: 41 }, (_, i) => {
+    const turn = ((i % 40) * 2 * Math.PI) / 40;
+    const far = km * (1 + 0.18 * Math.sin(3 * turn + wave) + 0.1 * Math.cos(7 * turn));
+    return [lon + (far * Math.cos(turn)) / 75, lat + (far * Math.sin(turn)) / 111];
+  });
+const homes = [
+  { name: "Maurepas", lon: -1.66, lat: 48.125 },
+  { name: "Les Clôteaux et le Bas-Pays", lon: -1.69, lat: 48.095 },
+];
+const facilityKinds = ["Bibliothèque", "Cinéma", "Conservatoire", "Salle de spectacle"];
+const facilities = Array.from({ length: 26 }, (_, i) => ({
+  code: `E${i}`,
+  name: `Équipement ${i + 1}`,
+  kind: facilityKinds[i % 4] ?? "",
+  lon: -1.675 + 0.045 * Math.sin(i * 1.7) * (0.3 + (i % 5) / 5),
+  lat: 48.11 + 0.03 * Math.cos(i * 2.3) * (0.3 + (i % 7) / 7),
+}));
+export const facilityTable = (): Released =>
+  passed({
+    code: words(
+      facilities.map(({ code }) => code),
+      "Code",
+    ),
+    equipement: words(
+      facilities.map(({ name }) => name),
+      "Équipement",
+    ),
+    genre: words(
+      facilities.map(({ kind }) => kind),
+      "Genre",
+    ),
+  });
+export const isochroneOptions: IsochroneMapOptions = {
+  ...text,
+  id: "isochrones",
+  code: "code",
+  name: "equipement",
+  kind: "genre",
+  places: facilities,
+  mode: "à pied",
+  areas: [0.35, 1.05, 2.1].map((km, k) => ({
+    minutes: [5, 15, 30][k] ?? 0,
+    coordinates: homes.map(({ lon, lat }, h) => [ring(lon, lat, km, h)]),
+  })),
+  neighbourhoods: homes.map(({ name, lon, lat }) => ({
+    name,
+    shape: {
+      polygons: [
+        [
+          Float64Array.of(
+            ...[
+              [-4, -2],
+              [4, -3],
+              [5, 3],
+              [-3, 3],
+              [-4, -2],
+            ].flatMap(([x = 0, y = 0]) => [lon + x / 1000, lat + y / 1000]),
+          ),
+        ],
+      ],
+    },
+  })),
+};
+
+const effectRows: readonly (readonly [string, string, number, number])[] = [
+  ["Âge (référence\u00a0: 15-24 ans)", "25-44 ans", -9.2, 1.4],
+  ["Âge (référence\u00a0: 15-24 ans)", "45-64 ans", -17.5, 1.5],
+  ["Âge (référence\u00a0: 15-24 ans)", "65 ans ou plus", -27.1, 1.8],
+  ["Diplôme (référence\u00a0: baccalauréat)", "Sans diplôme", -15.3, 1.6],
+  ["Diplôme (référence\u00a0: baccalauréat)", "CAP ou BEP", -8.8, 1.3],
+  ["Diplôme (référence\u00a0: baccalauréat)", "Supérieur", 12.6, 1.5],
+  ["Accès et lieu", "10 minutes de marche de plus", -0.8, 0.7],
+  ["Accès et lieu", "Quartier prioritaire", -0.4, 1.1],
+];
+export const effectTable = (): Released =>
+  passed({
+    groupe: words(
+      effectRows.map(([group]) => group),
+      "Variable",
+    ),
+    modalite: words(
+      effectRows.map(([, level]) => level),
+      "Modalité",
+    ),
+    effet: measures(
+      effectRows.map(([, , effect]) => effect),
+      "Effet marginal moyen",
+      "points",
+    ),
+    bas: measures(
+      effectRows.map(([, , effect, error]) => effect - 1.96 * error),
+      "Borne basse",
+      "points",
+    ),
+    haut: measures(
+      effectRows.map(([, , effect, error]) => effect + 1.96 * error),
+      "Borne haute",
+      "points",
+    ),
+  });
+export const effectOptions: DotPlotOptions = {
+  ...text,
+  id: "effets",
+  row: "modalite",
+  facet: "groupe",
+  value: "effet",
+  low: "bas",
+  high: "haut",
+  format: "+,.0f",
+  axisTitle: "Effet marginal moyen sur la part qui va au cinéma, en points",
+  reference: { value: 0, label: "aucun effet" },
+};
+
 export const cultureGallery: Readonly<Record<string, () => Figure>> = {
   "factor-map": () => factorMap(factorTable(), factorOptions),
   "factor-map-all-names": () => factorMap(factorTable(), { ...factorOptions, unnamed: [] }),
+  dendrogram: () => dendrogram(treeTable(), treeOptions),
+  "class-profiles": () => classProfiles(profilesTable(), profilesOptions),
   gaps: () => gapPlot(gapTable(), gapOptions),
+  effects: () => dotPlot(effectTable(), effectOptions),
+  isochrones: () => isochroneMap(facilityTable(), isochroneOptions),
+  scree: () => screeBars(screeTable(), screeOptions),
+  shrinkage: () => shrinkagePlot(estimateTable(), shrinkageOptions),
+  "wish-14": () => supplyPracticeWish(wishTable(), wishOptions),
+  "wish-105": () => supplyPracticeWish(wishTable(105), wishOptions),
   "direct-model-105": () => directAgainstModel(estimateTable(), estimateOptions),
   "direct-model-40": () => directAgainstModel(estimateTable(40), estimateOptions),
   "direct-model-5": () => directAgainstModel(estimateTable(5), estimateOptions),
