@@ -13,6 +13,8 @@ export interface GroupEffects {
   readonly effects: Float64Array;
   /** Its variance given the parameters; that of the group without a person. */
   readonly variances: Float64Array;
+  /** Share of the group's variance that its persons have settled, 1 - variance / deviation²: 0 is wholly shrunk to the mean of its kind (nobody), 1 not at all. 0 when the deviation is 0. */
+  readonly reliabilities: Float64Array;
   /** Persons observed in each level. */
   readonly persons: Float64Array;
 }
@@ -44,6 +46,7 @@ export function groupEffects(
       deviation,
       effects: Float64Array.from(levels, (_, level) => deviation * modes[start + level]),
       variances: Float64Array.from(levels, (_, level) => deviation ** 2 * variance(level)),
+      reliabilities: Float64Array.from(levels, (_, level) => (deviation === 0 ? 0 : 1 - variance(level))),
       persons,
     };
   });

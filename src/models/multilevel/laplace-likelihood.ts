@@ -35,13 +35,13 @@ export interface LaplaceLikelihood {
   modesAt(parameters: Float64Array): EffectModes;
 }
 
-/** O(rows x (columns + factors^2)) a step of the search of the modes, with the cost of the system of the factors. */
-export function laplaceLikelihood(cells: MixedCells): LaplaceLikelihood {
+/** O(rows x (columns + factors^2)) a step of the search of the modes, with the cost of the system of the factors; the search ends when a step gains less than `precision`. */
+export function laplaceLikelihood(cells: MixedCells, precision = 1e-18): LaplaceLikelihood {
   const { pattern, design } = cells;
   const levels = pattern.firstLevels + pattern.restLevels;
   let start = new Float64Array(levels);
   const stateAt = (parameters: Float64Array): State => {
-    const state = findModes(cells, parameters, start);
+    const state = findModes(cells, parameters, start, precision);
     start = Float64Array.from(state.modes);
     return state;
   };
@@ -63,6 +63,7 @@ function findModes(
   { design, successes, trials, pattern }: MixedCells,
   parameters: Float64Array,
   from: Float64Array,
+  precision: number,
 ): State {
   const { rows, columns, values } = design;
   const deviations = parameters.subarray(columns);
@@ -100,7 +101,7 @@ function findModes(
     const move = solveCrossed(system, slope);
     let gain = 0;
     for (let level = 0; level < move.length; level++) gain += move[level] * slope[level];
-    if (!(gain > 1e-18) || step === 100) return { modes, system, log, residuals, weights, probabilities };
+    if (!(gain > precision) || step === 100) return { modes, system, log, residuals, weights, probabilities };
     for (let part = 1; ; part /= 2) {
       const tried = modes.map((mode, level) => mode + part * move[level]);
       const next = evaluate(tried);

@@ -1,4 +1,5 @@
 import type { DesignMatrix } from "../areas/design-matrix.ts";
+import type { ModelMatrix } from "../regression/model-term.ts";
 import { type CrossedPattern, crossedPattern } from "./crossed-pattern.ts";
 
 /** Persons grouped by equal explanatory variables and levels: same likelihood, fewer rows. */
@@ -9,14 +10,15 @@ export interface MixedCells {
   readonly pattern: CrossedPattern;
 }
 
-/** Sums the trials of equal rows and leaves out rows without a trial. O(rows x (columns + factors)). */
+/** Sums the trials of equal rows and leaves out rows without a trial; all columns are of the rows of the matrix. O(rows x (columns + factors)). */
 export function mixedCells(
-  design: DesignMatrix,
+  matrix: ModelMatrix,
   successes: Float64Array,
   trials: Float64Array,
   factors: readonly Int32Array[],
   levels: readonly number[],
 ): MixedCells {
+  const design = rowByRow(matrix);
   const cellOf = new Map<number, number[]>();
   const rowOf: number[] = [];
   const sums: [number, number][] = [];
@@ -51,6 +53,19 @@ export function mixedCells(
       levels,
     ),
   };
+}
+
+/** A matrix written row after row, from one written column after column. */
+export function rowByRow({
+  names,
+  rows,
+  columns,
+  values,
+}: Pick<ModelMatrix, "names" | "rows" | "columns" | "values">): DesignMatrix {
+  const byRow = new Float64Array(values.length);
+  for (let column = 0; column < columns; column++)
+    for (let row = 0; row < rows; row++) byRow[row * columns + column] = values[column * rows + row];
+  return { names, rows, columns, values: byRow };
 }
 
 const bits = new Float64Array(1);

@@ -1,14 +1,15 @@
 import { QuartiersError } from "../../codes/errors.ts";
-import type { DesignMatrix } from "../areas/design-matrix.ts";
+import { checkIndependent, type DesignMatrix } from "../areas/design-matrix.ts";
 import { gaussHermite } from "../areas/gauss-hermite.ts";
 import { notConverged } from "../areas/newton-ascent.ts";
 import { logCombinations, marginalLikelihood } from "../areas/random-intercept-likelihood.ts";
 import { cholesky, choleskyInverse } from "../linear-algebra/cholesky.ts";
+import type { ModelMatrix } from "../regression/model-term.ts";
 import { checkSeparation, fixedLogit } from "./fixed-logit.ts";
 import { type GroupEffects, groupEffects } from "./group-effects.ts";
 import { laplaceLikelihood } from "./laplace-likelihood.ts";
 import { type MixedCells, mixedCells } from "./mixed-cells.ts";
-import { checkMixedLogit, type MixedLogitInput } from "./mixed-logit-input.ts";
+import { type MixedLogitInput, mixedLogitColumns } from "./mixed-logit-input.ts";
 import { quasiNewtonAscent } from "./quasi-newton-ascent.ts";
 
 /** A fitted logit with normal effects of one or several crossed groups. */
@@ -28,6 +29,8 @@ export interface MixedLogit {
   readonly deviance: number;
   readonly persons: number;
   readonly nodes: number;
+  /** Columns of the fixed effects, to say the same of other rows. */
+  readonly fixed: ModelMatrix;
   /** What simulations read: cells, parameters (coefficients, then deviations in the order of the pattern) and their covariance. */
   readonly joint: {
     readonly cells: MixedCells;
@@ -53,7 +56,7 @@ export interface MixedLogitOptions {
  * ```ts
  * const fit = mixedLogit({
  *   successes: Float64Array.of(2, 6, 9, 4), trials: Float64Array.of(10, 10, 10, 10),
- *   design: { names: ["(constante)"], rows: 4, columns: 1, values: Float64Array.of(1, 1, 1, 1) },
+ *   fixed: { names: ["(constante)"], rows: 4, columns: 1, values: new Float64Array(4).fill(1), sourceRows: 4, keptRows: Int32Array.of(0, 1, 2, 3) }, // as modelMatrix makes it
  *   groups: [{ name: "quartier", levels: ["A", "B", "C", "D"], codes: Int32Array.of(0, 1, 2, 3) }],
  * });
  * [fit.coefficients[0].toFixed(2), fit.groups[0].deviation.toFixed(2), fit.status] // [ "0.14", "1.02", "ok" ]
@@ -63,29 +66,31 @@ export function mixedLogit(
   input: MixedLogitInput,
   { nodes = 1, counts = "whole" }: MixedLogitOptions = {},
 ): MixedLogit {
-  const { design, groups, successes } = input;
-  if (nodes !== 1 && (groups.length !== 1 || nodes > 25))
+  const { fixed } = input;
+  if (nodes !== 1 && (input.groups.length !== 1 || nodes > 25))
     throw new QuartiersError({
       what: "Nombre de nœuds d'intégration impossible",
       value: String(nodes),
-      expected: groups.length === 1 ? "un entier de 1 (Laplace) à 25" : "1 (Laplace) dès qu'il y a plusieurs groupes",
+      expected:
+        input.groups.length === 1 ? "un entier de 1 (Laplace) à 25" : "1 (Laplace) dès qu'il y a plusieurs groupes",
     });
-  const persons = checkMixedLogit(input, counts === "whole");
+  const { successes, trials, groups } = mixedLogitColumns(input, counts === "whole");
   const cells = mixedCells(
-    design,
+    fixed,
     successes,
-    persons,
+    trials,
     groups.map(({ codes }) => codes),
     groups.map(({ levels }) => levels.length),
   );
+  checkIndependent(cells.design, [...cells.trials.keys()]);
   const scales = unitScales(cells.design);
   const scaled = { ...cells, design: scaleColumns(cells.design, scales) };
   const { at } = nodes === 1 ? laplaceLikelihood(scaled) : { at: quadrature(scaled, nodes) };
-  const fixed = fixedLogit(scaled.design, scaled.successes, scaled.trials);
-  const best = quasiNewtonAscent(at, Float64Array.of(...fixed, ...groups.map(() => 0.5)));
+  const start = fixedLogit(scaled.design, scaled.successes, scaled.trials);
+  const best = quasiNewtonAscent(at, Float64Array.of(...start, ...groups.map(() => 0.5)));
   checkSeparation(scaled.design, best.parameters);
 
-  const { columns } = design;
+  const { names, columns } = fixed;
   const size = columns + groups.length;
   const factor = cholesky(best.information, size);
   if (!factor) throw notConverged();
@@ -96,14 +101,14 @@ export function mixedLogit(
   const parameters = best.parameters.map((value, k) => (k < columns ? value / scales[k] : deviationOf(value)));
   const effects = groupEffects(groups, cells, parameters);
   const flat = effects.filter(({ deviation }) => deviation === 0).map(({ name }) => `« ${name} »`);
-  const logLikelihood = best.logLikelihood + (counts === "whole" ? logCombinations(successes, persons) : 0);
+  const logLikelihood = best.logLikelihood + (counts === "whole" ? logCombinations(successes, trials) : 0);
   return {
     status: flat.length > 0 ? "zero-variance" : "ok",
     warning:
       flat.length > 0
         ? `La variance entre les niveaux de ${flat.join(" et de ")} est estimée à 0\u00a0: ils ne diffèrent pas plus que le hasard ne le fait, et l'erreur annoncée peut être trop petite.`
         : "",
-    names: design.names,
+    names,
     coefficients: parameters.slice(0, columns),
     covariance: Float64Array.from(
       { length: columns * columns },
@@ -112,8 +117,9 @@ export function mixedLogit(
     groups: effects,
     logLikelihood,
     deviance: -2 * logLikelihood,
-    persons: persons.reduce((sum, count) => sum + count, 0),
+    persons: trials.reduce((sum, count) => sum + count, 0),
     nodes,
+    fixed,
     joint: { cells, parameters, covariance },
   };
 }

@@ -13,7 +13,7 @@ export function quasiNewtonAscent(at: Ascended, start: Float64Array): Ascent {
   const size = start.length;
   let parameters = Float64Array.from(start);
   let current = at(parameters);
-  let information = informationAt(at, parameters, size);
+  let information = positive(informationAt(at, parameters, size), size);
   let fresh = true;
   for (let step = 0; step < 500; step++) {
     const { move, gain } = stepFrom(information, current.gradient);
@@ -36,26 +36,40 @@ export function quasiNewtonAscent(at: Ascended, start: Float64Array): Ascent {
     parameters = tried;
     current = next;
     fresh = gain < 1e-9 || part < 1e-8;
-    if (fresh) information = informationAt(at, parameters, size);
+    if (fresh) information = positive(informationAt(at, parameters, size), size);
   }
   throw notConverged();
 }
 
-/** Newton's step, the information loaded on its diagonal where it is not positive definite. */
+/** Newton's step and what it gains by the slope. */
 function stepFrom(
   information: Float64Array,
   gradient: Float64Array,
 ): { readonly move: Float64Array; readonly gain: number } {
-  const size = gradient.length;
-  let factor = cholesky(information, size);
-  for (let load = 1e-3; !factor; load *= 10) {
-    if (load > 1e12) throw notConverged();
-    const loaded = Float64Array.from(information);
-    for (let k = 0; k < size; k++) loaded[k * size + k] += load * (1 + Math.abs(information[k * size + k]));
-    factor = cholesky(loaded, size);
-  }
+  const factor = cholesky(information, gradient.length);
+  if (!factor) throw notConverged();
   const move = choleskySolve(factor, gradient);
   return { move, gain: move.reduce((sum, value, k) => sum + value * gradient[k], 0) };
+}
+
+/** The information made positive definite where the likelihood is not concave, by its own pivots with their sign lost (modified Cholesky). */
+function positive(information: Float64Array, size: number): Float64Array {
+  if (cholesky(information, size)) return information;
+  const factor = new Float64Array(size * size);
+  for (let row = 0; row < size; row++)
+    for (let column = 0; column <= row; column++) {
+      let left = information[row * size + column];
+      for (let k = 0; k < column; k++) left -= factor[row * size + k] * factor[column * size + k];
+      const least = 1e-2 * (1 + Math.abs(information[row * size + row]));
+      factor[row * size + column] =
+        column < row ? left / factor[column * size + column] : Math.sqrt(Math.max(Math.abs(left), least));
+    }
+  const made = new Float64Array(size * size);
+  for (let row = 0; row < size; row++)
+    for (let column = 0; column < size; column++)
+      for (let k = 0; k <= Math.min(row, column); k++)
+        made[row * size + column] += factor[row * size + k] * factor[column * size + k];
+  return made;
 }
 
 /** Broyden, Fletcher, Goldfarb and Shanno's correction of the information, in place, left out where the curvature met is not positive. */

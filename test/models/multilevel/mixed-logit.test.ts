@@ -1,11 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { designMatrix } from "../../../src/models/areas/design-matrix.ts";
 import { randomInterceptLogit } from "../../../src/models/areas/random-intercept-logit.ts";
 import { type MixedLogit, mixedLogit } from "../../../src/models/multilevel/mixed-logit.ts";
+import { modelMatrix } from "../../../src/models/regression/model-matrix.ts";
 import { expectNear } from "../../reference/reference.ts";
 import {
   coded,
-  constantOnly,
   crossedCells,
   type ExactLaplace,
   type ExpectedLogit,
@@ -13,6 +12,7 @@ import {
   group,
   hasPublishedSets,
   indicators,
+  numberMatrix,
   numbers,
   publishedSet,
 } from "./reference-sets.ts";
@@ -68,8 +68,8 @@ describe("the mixed logit is that of R glmer", () => {
 
   test("one group by quadrature of 25 nodes", () => {
     const ages = indicators(expected.crossed.age.map((age) => `${age + 1}`));
-    const design = designMatrix({ minutes: numbers(expected.crossed.minutes), ...ages }, cells.trials.length);
-    expectLogit(mixedLogit({ ...cells, design, groups: [groups.area] }, { nodes: 25 }), expected.crossed.quadrature, {
+    const fixed = numberMatrix({ minutes: numbers(expected.crossed.minutes), ...ages }, cells.trials.length);
+    expectLogit(mixedLogit({ ...cells, fixed, groups: [groups.area] }, { nodes: 25 }), expected.crossed.quadrature, {
       quadrature: true,
     });
   });
@@ -105,7 +105,7 @@ describe("the mixed logit is that of R glmer", () => {
     });
     const one = mixedLogit({
       successes: numbers(answers),
-      design: designMatrix({ minutes: numbers(rows.map((cell) => expected.crossed.minutes[cell] ?? 0)) }, rows.length),
+      fixed: numberMatrix({ minutes: numbers(rows.map((cell) => expected.crossed.minutes[cell] ?? 0)) }, rows.length),
       groups: [
         coded(
           "area",
@@ -135,7 +135,7 @@ describe("the mixed logit is that of R glmer", () => {
       {
         successes: numbers(set.incidence),
         trials,
-        design: designMatrix(indicators(set.period), trials.length),
+        fixed: numberMatrix(indicators(set.period), trials.length),
         groups: [group("herd", set.herd)],
       },
       { nodes },
@@ -147,7 +147,7 @@ describe("the mixed logit is that of R glmer", () => {
     const set = publishedSet("verbagg");
     const fit = mixedLogit({
       successes: numbers(set.r2?.map((answer) => answer === "Y")),
-      design: designMatrix(
+      fixed: numberMatrix(
         {
           Anger: numbers(set.Anger),
           ...indicators(set.Gender),
@@ -166,13 +166,13 @@ describe("the mixed logit is that of R glmer", () => {
     const successes = numbers(set.library);
     const fit = mixedLogit({
       successes,
-      design: designMatrix({ ...indicators(set.sex), walk: numbers(set.walk_min_library) }, successes.length),
+      fixed: numberMatrix({ ...indicators(set.sex), walk: numbers(set.walk_min_library) }, successes.length),
       groups: [group("age", set.age), group("diploma", set.diploma), group("qpv", set.qpv)],
     });
     expectLogit(fit, expected.qpv.library);
     const concert = mixedLogit({
       successes: numbers(set.live_show),
-      design: designMatrix(
+      fixed: numberMatrix(
         { ...indicators(set.age), ...indicators(set.diploma), ...indicators(set.sex) },
         successes.length,
       ),
@@ -187,7 +187,7 @@ describe("answers that are no estimate", () => {
     const trials = new Float64Array(12).fill(20);
     const successes = Float64Array.of(10, 11, 9, 10, 10, 11, 9, 10, 10, 9, 11, 10);
     const groups = [coded("quartier", [0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3])];
-    const fit = mixedLogit({ successes, trials, design: constantOnly(12), groups });
+    const fit = mixedLogit({ successes, trials, fixed: modelMatrix([], { rows: 12 }), groups });
     expect(fit.status).toBe("zero-variance");
     expect(fit.warning).toContain("« quartier » est estimée à 0");
     expect(fit.groups[0]?.deviation).toBe(0);
@@ -208,7 +208,7 @@ describe("answers that are no estimate", () => {
     const trials = new Float64Array(8).fill(5);
     const successes = Float64Array.of(1, 2, 3, 4, 2, 3, 1, 4);
     const area = coded("quartier", [0, 0, 1, 1, 2, 2, 3, 3]);
-    const ok = { successes, trials, design: constantOnly(8), groups: [area] };
+    const ok = { successes, trials, fixed: modelMatrix([], { rows: 8 }), groups: [area] };
     expect(() => mixedLogit({ ...ok, successes: Float64Array.of(1, 2, 3, 4, 2, 3, 1, Number.NaN) })).toThrow(
       "Réponse ou effectif manquant, ou impossible. Lieu\u00a0: ligne 8",
     );
@@ -224,13 +224,13 @@ describe("answers that are no estimate", () => {
     expect(() =>
       mixedLogit({
         successes: Float64Array.of(0, 1, 1, 0),
-        design: constantOnly(4),
+        fixed: modelMatrix([], { rows: 4 }),
         groups: [coded("id", [0, 1, 2, 3])],
       }),
     ).toThrow("autant de niveaux que de personnes");
     const age = Float64Array.of(0, 1, 0, 1, 0, 1, 0, 1);
-    expect(() => mixedLogit({ ...ok, design: designMatrix({ age, vieux: age }, 8) })).toThrow("colinéarité");
-    expect(() => mixedLogit({ ...ok, successes: age.map((old) => 5 * old), design: designMatrix({ age }, 8) })).toThrow(
+    expect(() => mixedLogit({ ...ok, fixed: numberMatrix({ age, vieux: age }, 8) })).toThrow("colinéarité");
+    expect(() => mixedLogit({ ...ok, successes: age.map((old) => 5 * old), fixed: numberMatrix({ age }, 8) })).toThrow(
       "sépare parfaitement les oui des non\u00a0: son coefficient est infini",
     );
     expect(() => mixedLogit({ ...ok, groups: [area, coded("âge", [0, 1, 0, 1, 0, 1, 0, 1])] }, { nodes: 5 })).toThrow(

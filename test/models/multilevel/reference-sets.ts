@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { constantName, type DesignMatrix, designMatrix } from "../../../src/models/areas/design-matrix.ts";
 import { type CategoricalVariable, categoricalVariable } from "../../../src/models/factors/categorical-variable.ts";
+import { modelMatrix } from "../../../src/models/regression/model-matrix.ts";
+import type { ModelMatrix } from "../../../src/models/regression/model-term.ts";
 import { reference } from "../../reference/reference.ts";
 
 const folder = join(import.meta.dirname, "../../../../shared/data/reference/statistics");
@@ -82,14 +83,14 @@ export const expected: Expected = reference<Expected>("multilevel");
 export function crossedCells(): {
   readonly successes: Float64Array;
   readonly trials: Float64Array;
-  readonly design: DesignMatrix;
+  readonly fixed: ModelMatrix;
   readonly groups: Readonly<Record<"area" | "diploma" | "age", CategoricalVariable>>;
 } {
   const { crossed } = expected;
   return {
     successes: numbers(crossed.y),
     trials: numbers(crossed.n),
-    design: designMatrix({ minutes: numbers(crossed.minutes) }, crossed.n.length),
+    fixed: numberMatrix({ minutes: numbers(crossed.minutes) }, crossed.n.length),
     groups: {
       area: coded("area", crossed.area),
       diploma: coded("diploma", crossed.diploma),
@@ -98,10 +99,10 @@ export function crossedCells(): {
   };
 }
 
-/** A design of a constant alone. */
-export const constantOnly = (rows: number): DesignMatrix => ({
-  names: [constantName],
-  rows,
-  columns: 1,
-  values: new Float64Array(rows).fill(1),
-});
+/** A constant and numbers. */
+export function numberMatrix(covariates: Readonly<Record<string, Float64Array>>, rows: number): ModelMatrix {
+  return modelMatrix(
+    Object.entries(covariates).map(([name, values]) => ({ name, values })),
+    { rows },
+  );
+}
