@@ -38,6 +38,12 @@ export function codeQuestions(
 ): CodedQuestions {
   const { missing: missingRule = "own-level", missingName = "sans réponse", rare, passive: named = [] } = options;
   checkNamed(variables, named, missingName);
+  if (rare && !(["passive", "merge"].includes(rare.rule) && rare.below >= 0 && rare.below < 1))
+    throw new QuartiersError({
+      what: "Règle des modalités rares inconnue",
+      value: JSON.stringify(rare),
+      expected: '{ below: une part entre 0 et 1, rule: "passive" } ou { below, rule: "merge", into: une modalité }',
+    });
   const report = {
     missing: [] as McaReport["missing"][number][],
     emptyLevels: [] as McaReport["emptyLevels"][number][],
@@ -51,7 +57,7 @@ export function codeQuestions(
     const people = missingRows(variable, rows);
     if (people > 0) report.missing.push({ question: variable.name, rows: people });
     let draft = withMissingLevel(variable, people > 0, missingName);
-    if (rare?.then === "merge") {
+    if (rare?.rule === "merge") {
       const joined = joinRareLevels(
         draft.levels,
         levelShares(draft, variable, rows.referenceMasses),
@@ -67,7 +73,7 @@ export function codeQuestions(
     const reasons = draft.levels.map((level, at) => {
       if (at === draft.missing && missingRule === "passive") return "missing" as const;
       if (named.some((one) => one.question === variable.name && one.level === level)) return "named" as const;
-      return rare?.then === "passive" && reference[at] < rare.below ? ("rare" as const) : null;
+      return rare?.rule === "passive" && reference[at] < rare.below ? ("rare" as const) : null;
     });
     const present = [...shares.keys()].filter((at) => shares[at] > 0);
     draft.levels.forEach((level, at) => {

@@ -27,8 +27,8 @@ export interface McaOptions {
   readonly missingName?: string;
   /** Levels of weighted share under `below` become passive, or are joined into the level `into` of their question (made when it does not exist). */
   readonly rare?:
-    | { readonly below: number; readonly then: "passive" }
-    | { readonly below: number; readonly then: "merge"; readonly into: string };
+    | { readonly below: number; readonly rule: "passive" }
+    | { readonly below: number; readonly rule: "merge"; readonly into: string };
   /** Categories without a part in the axes: specific analysis (Le Roux and Rouanet). */
   readonly passive?: readonly NamedCategory[];
   /** Indices of rows that are projected only. */

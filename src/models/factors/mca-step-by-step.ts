@@ -6,6 +6,8 @@ import type { McaOptions, NamedCategory } from "./mca-options.ts";
 import type { Mca } from "./mca-result.ts";
 import type { AxisSteps, CategorySteps, CellSteps, IdentitySteps, McaSteps } from "./mca-steps.ts";
 
+export type { AxisSteps, CategorySteps, CellSteps, IdentitySteps, McaSteps } from "./mca-steps.ts";
+
 export interface StepByStepOptions extends Pick<McaOptions, "weights" | "missingName"> {
   /** The axis to follow, from 0: the first by default. */
   readonly axis?: number;

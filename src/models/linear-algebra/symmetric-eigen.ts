@@ -25,10 +25,19 @@ export function symmetricEigen(matrix: Float64Array, n: number): SymmetricEigen 
       value: wrong >= 0 ? String(matrix[wrong]) : `${matrix.length} nombres`,
       expected: `${n} x ${n} nombres finis`,
     });
-  const { diagonal, beside, reflections } = tridiagonalForm(Float64Array.from(matrix), n);
+  // Squares of very small or very large numbers would be lost.
+  const scale = matrix.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
+  const { diagonal, beside, reflections } = tridiagonalForm(
+    matrix.map((value) => value / scale),
+    n,
+  );
   const vectors = reflectionProduct(reflections, n);
   rotateToDiagonal(diagonal, beside, vectors, n);
-  return decreasing(diagonal, vectors, n);
+  return decreasing(
+    diagonal.map((value) => value * scale),
+    vectors,
+    n,
+  );
 }
 
 /** Q'AQ tridiagonal, by one reflection I - 2uu' per column; u is left under the diagonal of its column. */
