@@ -44,7 +44,7 @@ export function practiceMap(survey: PracticeSurvey): PracticeMap {
     weights: survey.design.weights,
     testedPeople: survey.known === "none" ? "rows" : "effective",
     missing: "passive",
-    rare: { below: rareShare, then: "passive" },
+    rare: { below: rareShare, rule: "passive" },
     supplementary,
     supplementaryMissing: "set-aside",
   });

@@ -1,0 +1,84 @@
+import { type Progress, silentProgress } from "../../engine/progress.ts";
+import { catdes } from "../../models/clustering/catdes.ts";
+import { type ChosenClasses, chooseClasses } from "../../models/clustering/choose-classes.ts";
+import type { ClassDescription } from "../../models/clustering/class-description.ts";
+import { type ClassStability, classStability } from "../../models/clustering/class-stability.ts";
+import { type Consolidation, consolidate } from "../../models/clustering/consolidate.ts";
+import { cutTree } from "../../models/clustering/cut-tree.ts";
+import { type DendrogramShape, dendrogramShape } from "../../models/clustering/dendrogram-shape.ts";
+import { type TypicalProfile, typicalProfiles } from "../../models/clustering/typical-profiles.ts";
+import { type WardTree, wardTree } from "../../models/clustering/ward-tree.ts";
+import type { PracticeMap } from "./practice-map.ts";
+
+/** The least people whose answer a profile may show, and the most classes that a figure can tell apart by colour. */
+const leastPeople = 11;
+const bounds = { min: 3, max: 6 } as const;
+
+/** Ways of practising: classes of people with like answers, described, never one person's. */
+export interface PracticeClasses {
+  readonly map: PracticeMap;
+  readonly tree: WardTree;
+  readonly chosen: ChosenClasses;
+  readonly consolidation: Consolidation;
+  readonly shape: DendrogramShape;
+  /** Described by their practices, which made them. */
+  readonly practices: ClassDescription;
+  /** Described by age, sex, diploma, occupation and place, which did not make them. */
+  readonly social: ClassDescription;
+  readonly profiles: readonly TypicalProfile[];
+  readonly stability: ClassStability;
+  /** A name for each class, from the practices that it has most more than all. */
+  readonly names: readonly string[];
+}
+
+export interface ClassOptions {
+  readonly seed: number;
+  /** Resamples for the stability of the classes. */
+  readonly draws: number;
+}
+
+/** Ward's tree on the axes of the map, cut by FactoMineR 2.7's rule between three and six classes, consolidated, described. */
+export function practiceClasses(
+  map: PracticeMap,
+  { seed, draws }: ClassOptions,
+  progress: Progress = silentProgress,
+): PracticeClasses {
+  const { rows, axes } = map.analysis;
+  const cloud = { coordinates: rows.coordinates, dimensions: axes.kept, masses: rows.masses };
+  progress.step("classes de pratiques, arbre");
+  const tree = wardTree(cloud.coordinates, cloud.dimensions, cloud.masses);
+  const chosen = chooseClasses(tree, bounds);
+  const consolidation = consolidate(cloud, cutTree(tree, chosen.classes));
+  const weights = map.survey.known === "none" ? {} : { weights: map.survey.design.weights };
+  const practices = catdes(consolidation.classOf, map.active, [], { ...weights, missing: "drop" });
+  const social = catdes(consolidation.classOf, map.supplementary, [], { ...weights, missing: "drop" });
+  const stability = classStability(cloud, consolidation.classOf, {
+    seed,
+    draws,
+    progress: (done, all) => progress.step(`stabilité des classes, ${done} tirages sur ${all}`),
+  });
+  return {
+    map,
+    tree,
+    chosen,
+    consolidation,
+    shape: dendrogramShape(tree, { classes: chosen.classes, leaves: 24, minimum: leastPeople }),
+    practices,
+    social,
+    profiles: typicalProfiles(practices, { minimum: leastPeople }),
+    stability,
+    names: classNames(practices),
+  };
+}
+
+/** « 2. Jardinage, tricot »: the two practices that the class has most more than all; « peu de pratiques » when it has none more. */
+function classNames({ classes }: ClassDescription): readonly string[] {
+  return classes.map(({ label, categories }) => {
+    const more = categories.filter(
+      ({ level, vTest, people }) => level === "oui" && vTest > 1.96 && people >= leastPeople,
+    );
+    const [first, second] = more.map(({ variable }) => variable);
+    if (!first) return `${label + 1}. Peu de pratiques`;
+    return `${label + 1}. ${second ? `${first}, ${second.toLowerCase()}` : first}`;
+  });
+}
