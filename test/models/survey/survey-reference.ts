@@ -86,18 +86,23 @@ interface SurveyReference {
   };
 }
 
-export const { own, api } = reference<SurveyReference>("survey-estimates");
+const expected = reference<SurveyReference>("survey-estimates");
+export const own: SurveyReference["own"] = expected.own;
+export const api: SurveyReference["api"] = expected.api;
 const { rows } = own;
 
 /** The columns of the invented survey. */
-export const columns = {
+export const columns: {
+  readonly y: Float64Array;
+  readonly x: Float64Array;
+  readonly domains: readonly string[];
+} = {
   y: Float64Array.from(rows.y, (value) => value ?? Number.NaN),
   x: Float64Array.from(rows.x),
-  weights: Float64Array.from(rows.weight),
   domains: rows.domain,
 };
 
-const weights = columns.weights;
+const weights = Float64Array.from(rows.weight);
 const first = { weights, strata: rows.stratum, clusters: rows.block, populationUnits: Float64Array.from(rows.N1) };
 const dwellings = { clusters: rows.dwelling, populationUnits: Float64Array.from(rows.N2) };
 const persons = {
