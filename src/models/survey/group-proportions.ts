@@ -38,7 +38,7 @@ export interface GroupProportions {
  * @example
  * ```ts
  * const stage = { unitOf: Int32Array.of(0, 1, 2, 3), stratumOfUnit: new Int32Array(4), unitsInStratum: Int32Array.of(4), populationInStratum: Float64Array.of(Infinity), shareOfStratum: Float64Array.of(1) };
- * const design = { weights: Float64Array.of(1, 2, 1, 4), unitOf: stage.unitOf, stratumOf: new Int32Array(4), stages: [stage], lonelyUnit: "fail", calibration: null };
+ * const design = { weights: Float64Array.of(1, 2, 1, 4), stratumOf: new Int32Array(4), ...stage, stages: [stage], lonelyUnit: "fail", calibration: null };
  * groupProportions(design, Float64Array.of(1, 0, 0, 1), Int32Array.of(1, 0, 1, 0), 2).estimate // Float64Array(2) [ 0.6666666666666666, 0.5 ]
  * ```
  */

@@ -1,4 +1,4 @@
-import { degreesOfFreedomOfRows } from "./design.ts";
+import type { SurveyDesign } from "./design.ts";
 import { domainVariance } from "./domain-variance.ts";
 import { replicateDegreesOfFreedom } from "./replicate-degrees.ts";
 import { isReplicated, type ReplicateDesign, type SurveyWeighting } from "./replicate-design.ts";
@@ -29,10 +29,10 @@ export function groupVariances(
   weightSums: Float64Array,
 ): GroupVariances {
   const count = means.length;
-  const degreesOfFreedom = new Int32Array(count);
   if (isReplicated(survey)) {
-    for (let group = 0; group < count; group++)
-      degreesOfFreedom[group] = replicateDegreesOfFreedom(survey, rows.subarray(start[group], start[group + 1]));
+    const degreesOfFreedom = Int32Array.from(means, (_, group) =>
+      replicateDegreesOfFreedom(survey, rows.subarray(start[group], start[group + 1])),
+    );
     return { degreesOfFreedom, ...replicateVariances(survey, { rows, start }, values, means) };
   }
   const variance = new Float64Array(count);
@@ -43,9 +43,39 @@ export function groupVariances(
       linearised[k] = (values[rows[k]] - means[group]) / weightSums[group];
     const own = rows.subarray(start[group], start[group + 1]);
     variance[group] = varianceOf(own, linearised.subarray(start[group], start[group + 1]));
-    degreesOfFreedom[group] = degreesOfFreedomOfRows(survey, own);
   }
-  return { variance, degreesOfFreedom, failedReplicates: new Int32Array(count) };
+  return {
+    variance,
+    degreesOfFreedom: groupDegrees(survey, { rows, start }, count),
+    failedReplicates: new Int32Array(count),
+  };
+}
+
+/** Primary units less strata of each group: those of the last group met are marked, rather than a set made for each. */
+function groupDegrees(
+  { unitOf, stratumOf, stratumOfUnit, unitsInStratum }: SurveyDesign,
+  grouped: GroupedRows,
+  count: number,
+): Int32Array {
+  const { rows, start } = grouped;
+  const unitMetBy = new Int32Array(stratumOfUnit.length).fill(-1);
+  const stratumMetBy = new Int32Array(unitsInStratum.length).fill(-1);
+  const degrees = new Int32Array(count);
+  for (let group = 0; group < count; group++) {
+    for (let k = start[group]; k < start[group + 1]; k++) {
+      const unit = unitOf[rows[k]];
+      const stratum = stratumOf[rows[k]];
+      if (unitMetBy[unit] !== group) {
+        unitMetBy[unit] = group;
+        degrees[group]++;
+      }
+      if (stratumMetBy[stratum] !== group) {
+        stratumMetBy[stratum] = group;
+        degrees[group]--;
+      }
+    }
+  }
+  return degrees;
 }
 
 function replicateVariances(
