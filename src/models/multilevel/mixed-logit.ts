@@ -59,7 +59,7 @@ export interface MixedLogitOptions {
  *   fixed: { names: ["(constante)"], rows: 4, columns: 1, values: new Float64Array(4).fill(1), sourceRows: 4, keptRows: Int32Array.of(0, 1, 2, 3) }, // as modelMatrix makes it
  *   groups: [{ name: "quartier", levels: ["A", "B", "C", "D"], codes: Int32Array.of(0, 1, 2, 3) }],
  * });
- * [fit.coefficients[0].toFixed(2), fit.groups[0].deviation.toFixed(2), fit.status] // [ "0.14", "1.02", "ok" ]
+ * [fit.coefficients[0].toFixed(2), fit.groups[0].deviation.toFixed(2), fit.status] // [ "0.14", "1.01", "ok" ]
  * ```
  */
 export function mixedLogit(
