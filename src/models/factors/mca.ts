@@ -98,12 +98,9 @@ function mcaAxes(solved: SolvedAxes, coded: CodedQuestions, { axes = 5, table, p
 function mcaRows(coded: CodedQuestions, rows: RowStatus, axes: McaAxes, placing: RowPlacing): McaRows {
   const placed = placeRows(coded.answers, rows.status, placing);
   const { kept } = axes;
-  const contributions = placed.coordinates.map((_, at) => {
-    const row = Math.floor(at / kept);
-    return rows.status[row] === 0 ? Number.NaN : 0;
-  });
+  const contributions = new Float64Array(placed.coordinates.length);
   for (let row = 0; row < rows.status.length; row++) {
-    if (rows.status[row] !== 1) continue;
+    if (rows.status[row] === 2) continue; // a mass of 0
     for (let s = 0; s < kept; s++) {
       const at = row * kept + s;
       contributions[at] = (100 * rows.masses[row] * placed.coordinates[at] ** 2) / axes.rowVariances[s];
