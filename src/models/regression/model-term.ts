@@ -67,7 +67,7 @@ export interface ModelMatrix {
  * The variable of a matrix by its name, or an error that lists the names.
  * @example
  * ```ts
- * variableNamed({ variables: [{ name: "minutes", kind: "number", levels: [], reference: null, codes: null, columns: [1] }] } as never, "minutes").columns // [ 1 ]
+ * variableNamed({ variables: [{ name: "minutes", kind: "number", levels: [], reference: null, codes: null, columns: [1] }] }, "minutes").columns // [ 1 ]
  * ```
  */
 export function variableNamed(matrix: ModelMatrix, name: string): ModelVariable {

@@ -21,12 +21,12 @@ export interface SurveyGlmFit extends GlmFit {
  * plus 1, less the coefficients. There is no likelihood: the AIC is NaN. O(rows x columns^2) a step.
  * @example
  * ```ts
- * const column = { names: ["(constante)"], rows: 4, columns: 1, values: Float64Array.of(1, 1, 1, 1), variables: [], products: [], factors: [[]],
+ * const matrix = { names: ["(constante)"], rows: 4, columns: 1, values: Float64Array.of(1, 1, 1, 1), variables: [], products: [], factors: [[]],
  *   sourceRows: 4, keptRows: Int32Array.of(0, 1, 2, 3), droppedRows: 0, missingBy: {}, emptyLevels: [] };
  * const units = { unitOf: Int32Array.of(0, 1, 2, 3), stratumOfUnit: new Int32Array(4), unitsInStratum: Int32Array.of(4) };
  * const stage = { ...units, populationInStratum: Float64Array.of(Infinity), shareOfStratum: Float64Array.of(1) };
  * const design = { ...units, weights: Float64Array.of(1, 2, 2, 1), stratumOf: new Int32Array(4), lonelyUnit: "fail", stages: [stage], calibration: null };
- * surveyGlm(design, column, { family: "quasibinomial", outcome: Float64Array.of(0, 1, 0, 1) }).standardErrors[0].toFixed(6) // "1.217161"
+ * surveyGlm(design, matrix, { family: "quasibinomial", outcome: Float64Array.of(0, 1, 0, 1) }).standardErrors[0].toFixed(6) // "1.217161"
  * ```
  */
 export function surveyGlm(
