@@ -29,7 +29,7 @@ const definition = {
   envie:
     "logit = constante + pratique (practised) + âge + diplôme + quartier ; frein de ceux qui veulent et n'y sont pas allés : poids de base x exp(somme des effets), ramenés à 1",
   poids:
-    "nombres entiers dont la somme est, dans chaque strate, celle des personnes de 15 ans ou plus ; dans une strate chaque grappe pèse autant, dans une grappe 1 / taux de réponse x exp(0,22 normale)",
+    "nombres entiers dont la somme est, dans chaque strate, celle des personnes de 15 ans ou plus ; dans une strate, taux de réponse attendu de la grappe / taux de la personne x exp(0,22 normale) : les grappes, tirées à proportion de leur taille, pèsent autant en moyenne",
   taux: "probabilité moyenne des habitants de 15 ans ou plus : cellules sexe x âge x diplôme x profession, logements, moyenne sur l'effet de la grappe ; exact sur la population, sans tirage",
   ecarts:
     "brut = dans les quartiers moins hors ; standardisés : écart par cellule âge x diplôme x profession, pondéré par les habitants des quartiers (poids_quartiers) ou par tous (poids_tous) ; le sexe et la marche n'y sont pas",

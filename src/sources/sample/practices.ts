@@ -135,22 +135,33 @@ function clustersByStratum(persons: readonly number[]): readonly number[] {
   return wanted;
 }
 
-/** Forty who answered, of those contacted. Every cluster stands for the same number of persons of its stratum, since size decided its draw. */
+/** Forty who answered, of those contacted. Size decided the draw of the cluster: it stands for a same number of persons, whatever the answers. */
 function drawCluster(random: Random, unit: Unit, cluster: number): { contacted: number; respondents: Respondent[] } {
   const shifts = practices.map(([name]) => practiceEffects[name].cluster * normal(random));
   const adults = unit.parts.map(({ home }) => home.adults);
-  const drawn: Respondent[] = [];
+  const expected = meanResponse(unit);
+  const respondents: Respondent[] = [];
   let contacted = 0;
-  while (drawn.length < A_CLUSTER) {
+  while (respondents.length < A_CLUSTER) {
     contacted++;
     const { area, home } = unit.parts[weightedIndex(random, adults)];
     const profile = weightedIndex(random, area.cells);
-    const rate = responseModel.bySize[unit.size] * (practiceProfiles[profile].age === 0 ? responseModel.under30 : 1);
-    if (random() < rate) drawn.push(interview(random, unit, cluster, area, home, profile, shifts, 1 / rate));
+    const rate = responseRate(unit.size, profile);
+    if (random() < rate)
+      respondents.push(interview(random, unit, cluster, area, home, profile, shifts, expected / rate));
   }
-  const sum = drawn.reduce((total, { weight }) => total + weight, 0);
-  return { contacted, respondents: drawn.map((one) => ({ ...one, weight: one.weight / sum })) };
+  return { contacted, respondents };
 }
+
+const responseRate = (size: number, profile: number): number =>
+  responseModel.bySize[size] * (practiceProfiles[profile].age === 0 ? responseModel.under30 : 1);
+
+/** The rate of response that the composition of a unit makes one expect. */
+const meanResponse = ({ size, parts, adults }: Unit): number =>
+  parts.reduce((sum, { area, home }) => {
+    const answering = area.cells.reduce((all, count, profile) => all + count * responseRate(size, profile), 0);
+    return sum + (home.adults * answering) / area.adults;
+  }, 0) / adults;
 
 function interview(
   random: Random,

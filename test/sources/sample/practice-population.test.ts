@@ -59,6 +59,18 @@ describe("the margins of the population", () => {
     }
   });
 
+  test("as many persons of 60 and over as the profiles of the neighbourhoods say", () => {
+    const older = new Map(
+      json<{ comptes: [string, string, string, number, string][] }>("verite/profil-qpv.json")
+        .comptes.filter(([, variable, modality]) => variable === "age" && modality === "60 ans et plus")
+        .map(([code, , , count]) => [code, count]),
+    );
+    for (const row of inside) {
+      const here = Number(row["H_60P"]) + Number(row["F_60P"]);
+      expect(Math.abs(here / (older.get(row["CODE_QP"]) as number) - 1), row["CODE_QP"]).toBeLessThan(0.1);
+    }
+  });
+
   test("the survey's strata hold the same persons", () => {
     const all = [...inside, ...outside].reduce((sum, row) => sum + Number(row["POP_15P"]), 0);
     expect(Object.values(truth.strates).reduce((a, b) => a + b, 0)).toBe(all);
