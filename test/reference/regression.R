@@ -136,7 +136,7 @@ effects <- list(logit = all_effects(fits$logit, rows, one), crossed = all_effect
 real <- NULL
 if (!is.na(folder)) {
   read <- function(name) read.csv(file.path(folder, name), stringsAsFactors = FALSE)
-  lung <- read("lung.csv"); cbpp <- read("cbpp.csv"); poison <- read("poison.csv"); strat <- read("apistrat.csv"); clus2 <- read("apiclus2.csv")
+  lung <- read("lung.csv"); cbpp <- read("cbpp.csv"); poison <- read("poison.csv"); strat <- read("apistrat.csv"); clus2 <- read("apiclus2.csv"); qpv <- read("synth_qpv_culture_survey.csv")
   dstrat <- svydesign(id = ~1, strata = ~stype, weights = ~pw, data = strat)
   dclus2 <- svydesign(id = ~dnum, weights = ~pw, data = clus2)
   real <- list(
@@ -145,6 +145,7 @@ if (!is.na(folder)) {
     poison = fit_values(glm(Sick == "Sick_y" ~ Age + Sex + Cheese + Icecream, binomial, poison, control = exact)),
     apistrat = survey_values(svy(I(sch.wide == "Yes") ~ ell + meals + mobility, dstrat, quasibinomial())),
     apistratMean = survey_values(svy(api00 ~ ell + meals + mobility + stype, dstrat, gaussian())),
+    qpv = survey_values(svy(library ~ diploma + age + sex + walk_min_library, svydesign(id = ~qpv + id, strata = ~dep, fpc = ~fpc1 + fpc2, weights = ~w, data = qpv), quasibinomial())),
     apiclus2 = survey_values(svy(api00 ~ ell + meals + mobility, dclus2, gaussian())))
 }
 write_json(list(versions = list(R = unbox(R.version.string), survey = unbox(as.character(packageVersion("survey")))), rows = given, glms = glms, tests = tests, firth = firths, designRows = designRows, surveys = surveyFits, surveyTerm = surveyTerm,
