@@ -74,6 +74,11 @@ export function screeBars(data: Released, options: ScreeBarsOptions): Figure {
       .join("\u202f; "),
   }));
   const end = (k: number, value: number): number => lefts[k] + (Math.max(0, value) / longest[k]) * room;
+  // A number keeps off the line of the mean.
+  const afterBar = (k: number, x: number): number => {
+    const line = k === 0 && mean !== undefined ? end(0, mean) : Number.NEGATIVE_INFINITY;
+    return line >= x && line < x + 42 ? line + 5 : x + 5;
+  };
   const datasets: Record<string, unknown> = { drawn };
   const bars = lefts.flatMap((left, k): readonly Layer[] => {
     const { values } = numbers(data, columns[k]);
@@ -107,7 +112,7 @@ export function screeBars(data: Released, options: ScreeBarsOptions): Figure {
       wordsAt(
         rows.map((i) =>
           gaps[k][i] === null
-            ? { x: end(k, values[i]) + 5, y: middle(i), label: writers[k].bare(values[i]) }
+            ? { x: afterBar(k, end(k, values[i])), y: middle(i), label: writers[k].bare(values[i]) }
             : { x: left + 3, y: middle(i), label: gaps[k][i] ?? "" },
         ),
         { size: 11 },

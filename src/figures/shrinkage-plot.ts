@@ -56,7 +56,7 @@ export function shrinkagePlot(data: Released, options: ShrinkagePlotOptions): Fi
   const [directs, models, sizes] = [direct, model, size].map((field) => numbers(data, field).values);
   const gapsDirect = gapsOf(data, direct, gapWords);
   const gaps = gapsOf(data, model, gapWords).map((gap, i) => gap ?? gapsDirect[i]);
-  const domain = linearDomain([...directs, ...models]);
+  const domain = linearDomain([...directs, ...models, ...(overall ? [overall.value] : [])]);
   const writer = valueWriter(data, model, decimals);
   const most = Math.max(...sizes.filter(Number.isFinite), 1);
   const radius = (i: number): number =>
@@ -108,7 +108,7 @@ export function shrinkagePlot(data: Released, options: ShrinkagePlotOptions): Fi
           shown
             .toSorted((a, b) => Math.abs(models[b] - directs[b]) - Math.abs(models[a] - directs[a]))
             .map((i) => ({ name: names[i], x: at(directs[i]), y: side - at(models[i]), radius: radius(i) })),
-          mostNames,
+          { mostNames, overall: overall ? at(overall.value) : null },
         ),
         wordsAt(
           [
@@ -143,13 +143,15 @@ const overallLines = (at: number, label: string): readonly Layer[] => [
 /** Names of the first points, off all the points. */
 function farthestNames(
   points: readonly { readonly name: string; readonly x: number; readonly y: number; readonly radius: number }[],
-  most: number,
+  { mostNames: most, overall }: { readonly mostNames: number; readonly overall: number | null },
 ): readonly Layer[] {
+  const diagonal = { x: 0, y: side, x2: side, y2: 0 };
+  const level = overall === null ? [] : [{ x: 0, y: side - overall, x2: side, y2: side - overall }];
   const sized = points.map(({ name, ...point }) => ({ ...point, width: roughWidth(name, 11.5) * 1.05, height: 14 }));
   const places = leadLabels(
     sized.slice(0, most),
     { left: 2, right: side - 2, top: 20, bottom: side - 2 },
-    { points: sized.slice(most), lines: [{ x: 0, y: side, x2: side, y2: 0 }] },
+    { points: sized.slice(most), lines: [diagonal, ...level] },
   );
   const leaders = places.flatMap((place) => (place?.leader ? [place.leader] : []));
   return [

@@ -4,7 +4,7 @@ import { assertReleased, type Released } from "../protection/released.ts";
 import { type AlignedPanel, acrossPanel, panelFrames } from "./aligned-panels.ts";
 import { pixel, tidyRow } from "./end-labels.ts";
 import { type Figure, type FigureText, figure } from "./figure.ts";
-import { type GapWords, gapsOf } from "./gaps.ts";
+import { type GapWords, gapLegend, gapsOf } from "./gaps.ts";
 import { type Layer, linesAt, wordsAt } from "./pixel-marks.ts";
 import { rankedLayout, rankedNames } from "./ranked-names.ts";
 import { drawnRows, isSynthetic, refuseDoubles } from "./rows.ts";
@@ -42,8 +42,8 @@ export interface SupplyPracticeWishOptions extends FigureText {
 const panelNames = ["supply", "practice", "wish"] as const;
 const headings = { supply: "Offre", practice: "Pratique", wish: "Attente non satisfaite" } as const;
 const colours = { supply: "#8A8A8A", practice: palette.blue, wish: palette.vermilion } as const;
-const width = 140;
-const between = 26;
+const width = 136;
+const between = 32;
 const nameRoom = 170;
 
 /**
@@ -66,11 +66,16 @@ export function supplyPracticeWish(data: Released, options: SupplyPracticeWishOp
     values === null || Number.isNaN(values[i]) ? Number.NEGATIVE_INFINITY : values[i];
   const places = names.map((_, i) => i).toSorted((a, b) => (rank(a) === rank(b) ? a - b : rank(b) - rank(a)));
   const middles = names.map((_, i) => (places.indexOf(i) + 0.5) * step);
-  const panels = panelsOf(data, options);
+  const gaps = panelNames.map((name) => gapsOf(data, options[name].value, gapWords));
+  const panels = panelsOf(data, options).map((panel, k) => ({
+    ...panel,
+    axisTitle: layout.allNamed
+      ? panel.axisTitle
+      : [panel.axisTitle, ...countedGaps(gaps[k], gapWords)].join("\u202f; "),
+  }));
   const columns = panelNames.map((name) =>
     [options[name].value, options[name].low, options[name].high].flatMap((own) => own ?? []),
   );
-  const gaps = panelNames.map((name) => gapsOf(data, options[name].value, gapWords));
   const writers = panelNames.map((name) => valueWriter(data, options[name].value, options[name].decimals));
   const said = (i: number): string =>
     panels
@@ -118,7 +123,9 @@ export function supplyPracticeWish(data: Released, options: SupplyPracticeWishOp
         ...marks,
         ...panels.map(({ left }, k) =>
           wordsAt(
-            gaps[k].flatMap((why, i) => (why === null ? [] : [{ x: left + 4, y: middles[i], label: why }])),
+            (layout.allNamed ? gaps[k] : []).flatMap((why, i) =>
+              why === null ? [] : [{ x: left + 4, y: middles[i], label: why }],
+            ),
             { size: 11, italic: true, colour: "#555555" },
           ),
         ),
@@ -135,6 +142,10 @@ export function supplyPracticeWish(data: Released, options: SupplyPracticeWishOp
   );
   return figure({ ...{ id, title, subtitle, alt, champ, lecture }, data, columns: fields, spec, parameters });
 }
+
+/** "1 non diffusé": where lines are too close for words on each. */
+const countedGaps = (gaps: readonly (string | null)[], words: GapWords | undefined): readonly string[] =>
+  gapLegend(gaps, words).map((why) => `${gaps.filter((gap) => gap === why).length} ${why}`);
 
 /** Bars from zero for supply, dots with their intervals for shares. */
 function panelMarks(

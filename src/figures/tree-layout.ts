@@ -26,12 +26,12 @@ export interface LaidTree {
 
 /**
  * Lays out the top of a tree: leaves in the order of their rows under each node, nodes above the middle of their branches.
- * @throws QuartiersError when there is not one root, when a parent is unknown, when a node has a single branch or is not above its branches, or when the classes are not those
+ * @throws QuartiersError when there is not one root, when a parent is unknown, when a node has a single branch, is under its branches or leads to no root, or when the classes are not those
  * of one height of the tree
  * @example
  * ```ts
- * const node = (name: string, parent: string, height: number, group = ""): TreeNode => ({ name, parent, height, group });
- * layTree([node("r", "", 2), node("a", "r", 0, "A"), node("b", "r", 0, "B")], "arbre").cut // 1
+ * const node = (name, parent, height, group) => ({ name, parent, height, group });
+ * layTree([node("r", "", 2, ""), node("a", "r", 0, "A"), node("b", "r", 0, "B")], "arbre").cut // 1
  * ```
  */
 export function layTree(nodes: readonly TreeNode[], id: string): LaidTree {
@@ -70,6 +70,8 @@ export function layTree(nodes: readonly TreeNode[], id: string): LaidTree {
         refuse("a un nœud plus bas que ses branches", nodes[row].name, "des hauteurs qui montent vers la racine");
     }
   }
+  const adrift = across.findIndex(Number.isNaN);
+  if (adrift >= 0) refuse("a un nœud hors de l'arbre", nodes[adrift].name, "des nœuds qui mènent tous à la racine");
   return { leaves, across, children, group, cut: cutOf(nodes, { children, group }, refuse) };
 }
 

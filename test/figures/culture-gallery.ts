@@ -613,7 +613,7 @@ export const effectOptions: DotPlotOptions = {
   value: "effet",
   low: "bas",
   high: "haut",
-  format: "+,.0f",
+  format: ",.0f",
   axisTitle: "Effet marginal moyen sur la part qui va au cinéma, en points",
   reference: { value: 0, label: "aucun effet" },
 };

@@ -2,11 +2,14 @@ import * as vega from "vega";
 import { expressionInterpreter } from "vega-interpreter";
 import * as vegaLite from "vega-lite";
 import { describe, expect, test } from "vitest";
+import { cultureGallery } from "./culture-gallery.ts";
 import { gallery } from "./gallery.ts";
 
 /** Drawn as the site does under its policy, without compiling expressions, or as the book does. */
 async function drawnBy(spec: Readonly<Record<string, unknown>>, interpreted: boolean): Promise<string> {
-  const { spec: compiled } = vegaLite.compile(spec as unknown as vegaLite.TopLevelSpec);
+  const { spec: compiled } = vegaLite.compile(spec as unknown as vegaLite.TopLevelSpec, {
+    logger: vega.logger(vega.Error),
+  });
   const runtime = vega.parse(compiled, undefined, { ast: interpreted });
   const view = new vega.View(runtime, { renderer: "none", ...(interpreted ? { expr: expressionInterpreter } : {}) });
   vega.resetSVGDefIds();
@@ -26,7 +29,7 @@ function tooltipsOf(
   );
 }
 
-describe.each(Object.entries(gallery))("%s on the site", (_, make) => {
+describe.each(Object.entries({ ...gallery, ...cultureGallery }))("%s on the site", (_, make) => {
   const { spec } = make();
 
   test("is the same drawing without compiled expressions, as the page's policy asks", async () => {
