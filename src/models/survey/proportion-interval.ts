@@ -5,8 +5,8 @@ import { studentQuantile } from "../uncertainty/student-t.ts";
 
 /**
  * Intervals of R survey's svyciprop, and Wilson's:
- * - "logit" (default): symmetric on the log-odds, stays between 0 and 1. "xlogit" is the same interval: R reaches the first by a fit, the second by
- *   its formula.
+ * - "logit" (default): symmetric on the log-odds, stays between 0 and 1. "xlogit" is the same interval: R reaches the first by a fit (again on each replicate, if the
+ *   survey has some: a slightly different one), the second by this formula.
  * - "mean" (Wald): symmetric around the estimate, can leave 0 to 1.
  * - "beta": Korn and Graubard (1998), for rare practices.
  * - "likelihood": the shares whose log-likelihood ratio, divided by the design effect of the log-odds, is under Student's squared quantile (Rao and Scott 1984).

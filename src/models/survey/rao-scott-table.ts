@@ -1,6 +1,5 @@
 import { QuartiersError } from "../../codes/errors.ts";
 import type { CategoricalVariable } from "../factors/categorical-variable.ts";
-import type { SurveyDesign } from "./design.ts";
 
 /** Two coded questions crossed on the rows that answered both, without the levels that nobody chose. */
 export interface CrossTable {
@@ -20,12 +19,11 @@ export interface CrossTable {
 
 /** Crosses two questions on the rows of the domain (null for everybody); a row of weight 0 is outside. Refuses a question with one level left. O(n). */
 export function crossTable(
-  design: SurveyDesign,
+  weights: Float64Array,
   first: CategoricalVariable,
   second: CategoricalVariable,
   inDomain: Uint8Array | null,
 ): CrossTable {
-  const { weights } = design;
   const n = weights.length;
   for (const { name, codes } of [first, second])
     if (codes.length !== n)

@@ -1,9 +1,11 @@
 import type { CategoricalVariable } from "../factors/categorical-variable.ts";
 import { cholesky, choleskySolve } from "../linear-algebra/cholesky.ts";
-import { degreesOfFreedom, type SurveyDesign } from "./design.ts";
-import { totalCovariance } from "./design-variance.ts";
+import { degreesOfFreedomOfRows } from "./design.ts";
+import { personCovariance, shareCovariance } from "./rao-scott-covariance.ts";
 import { type CrossTable, crossTable } from "./rao-scott-table.ts";
 import { chiSquareUpperTail, fisherUpperTail } from "./rao-scott-tails.ts";
+import { replicateDegreesOfFreedom } from "./replicate-degrees.ts";
+import { isReplicated, type SurveyWeighting } from "./replicate-design.ts";
 
 /** A statistic, its law's degrees of freedom, and the chance of more under independence. */
 export interface FisherTest {
@@ -37,14 +39,14 @@ export interface IndependenceTest {
  * O(p^2 x n), p = (rows - 1)(columns - 1).
  */
 export function independenceTest(
-  design: SurveyDesign,
+  survey: SurveyWeighting,
   first: CategoricalVariable,
   second: CategoricalVariable,
   { inDomain = null }: { readonly inDomain?: Uint8Array | null } = {},
 ): IndependenceTest {
-  const table = crossTable(design, first, second, inDomain);
+  const table = crossTable(survey.weights, first, second, inDomain);
   const degrees = (table.rows.length - 1) * (table.columns.length - 1);
-  const designDegrees = degreesOfFreedom(design, inDomain);
+  const designDegrees = domainDegrees(survey, inDomain);
   const respondents = table.respondents.reduce((sum, count) => sum + count, 0);
   const { total, shares, rowShares, columnShares } = tableShares(table);
   const pearson =
@@ -53,12 +55,12 @@ export function independenceTest(
       const expected = rowShares[rowOf(table, cell)] * columnShares[columnOf(table, cell)];
       return sum + (share - expected) ** 2 / expected;
     }, 0);
-  const { trace, squaredTrace } = designEffects(design, table, shares, total, respondents);
+  const { trace, squaredTrace } = designEffects(survey, table, shares, respondents);
   const statistic = pearson / trace;
   const freedom = (trace * trace) / squaredTrace;
   const meanDesignEffect = trace / degrees;
   const corrected = pearson / meanDesignEffect;
-  const wald = waldStatistic(design, table, shares, rowShares, columnShares, total);
+  const wald = waldStatistic(survey, table, shares, rowShares, columnShares, total);
   const adjusted = designDegrees - degrees + 1;
   return {
     table,
@@ -103,10 +105,9 @@ function tableShares(table: CrossTable): {
 
 /** Trace of Rao and Scott's design effect matrix and of its square. The contrasts of interaction are those of equal cells, any others give the same. */
 function designEffects(
-  design: SurveyDesign,
+  survey: SurveyWeighting,
   table: CrossTable,
   shares: Float64Array,
-  total: number,
   respondents: number,
 ): { readonly trace: number; readonly squaredTrace: number } {
   const contrasts = interactionContrasts(table);
@@ -119,13 +120,11 @@ function designEffects(
         a.reduce((sum, value, cell) => sum + value * inverse[cell] * b[cell], 0) / respondents;
     });
   });
-  // C'D^-1 (indicator of the cell - shares) / persons: C sums to 0 over the cells, so that D^-1 shares leaves only the cells that nobody is in.
-  const variables = contrasts.map((contrast) => {
-    const scaled = contrast.map((value, cell) => (value * inverse[cell]) / total);
-    const centre = scaled.reduce((sum, value, cell) => sum + value * shares[cell], 0);
-    return linearisedCells(table, (cell) => scaled[cell] - centre);
-  });
-  const covariances = totalCovariance(design, variables);
+  const covariances = shareCovariance(
+    survey,
+    table,
+    contrasts.map((contrast) => contrast.map((value, cell) => value * inverse[cell])),
+  );
   const factor = cholesky(underRandom, size);
   if (!factor) return { trace: Number.NaN, squaredTrace: Number.NaN };
   const effects = Array.from({ length: size }, (_, column) =>
@@ -159,7 +158,7 @@ function interactionContrasts(table: CrossTable): readonly Float64Array[] {
 
 /** Wald's quadratic form of share - row share x column share, over every row and column but the first; null when their covariance is singular. */
 function waldStatistic(
-  design: SurveyDesign,
+  survey: SurveyWeighting,
   table: CrossTable,
   shares: Float64Array,
   rowShares: Float64Array,
@@ -167,27 +166,30 @@ function waldStatistic(
   total: number,
 ): number | null {
   const departures: number[] = [];
-  const variables: Float64Array[] = [];
+  const combinations: Float64Array[] = [];
   for (let row = 1; row < table.rows.length; row++)
     for (let column = 1; column < table.columns.length; column++) {
       const rowShare = rowShares[row];
       const columnShare = columnShares[column];
       departures.push(shares[row * table.columns.length + column] - rowShare * columnShare);
-      const values = table.weights.map((_, cell) => {
-        const inRow = Number(rowOf(table, cell) === row);
-        const inColumn = Number(columnOf(table, cell) === column);
-        return (inRow * inColumn - inRow * columnShare - inColumn * rowShare + rowShare * columnShare) * total ** -1;
-      });
-      variables.push(linearisedCells(table, (cell) => values[cell]));
+      combinations.push(
+        table.weights.map((_, cell) => {
+          const inRow = Number(rowOf(table, cell) === row);
+          const inColumn = Number(columnOf(table, cell) === column);
+          return (inRow * inColumn - inRow * columnShare - inColumn * rowShare + rowShare * columnShare) / total;
+        }),
+      );
     }
-  const size = departures.length;
-  const factor = cholesky(totalCovariance(design, variables), size, 1e-10);
+  const factor = cholesky(personCovariance(survey, table, combinations), departures.length, 1e-10);
   if (!factor) return null;
   const solved = choleskySolve(factor, Float64Array.from(departures));
   return departures.reduce((sum, departure, k) => sum + departure * solved[k], 0);
 }
 
-/** One value a row of the survey, given by its cell; 0 outside the table. */
-function linearisedCells(table: CrossTable, value: (cell: number) => number): Float64Array {
-  return Float64Array.from(table.cellOf, (cell) => (cell < 0 ? 0 : value(cell)));
+/** Degrees of freedom of the rows of the domain that stand for somebody, with an answer or not, as R survey counts them. */
+function domainDegrees(survey: SurveyWeighting, inDomain: Uint8Array | null): number {
+  const rows = Int32Array.from(survey.weights.keys()).filter(
+    (row) => survey.weights[row] !== 0 && !(inDomain && inDomain[row] === 0),
+  );
+  return isReplicated(survey) ? replicateDegreesOfFreedom(survey, rows) : degreesOfFreedomOfRows(survey, rows);
 }

@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type SurveyDesign, surveyDesign } from "../../../src/models/survey/design.ts";
 import type { ProportionMethod } from "../../../src/models/survey/proportion-interval.ts";
+import { jackknifeReplicates } from "../../../src/models/survey/jackknife-replicates.ts";
+import type { SurveyWeighting } from "../../../src/models/survey/replicate-design.ts";
 import { reference } from "../../reference/reference.ts";
 import { realData } from "../../support/real-data.ts";
 
@@ -57,12 +59,15 @@ interface SurveyTests {
 /** Values of R survey, and the invented answers they come from. */
 export const surveyTests: SurveyTests = reference<SurveyTests>("survey-tests");
 
-/** The three designs of the invented answers. */
-export function invented(name: string): SurveyDesign {
+/** The designs of the invented answers: weights alone, strata, clusters, clusters of a finite population, and the jackknife of clusters. */
+export function invented(name: string): SurveyWeighting {
   const { weight, stratum, cluster } = surveyTests.rows;
   const weights = Float64Array.from(weight);
   if (name === "weights") return surveyDesign({ weights });
-  return surveyDesign({ weights, strata: stratum, ...(name === "clusters" ? { clusters: cluster } : {}) });
+  if (name === "strata") return surveyDesign({ weights, strata: stratum });
+  const clusters = { weights, strata: stratum, clusters: cluster };
+  if (name === "jackknife") return jackknifeReplicates(surveyDesign(clusters));
+  return surveyDesign(name === "finite" ? { ...clusters, populationUnits: new Float64Array(weights.length).fill(30) } : clusters);
 }
 
 /** A set of R survey's api data where the machine has it, with its design (no finite population correction). */
