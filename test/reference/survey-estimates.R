@@ -141,6 +141,17 @@ own$given <- list(matrix = as.list(as.data.frame(unname(weights(boot, "analysis"
   quantiles = quantiles(boot, "given"))
 names(own$given$matrix) <- NULL
 
+# Two units a stratum: balanced replicates with Sylvester's matrix, and Fay's.
+set.seed(11)
+pairs <- data.frame(stratum = rep(c("a", "b", "c", "d", "e"), each = 8), unit = rep(1:10, each = 4))
+pairs$weight <- round(runif(40, 5, 40), 3); pairs$x <- round(rgamma(40, 3, 0.1), 2); pairs$y <- round(pairs$x * 1.5 + rnorm(40, 10, 12), 2)
+pairs$domain <- sample(c("jeunes", "adultes"), 40, replace = TRUE)
+sylvester <- matrix(1); for (k in 1:3) sylvester <- rbind(cbind(sylvester, sylvester), cbind(sylvester, -sylvester))
+paired <- svydesign(ids = ~unit, strata = ~stratum, weights = ~weight, data = pairs)
+own$pairs <- list(rows = pairs, cases = c(
+  cases(as.svrepdesign(paired, type = "BRR", hadamard.matrix = sylvester, mse = TRUE), "brr"),
+  cases(as.svrepdesign(paired, type = "Fay", fay.rho = 0.3, hadamard.matrix = sylvester, mse = TRUE), "fay")))
+
 # Calibration: residuals on the margins.
 calibrated <- list()
 margins <- list(domain = c(adultes = 620, jeunes = 330, retraités = 200), stratum = c(bord = 250, campagne = 600, centre = 300))

@@ -70,6 +70,7 @@ export function codeStage(input: SamplingStage, n: number, above: CodedStage | n
   const given = populationUnits ?? samplingFractions;
   if (given) {
     for (let i = 0; i < n; i++) {
+      if (Number.isNaN(given[i])) throw unknownPopulation(i, where);
       if (given[i] !== given[firstRow[stratumOf[i]]])
         throw varyingPopulation(given[firstRow[stratumOf[i]]], given[i], i, stratumNames[stratumOf[i]], where);
     }
@@ -162,6 +163,13 @@ function samplingFraction(fraction: number, row: number, where: string): number 
     remedy: "donner des tailles de population par populationUnits",
   });
 }
+
+const unknownPopulation = (row: number, where: string): QuartiersError =>
+  new QuartiersError({
+    what: `Population finie inconnue à la ligne ${row + 1}`,
+    where,
+    expected: "un nombre sur toutes les lignes, ou pas de colonne",
+  });
 
 const varyingPopulation = (one: number, two: number, row: number, stratum: string, where: string): QuartiersError =>
   new QuartiersError({

@@ -74,6 +74,10 @@ interface SurveyReference {
       cases: EstimateCase[];
       quantiles: QuantileCase[];
     };
+    pairs: {
+      rows: { stratum: string[]; unit: number[]; weight: number[]; x: number[]; y: number[]; domain: string[] };
+      cases: EstimateCase[];
+    };
     calibrated: (EstimateCase & { fun: "linear" | "raking" | "logit" })[];
   };
   api: {
