@@ -1,8 +1,8 @@
 /**
- * Labels of categories: the level, with its question before it when one of the question's levels is also a level of another question, or is in `taken`.
+ * Labels of categories: the level, with its question before it when another question has a level of that name, or when the level is in `taken`.
  * @example
  * ```ts
- * categoryLabels(["cinéma", "musée", "âge"], Int32Array.of(0, 0, 1, 2), ["oui", "non", "oui", "60 ans"]) // [ 'cinéma : oui', 'cinéma : non', 'musée : oui', '60 ans' ]
+ * categoryLabels(["cinéma", "musée", "âge"], Int32Array.of(0, 0, 1, 2), ["oui", "non", "oui", "60 ans"]) // [ 'cinéma : oui', 'non', 'musée : oui', '60 ans' ]
  * ```
  */
 export function categoryLabels(
@@ -11,17 +11,11 @@ export function categoryLabels(
   levels: readonly string[],
   taken: readonly string[] = [],
 ): string[] {
-  const outside = new Set(taken);
+  const unclear = new Set(taken);
   const home = new Map<string, number>();
-  const unclear = new Set<number>();
   levels.forEach((level, k) => {
-    const other = home.get(level);
-    if (outside.has(level)) unclear.add(question[k]);
-    if (other === undefined) home.set(level, question[k]);
-    else if (other !== question[k]) {
-      unclear.add(other);
-      unclear.add(question[k]);
-    }
+    if (home.has(level) && home.get(level) !== question[k]) unclear.add(level);
+    home.set(level, question[k]);
   });
-  return levels.map((level, k) => (unclear.has(question[k]) ? `${questionNames[question[k]]}\u00a0: ${level}` : level));
+  return levels.map((level, k) => (unclear.has(level) ? `${questionNames[question[k]]}\u00a0: ${level}` : level));
 }

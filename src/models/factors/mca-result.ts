@@ -145,12 +145,15 @@ export interface McaReport {
   readonly missingRule: "own-level" | "passive" | "drop-rows";
   /** The rule of missing answers to supplementary questions. */
   readonly supplementaryMissing: "own-level" | "set-aside";
-  /** Missing answers of active rows, per question that has any. */
+  /** Missing answers of active rows, and of rows dropped for them, per question that has any. */
   readonly missing: readonly { readonly question: string; readonly rows: number }[];
   /** Levels that no active row has: dropped before the analysis. */
   readonly emptyLevels: readonly NamedCategory[];
-  /** Questions set aside, since all active rows answer alike or since no category is active: they separate nobody. */
-  readonly questionsAside: readonly { readonly question: string; readonly why: "constant" | "no-active-category" }[];
+  /** Questions set aside, since all active rows answer alike, or none does, or since no category is active: they separate nobody, and do not count in Q. */
+  readonly questionsAside: readonly {
+    readonly question: string;
+    readonly why: "constant" | "no-answer" | "no-active-category";
+  }[];
   /** Passive categories, with the reason. */
   readonly passive: readonly {
     readonly question: string;

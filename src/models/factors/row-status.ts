@@ -77,6 +77,15 @@ function checkColumns(variables: readonly CategoricalVariable[], options: McaOpt
       value: String(other.length),
       expected: `${count} lignes`,
     });
+  for (const { name, levels, codes } of [...variables, ...(options.supplementary ?? [])]) {
+    const unknown = codes.find((code) => code >= levels.length);
+    if (unknown !== undefined)
+      throw new QuartiersError({
+        what: `Code sans modalité dans « ${name} »`,
+        value: String(unknown),
+        expected: `un code de 0 à ${levels.length - 1}, ou -1 sans réponse`,
+      });
+  }
   const wrong = (options.weights ?? []).findIndex((weight) => !(weight >= 0 && Number.isFinite(weight)));
   if (wrong >= 0)
     throw new QuartiersError({
