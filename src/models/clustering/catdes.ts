@@ -1,8 +1,9 @@
 import { QuartiersError } from "../../codes/errors.ts";
 import type { CategoricalVariable } from "../factors/categorical-variable.ts";
+import type { NumberVariable } from "../factors/mca-options.ts";
 import type { ClassDescription } from "./class-description.ts";
 import { describeCategories } from "./describe-categories.ts";
-import { describeNumbers, type NumberColumn } from "./describe-numbers.ts";
+import { describeNumbers } from "./describe-numbers.ts";
 
 export interface CatdesOptions {
   /** People represented by each row: weighted shares are then shown beside the counts; tests keep counting people. */
@@ -28,7 +29,7 @@ export interface CatdesOptions {
 export function catdes(
   classOf: Int32Array,
   variables: readonly CategoricalVariable[],
-  numbers: readonly NumberColumn[] = [],
+  numbers: readonly NumberVariable[] = [],
   { weights, missing = "level", missingLevel = "sans réponse" }: CatdesOptions = {},
 ): ClassDescription {
   const people = classOf.length;
@@ -65,7 +66,7 @@ export function catdes(
 function checkColumns(
   classOf: Int32Array,
   variables: readonly CategoricalVariable[],
-  numbers: readonly NumberColumn[],
+  numbers: readonly NumberVariable[],
   weights: Float64Array | undefined,
 ): void {
   const lengths = [

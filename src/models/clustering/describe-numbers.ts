@@ -1,18 +1,13 @@
+import type { NumberVariable } from "../factors/mca-options.ts";
 import { incompleteBeta } from "../uncertainty/incomplete-beta.ts";
 import type { NumberLink, NumberTrait } from "./class-description.ts";
 import { logNormalTail } from "./log-tails.ts";
-
-/** A number for each row; NaN when it is missing. */
-export interface NumberColumn {
-  readonly name: string;
-  readonly values: Float64Array;
-}
 
 /** A number in each class, v = (class mean - mean) / √(s²/n_j (n - n_j)/(n - 1)), and its link with the classes. A column that does not vary has v-tests of 0. */
 export function describeNumbers(
   classOf: Int32Array,
   classes: number,
-  { name, values }: NumberColumn,
+  { name, values }: NumberVariable,
   weights: Float64Array | null,
 ): { readonly traits: NumberTrait[][]; readonly link: NumberLink } {
   const sums = momentsByClass(classOf, classes, values, null);

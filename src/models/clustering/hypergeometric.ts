@@ -9,6 +9,8 @@ import { logBeta } from "../uncertainty/incomplete-beta.ts";
  * ```
  */
 export function logMidP(both: number, one: number, other: number, all: number): number {
+  // Only one count is possible.
+  if (Math.max(0, one + other - all) === Math.min(one, other)) return 0;
   const mean = (one * other) / all;
   const deviation = Math.sqrt(all > 1 ? (mean * (1 - one / all) * (all - other)) / (all - 1) : 0);
   const atBoth = logProbability(both, one, other, all);
