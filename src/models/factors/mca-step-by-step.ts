@@ -24,7 +24,7 @@ export interface StepByStepOptions extends Pick<McaOptions, "weights" | "missing
  * const yesNo = (name, codes) => ({ name, levels: ["non", "oui"], codes: Int32Array.from(codes) });
  * const questions = [yesNo("cinéma", [0, 0, 1, 1]), yesNo("musée", [0, 0, 0, 1])];
  * const { burt, category } = mcaStepByStep(questions, { category: { question: "musée", level: "oui" } });
- * [burt[7], category.count, category.share, category.squaredDistance] // [ 0, 1, 0.25, 3 ]
+ * [burt[7], category.count, category.share, category.squaredDistance] // [ 1, 1, 0.25, 3 ]
  * ```
  */
 export function mcaStepByStep(
@@ -43,7 +43,7 @@ export function mcaStepByStep(
     labels: analysis.categories.labels,
     people: analysis.report.sumOfWeights,
     questions: analysis.questions.names.length,
-    burt: burtTable(analysis),
+    burt: burtTable(analysis, rules.weights),
   };
   const categories = counts.labels.length;
   const standardised = counts.burt.map(
@@ -93,12 +93,12 @@ function categoryIndex({ categories }: Mca, { question, level }: NamedCategory):
 }
 
 /** Row by row: each person adds their weight to all the pairs of their answers. */
-function burtTable({ rows, categories, report }: Mca): Float64Array {
+function burtTable({ rows, categories }: Mca, weights?: Float64Array): Float64Array {
   const size = categories.levels.length;
   const burt = new Float64Array(size * size);
   for (let row = 0; row < rows.count; row++) {
-    const weight = rows.masses[row] * report.sumOfWeights;
-    if (weight === 0) continue;
+    if (rows.status[row] !== 1) continue;
+    const weight = weights?.[row] ?? 1;
     for (const one of rows.answers) for (const other of rows.answers) burt[one[row] * size + other[row]] += weight;
   }
   return burt;
