@@ -56,6 +56,7 @@ import { offresEmploiContract } from "./offres-emploi.ts";
 import { osmRoutesContracts } from "./osm-routes.ts";
 import { peOffresDepartementsContract, peOffresSaisonnieresContract } from "./pe-offres-echantillons.ts";
 import { populationDepartementsContract } from "./population-departements.ts";
+import { populationHorsQpvContract, populationQpvContract } from "./population-qpv.ts";
 import { pratiquesLoisirsContract } from "./pratiques-loisirs.ts";
 import { profilQpvContract } from "./profil-qpv.ts";
 import { qpvCommunes2024Contract } from "./qpv-communes-2024.ts";
@@ -126,6 +127,8 @@ export function themes(): readonly Theme[] {
         inseeQpvDemandeursContract,
         menagesQpvContract,
         profilQpvContract,
+        populationQpvContract,
+        populationHorsQpvContract,
       ],
     },
     {

@@ -32,7 +32,7 @@ export function classFigures(found: PracticeClasses): ClassFigures {
 
 const sizeOf = ({ weightedShare, share: plain }: DescribedClass): number => weightedShare ?? plain;
 
-function treeFigure({ shape, chosen, names, map, tree }: PracticeClasses, champ: string): Figure {
+function treeFigure({ shape, chosen, names, map, tree, axes }: PracticeClasses, champ: string): Figure {
   const nodes = treeNodes(shape, names);
   const data = release(
     table(
@@ -67,10 +67,10 @@ function treeFigure({ shape, chosen, names, map, tree }: PracticeClasses, champ:
   return dendrogram(data, {
     id: "culture-arbre",
     title: `Un arbre coupé en ${frenchNumber(chosen.classes)} classes`,
-    subtitle: `Classification de Ward sur les cinq premiers axes ; coupe par la règle de FactoMineR 2.7${other === chosen.classes ? ", celle de la version 2.14 donne le même nombre" : ` ; celle de la version 2.14 en prendrait ${other}`}`,
+    subtitle: `Classification de Ward sur les ${axes} premiers axes, qui tiennent 99 % de l’inertie au taux de Benzécri ; coupe par la règle de FactoMineR 2.7${other === chosen.classes ? ", celle de la version 2.14 donne le même nombre" : ` ; celle de la version 2.14 en prendrait ${other}`}`,
     alt: `Arbre dont les ${shape.leaves.length} groupes du bas sont des barres à la mesure de leur effectif ; une ligne le coupe en ${chosen.classes} classes, nommées et colorées.`,
     champ,
-    lecture: `les ${chosen.classes} classes gardent ${share(kept?.betweenShare ?? Number.NaN)} de l’inertie des axes avant consolidation${tree.ties > 0 ? ` ; ${tree.ties} fusions avaient une rivale aussi proche` : ""}.`,
+    lecture: `les ${chosen.classes} classes gardent ${share(kept?.betweenShare ?? Number.NaN)} de l’inertie des axes avant consolidation${tree.ties > 0 ? ` ; fusions qui avaient une rivale aussi proche : ${frenchNumber(tree.ties)}` : ""}.`,
     node: "noeud",
     parent: "au_dessus",
     height: "perte",
@@ -118,7 +118,10 @@ function treeNodes({ leaves, joins }: DendrogramShape, names: readonly string[])
       top: height,
     });
   });
-  return nodes.map(({ name, parent, height, people, group }) => ({ name, parent, height, people, group }));
+  // From left to right, so that the drawing keeps the order of the classes, and their colours.
+  return nodes
+    .sort((a, b) => a.x - b.x)
+    .map(({ name, parent, height, people, group }) => ({ name, parent, height, people, group }));
 }
 
 function profileFigure({ practices, names, map }: PracticeClasses, champ: string): Figure {

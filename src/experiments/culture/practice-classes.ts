@@ -8,6 +8,7 @@ import { cutTree } from "../../models/clustering/cut-tree.ts";
 import { type DendrogramShape, dendrogramShape } from "../../models/clustering/dendrogram-shape.ts";
 import { type TypicalProfile, typicalProfiles } from "../../models/clustering/typical-profiles.ts";
 import { type WardTree, wardTree } from "../../models/clustering/ward-tree.ts";
+import type { Mca } from "../../models/factors/mca-result.ts";
 import type { PracticeMap } from "./practice-map.ts";
 
 /** The least people whose answer a profile may show, and the most classes that a figure can tell apart by colour. */
@@ -17,6 +18,8 @@ const bounds = { min: 3, max: 6 } as const;
 /** Ways of practising: classes of people with like answers, described, never one person's. */
 export interface PracticeClasses {
   readonly map: PracticeMap;
+  /** Axes that the classes are made on. */
+  readonly axes: number;
   readonly tree: WardTree;
   readonly chosen: ChosenClasses;
   readonly consolidation: Consolidation;
@@ -43,8 +46,8 @@ export function practiceClasses(
   { seed, draws }: ClassOptions,
   progress: Progress = silentProgress,
 ): PracticeClasses {
-  const { rows, axes } = map.analysis;
-  const cloud = { coordinates: rows.coordinates, dimensions: axes.kept, masses: rows.masses };
+  const dimensions = classAxes(map.analysis);
+  const cloud = { coordinates: firstAxes(map.analysis, dimensions), dimensions, masses: map.analysis.rows.masses };
   progress.step("classes de pratiques, arbre");
   const tree = wardTree(cloud.coordinates, cloud.dimensions, cloud.masses);
   const chosen = chooseClasses(tree, bounds);
@@ -59,6 +62,7 @@ export function practiceClasses(
   });
   return {
     map,
+    axes: dimensions,
     tree,
     chosen,
     consolidation,
@@ -70,6 +74,25 @@ export function practiceClasses(
     names: classNames(practices),
   };
 }
+
+/** The first axes, until they hold this share of inertia by Benzécri's rate: beyond, axes are noise, and classes would be made of it. */
+const enoughInertia = 0.99;
+
+function classAxes({ axes }: Mca): number {
+  let held = 0;
+  for (let axis = 0; axis < axes.kept; axis++) {
+    held += axes.benzecri[axis] / 100;
+    if (held >= enoughInertia) return Math.max(2, axis + 1);
+  }
+  return axes.kept;
+}
+
+/** Coordinates of people on the first axes, row-major. */
+const firstAxes = ({ rows, axes }: Mca, dimensions: number): Float64Array =>
+  Float64Array.from(
+    { length: rows.count * dimensions },
+    (_, i) => rows.coordinates[Math.floor(i / dimensions) * axes.kept + (i % dimensions)],
+  );
 
 /** « 2. Jardinage, tricot »: the two practices that the class has most more than all; « peu de pratiques » when it has none more. */
 function classNames({ classes }: ClassDescription): readonly string[] {

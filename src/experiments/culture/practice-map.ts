@@ -11,8 +11,8 @@ export interface PracticeMap {
   readonly supplementary: readonly CategoricalVariable[];
 }
 
-/** Axes kept for the classes: FactoMineR's default, stated in the chapter. */
-export const keptAxes = 5;
+/** Axes kept: FactoMineR's default. */
+const keptAxes = 5;
 
 /** A category of fewer weighted people than this share makes no axis: specific analysis. */
 const rareShare = 0.05;

@@ -97,7 +97,7 @@ export function placedSupplyFigures(places: Neighbourhoods, supply: PlacedSupply
   );
   const byModeCells = numbers(byMode, "part").values;
   const stage = kinds.findIndex(({ code }) => code === "F315");
-  const told = stage < 0 ? 0 : stage;
+  const told = Math.max(stage, 0);
   const modeFigure = dotPlot(byMode, {
     id: "culture-offre-modes",
     title: `À vélo, ${share(byModeCells[3 * told + 1])} des habitants des quartiers ont un lieu « ${kinds[told]?.label ?? ""} » à un quart d’heure, ${share(byModeCells[3 * told])} à pied`,
