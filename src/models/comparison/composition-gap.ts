@@ -27,8 +27,8 @@ export interface CompositionGap {
   readonly remaining: PartEstimate;
   /** The composition part of each question; they sum to it. */
   readonly byVariable: readonly ({ readonly variable: string } & PartEstimate)[];
-  /** composition / raw; NaN when there is no raw gap. Meaningless, and not to be printed, when the interval of `raw` holds 0. */
-  readonly explainedShare: number;
+  /** composition / raw; null when the interval of `raw` holds 0, since a share of nothing means nothing. May be under 0 or over 1. */
+  readonly explainedShare: number | null;
   readonly reference: ReferenceRates;
   readonly degreesOfFreedom: number;
   readonly respondents: readonly [number, number];
@@ -82,7 +82,7 @@ export function compositionGap(
     composition,
     remaining,
     byVariable: variables.map(({ name }, q) => ({ variable: name, ...details[q] })),
-    explainedShare: raw.estimate === 0 ? Number.NaN : composition.estimate / raw.estimate,
+    explainedShare: raw.low > 0 || raw.high < 0 ? composition.estimate / raw.estimate : null,
     reference,
     degreesOfFreedom,
     respondents: [0, 1].map((side) => pair.sideOf.filter((of) => of === side).length) as [number, number],

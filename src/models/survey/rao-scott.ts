@@ -1,9 +1,9 @@
 import type { CategoricalVariable } from "../factors/categorical-variable.ts";
 import { cholesky, choleskySolve } from "../linear-algebra/cholesky.ts";
+import { chiSquaredTail, fisherTail } from "../regression/test-tails.ts";
 import { degreesOfFreedomOfRows } from "./design.ts";
 import { personCovariance, shareCovariance } from "./rao-scott-covariance.ts";
 import { type CrossTable, crossTable } from "./rao-scott-table.ts";
-import { chiSquareUpperTail, fisherUpperTail } from "./rao-scott-tails.ts";
 import { replicateDegreesOfFreedom } from "./replicate-degrees.ts";
 import { isReplicated, type SurveyWeighting } from "./replicate-design.ts";
 
@@ -69,7 +69,7 @@ export function independenceTest(
     firstOrder: {
       statistic: corrected,
       degreesOfFreedom: degrees,
-      pValue: chiSquareUpperTail(corrected, degrees),
+      pValue: chiSquaredTail(corrected, degrees),
     },
     secondOrder: fisherTest(statistic, freedom, freedom * designDegrees),
     wald: wald === null ? null : fisherTest(wald / degrees, degrees, designDegrees),
@@ -79,7 +79,7 @@ export function independenceTest(
 }
 
 function fisherTest(statistic: number, numeratorDegrees: number, denominatorDegrees: number): FisherTest {
-  const pValue = fisherUpperTail(statistic, numeratorDegrees, denominatorDegrees);
+  const pValue = fisherTail(statistic, numeratorDegrees, denominatorDegrees);
   return { statistic, numeratorDegrees, denominatorDegrees, pValue };
 }
 

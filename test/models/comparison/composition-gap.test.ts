@@ -135,7 +135,16 @@ describe("laws", () => {
     const level = Float64Array.of(0, 0, 0, 1, 0, 1, 1, 1);
     const all = compositionGap(survey, level, { groups: mirror, first: "A", second: "B", variables: [shifted] });
     expectNear(all.remaining.estimate, 0, 1e-15);
-    expectNear(all.explainedShare, 1, 1e-15);
+    expectNear(all.composition.estimate, all.raw.estimate, 1e-15);
+  });
+
+  test("the explained share is that of a gap that is seen, and of no other", () => {
+    const found = compositionGap(design("clusters"), cinema, { ...pair, variables: [cells] });
+    expectNear(found.explainedShare as number, found.composition.estimate / found.raw.estimate, 1e-15);
+    const coin = Float64Array.from(cinema, (_, row) => row % 2);
+    const none = compositionGap(design("clusters"), coin, { ...pair, variables: [cells] });
+    expect(none.raw.low * none.raw.high).toBeLessThan(0);
+    expect(none.explainedShare).toBeNull();
   });
 
   test("what remains at the rates of one group is the gap standardised on the other", () => {
