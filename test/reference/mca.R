@@ -111,7 +111,14 @@ points <- data.frame(age = full$age, plain$ind$coord[, 1:2])
 population <- coord.ellipse(points, level.conf = 0.9, npoint = 5)$res
 confidence <- coord.ellipse(points, bary = TRUE, level.conf = 0.95, npoint = 5)$res
 
-own <- list(variables = coded(survey[, c(actives, 6, 7)]), heures = survey$heures, weights = weights, outside = outside - 1, class = which(class) - 1,
+# --- Eigenvalues again with ade4; Greenacre's rate from the mean of phi² over the pairs of questions, which is what it divides by.
+acm <- function(...) ade4::dudi.acm(full[, actives], scannf = FALSE, ...)$eig
+pairs <- combn(actives, 2)
+phi2 <- apply(pairs, 2, function(p) suppressWarnings(chisq.test(table(full[[p[1]]], full[[p[2]]]), correct = FALSE)$statistic) / n)
+lambda <- acm(); Q <- length(actives)
+rates <- list(ade4 = lambda, ade4Weighted = acm(row.w = weights / sum(weights)), greenacre = 100 * (Q / (Q - 1) * (lambda[lambda > 1 / Q] - 1 / Q))^2 / mean(phi2))
+
+own <- list(rates = rates, variables = coded(survey[, c(actives, 6, 7)]), heures = survey$heures, weights = weights, outside = outside - 1, class = which(class) - 1,
   plain = factominer(full[, actives], ncp = J),
   supplementary = factominer(full, quali.sup = 6:7, quanti.sup = 8, ind.sup = outside, ncp = J),
   weighted = factominer(full, quali.sup = 6:7, quanti.sup = 8, row.w = weights, ncp = J),
@@ -120,7 +127,7 @@ own <- list(variables = coded(survey[, c(actives, 6, 7)]), heures = survey$heure
   specific = specific, classed = classed,
   ellipses = list(population = row_major(population[, 2:3]), confidence = row_major(confidence[, 2:3])))
 
-out <- list(versions = list(R = unbox(as.character(getRversion())), FactoMineR = unbox(as.character(packageVersion("FactoMineR")))), own = own)
+out <- list(versions = list(R = unbox(as.character(getRversion())), FactoMineR = unbox(as.character(packageVersion("FactoMineR"))), ade4 = unbox(as.character(packageVersion("ade4")))), own = own)
 
 # --- Classic sets.
 shared <- "../shared/data"
@@ -131,6 +138,9 @@ if (dir.exists(shared)) {
   hobbies <- read("insee_enquetes_loisirs/hobbies.csv")
   hobbies[1:18] <- lapply(hobbies[1:18], factor)
   hobbies <- cbind(explicit(hobbies[1:22]), hobbies["nb.activitees"])
+  hdv <- read("insee_enquetes_loisirs/hdv2003.csv")
+  practices <- c("hard.rock", "lecture.bd", "peche.chasse", "cuisine", "bricol", "cinema", "sport")
+  hdv2003 <- cbind(explicit(hdv[c(practices, "sexe", "nivetud", "qualif")]), hdv["age"])
   taste <- explicit(read("reference/statistics/gdatools_taste.csv"))
   likes <- taste[, 1:11]
   junk <- which(unlist(lapply(likes, levels)) == "sans réponse")
@@ -143,6 +153,7 @@ if (dir.exists(shared)) {
   out$tea <- list(variables = named_levels(tea[, -19]), at = some(tea)$at, result = factominer(tea, quanti.sup = 19, quali.sup = 20:36, rows = some(tea)$r))
   out$poison <- list(variables = named_levels(poison[, -(1:2)]), at = some(poison)$at, result = factominer(poison, quanti.sup = 1:2, quali.sup = 3:4, rows = some(poison)$r))
   out$hobbies <- list(variables = named_levels(hobbies[, 1:22]), at = some(hobbies)$at, result = factominer(hobbies, quali.sup = 19:22, quanti.sup = 23, rows = some(hobbies)$r))
+  out$hdv2003 <- list(variables = named_levels(hdv2003[, 1:10]), at = some(hdv)$at, result = factominer(hdv2003, quali.sup = 8:10, quanti.sup = 11, row.w = hdv$poids, people = sum(hdv$poids)^2 / sum(hdv$poids^2), rows = some(hdv)$r))
   out$taste <- list(variables = named_levels(taste), at = pick$at, women = unbox(sum(women)), specific = likes_specific, classed = likes_class)
 }
 write_json(out, "test/reference/mca.json")

@@ -16,9 +16,9 @@ import { supplementaryNumbers } from "./supplementary-numbers.ts";
 /**
  * Multiple correspondence analysis (analyse des correspondances multiples) of questions with closed answers, one row per person: the axes along which answers part people most, by the eigenvectors of the
  * J x J table S of `standardisedTable`. Specific when categories are passive, class-specific with `classRows` (Le Roux and Rouanet 2010). Defaults that matter: missing answers are a level of their own, 5
- * axes, the category of largest contribution is positive on each axis; `report` says what was counted, set aside or joined. A question that everybody answers alike is set aside and does not count in
- * Q. Refuses fewer than two active rows, weights that are negative, names that do not exist. O(n Q²) for the pairs, O(J³) for the axes. Equal to FactoMineR's MCA to 1e-9, but for the v-test of weighted
- * rows, whose n is here a number of people.
+ * axes, the category of largest contribution is positive on each axis; `report` says what was counted, set aside or joined. Refuses fewer than two active rows, weights that are negative, names that do not exist. O(n Q²) for the pairs, O(J³) for the axes. Equal to FactoMineR's MCA to 1e-9, with five
+ * differences that are meant: a question that everybody answers alike is set aside; the n of a v-test is a number of people, not the sum of the weights; v-tests of a Burt table are not shortened with its coordinates; a supplementary row of a specific
+ * analysis stands where the same active row would; corrected rates are not rounded.
  * @example
  * ```ts
  * const yesNo = (name, codes) => ({ name, levels: ["non", "oui"], codes: Int32Array.from(codes) });

@@ -7,7 +7,7 @@ import { missingAsLevel, type SupplementaryOptions } from "./missing-level.ts";
 
 /**
  * Places the categories of other questions (age, diploma, place) on the axes of an analysis, at the mean of their people; they have no part in the axes. Answers are those of the same rows, in the same
- * order; only active rows count. Levels that no active row has are dropped, and named in `emptyLevels`. The same as the option `supplementary` of `mca`. O(n axes) a question, and O(n Q) for a Burt table.
+ * order; only active rows count. In a class-specific analysis g is f/F times the mean over sqrt(λ), so that an active question placed again keeps its place. Levels that no active row has are dropped, and named in `emptyLevels`. The same as the option `supplementary` of `mca`. O(n axes) a question, and O(n Q) for a Burt table.
  * @example
  * ```ts
  * // What supplementaryCategories reads of an analysis: here four rows on one axis of variance 1.

@@ -42,6 +42,7 @@ export interface Cases {
   readonly own: {
     readonly variables: readonly Variable[];
     readonly heures: readonly number[];
+    readonly rates: Readonly<Record<"ade4" | "ade4Weighted" | "greenacre", readonly number[]>>;
     readonly weights: readonly number[];
     readonly outside: readonly number[];
     readonly class: readonly number[];
@@ -50,6 +51,7 @@ export interface Cases {
   readonly tea: Classic & { readonly result: Expected };
   readonly poison: Classic & { readonly result: Expected };
   readonly hobbies: Classic & { readonly result: Expected };
+  readonly hdv2003: Classic & { readonly result: Expected };
   readonly taste: Classic & { readonly women: number; readonly specific: Expected; readonly classed: Expected };
 }
 

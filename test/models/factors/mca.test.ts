@@ -35,6 +35,17 @@ describe("our own case, as FactoMineR 2.7 answers it", () => {
     expectAnalysis(mca(ownActives, { ...others, weights, testedPeople: "effective" }), own.effective);
   });
 
+  test("eigenvalues as ade4 has them, and Greenacre's rates from the phi² of each pair of questions", () => {
+    const { axes } = mca(ownActives);
+    expectSame(axes.eigenvalues, own.rates.ade4, "ade4");
+    expectSame(mca(ownActives, { weights }).axes.eigenvalues, own.rates.ade4Weighted, "ade4, poids");
+    expectSame(
+      axes.greenacre.filter((rate) => rate > 0),
+      own.rates.greenacre,
+      "Greenacre",
+    );
+  });
+
   test("weights only count by their shares", () => {
     const [one, thousand] = [1, 1000].map((factor) =>
       mca(ownActives, { ...others, weights: weights.map((weight) => weight * factor) }),
@@ -136,6 +147,19 @@ describe.skipIf(!realData)("the classic sets", () => {
     });
     expectAnalysis(analysis, cases.hobbies.result, cases.hobbies.at);
     expect(analysis.supplementary?.missing[3]).toBe(1498);
+  });
+
+  test("hdv2003, with survey weights of 78 to 31 092: 1 231 effective people of 2 000", () => {
+    const { variables, number } = read("insee_enquetes_loisirs/hdv2003.csv", cases.hdv2003.variables);
+    const analysis = mca(variables.slice(0, 7), {
+      weights: number("poids").values,
+      testedPeople: "effective",
+      supplementary: variables.slice(7),
+      numbers: [number("age")],
+    });
+    expectAnalysis(analysis, cases.hdv2003.result, cases.hdv2003.at);
+    expect(Math.round(analysis.report.effectivePeople)).toBe(1231);
+    expect(analysis.supplementary?.missing).toEqual(Int32Array.of(0, 112, 347));
   });
 
   test("taste: junk categories passive, then the women within all", () => {
