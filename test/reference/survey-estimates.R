@@ -165,6 +165,12 @@ for (fun in c("linear", "raking", "logit")) {
   }
 }
 own$calibrated <- calibrated
+# The same for replicates: each is calibrated.
+own$calibratedReplicates <- list()
+for (fun in c("linear", "raking")) {
+  design <- calibrate(as.svrepdesign(base$jkn, type = "JKn"), ~domain + stratum + x, population = totals, calfun = fun, epsilon = 1e-13, maxit = 200)
+  own$calibratedReplicates <- c(own$calibratedReplicates, lapply(cases(design, "jkn"), function(case) c(case, list(fun = unbox(fun)))))
+}
 options(survey.lonely.psu = "fail")
 
 api <- NULL

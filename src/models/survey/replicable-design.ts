@@ -7,7 +7,7 @@ export function checkReplicable({ calibration }: SurveyDesign): void {
     throw new QuartiersError({
       what: "Réplications d'un plan déjà calé",
       expected: "le plan d'avant le calage",
-      remedy: "faire les réplications du plan d'origine, puis caler chacune dans la statistique (replicateEstimates)",
+      remedy: "faire les réplications du plan d'origine, puis les caler (calibratedReplicates)",
     });
 }
 

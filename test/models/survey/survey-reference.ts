@@ -74,6 +74,7 @@ interface SurveyReference {
       cases: EstimateCase[];
       quantiles: QuantileCase[];
     };
+    calibratedReplicates: (EstimateCase & { fun: "linear" | "raking" })[];
     pairs: {
       rows: { stratum: string[]; unit: number[]; weight: number[]; x: number[]; y: number[]; domain: string[] };
       cases: EstimateCase[];
