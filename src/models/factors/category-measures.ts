@@ -16,6 +16,12 @@ export interface CategoryMeans {
  * Coordinates, squared cosines and v-tests of categories, active or not, from the mean of their people: g = (f/F) mean/sqrt(λ); cos² = mean²/λ · f/(1-f), that is g² f/(1-f) without a class;
  * v = mean/sqrt(λ) · sqrt((n-1) f/(1-f)), that is g sqrt(n_k (n-1)/(n-n_k)). For the Burt table, coordinates are g sqrt(λ) and cos² is their square over the squared distance in that table; the v-test,
  * which speaks of people, stays that of the indicator table. NaN for a category that nobody, or everybody, is in.
+ * @example
+ * ```ts
+ * const half = Float64Array.of(0.5, 0.5);
+ * const variances = Float64Array.of(0.25);
+ * categoryMeasures({ means: Float64Array.of(-0.25, 0.25), shares: half, referenceShares: half, variances, people: 101, burtDistances: null }).tests // Float64Array(2) [ -5, 5 ]
+ * ```
  */
 export function categoryMeasures({ means, shares, referenceShares, variances, people, burtDistances }: CategoryMeans): {
   coordinates: Float64Array;

@@ -27,6 +27,12 @@ interface Draft {
 /**
  * Applies the rules of an MCA to one question, in this order: missing answers become a level, rare levels are joined, levels that no active row has are dropped, categories become passive (missing, named,
  * rare). Rare is said of the shares of reference. O(n).
+ * @example
+ * ```ts
+ * const sport = { name: "sport", levels: ["jamais", "parfois", "souvent"], codes: Int32Array.of(2, -1, 0) };
+ * const masses = new Float64Array(3).fill(1 / 3);
+ * codeQuestion(sport, { status: Uint8Array.of(1, 1, 1), masses, referenceMasses: masses }, {}).categoryOf // Int32Array(4) [ 0, -1, 1, 2 ]
+ * ```
  */
 export function codeQuestion(variable: CategoricalVariable, rows: RowStatus, options: McaOptions): CodedQuestion {
   const { missing: missingRule = "own-level", missingName = "sans réponse", rare, passive: named = [] } = options;

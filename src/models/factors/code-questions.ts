@@ -26,6 +26,13 @@ const whyAside = {
 /**
  * Codes the active questions under the rules of `codeQuestion`; questions of one category, or without an active one, are set aside. What was done is in the report. Refuses an analysis without a question left,
  * and rules that name what does not exist. O(n Q).
+ * @example
+ * ```ts
+ * const question = (name, codes) => ({ name, levels: ["non", "oui"], codes: Int32Array.from(codes) });
+ * const masses = Float64Array.of(0.5, 0.5);
+ * const rows = { status: Uint8Array.of(1, 1), masses, referenceMasses: masses };
+ * codeQuestions([question("cinéma", [0, 1]), question("musée", [1, 1]), question("sport", [1, 0])], rows, {}).answers // [ Int32Array(2) [ 0, 1 ], Int32Array(2) [ 3, 2 ] ]
+ * ```
  */
 export function codeQuestions(
   variables: readonly CategoricalVariable[],

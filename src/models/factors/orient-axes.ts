@@ -4,6 +4,12 @@ import type { NamedCategory } from "./mca-options.ts";
 /**
  * Fixes the sign of the first `kept` axes, in place: the eigenvector (component of category k on axis s at `[s * J + k]`) is turned so that a category is positive on it, namely the one that `positive`
  * names for the axis, or the one of largest contribution (the first of them, when several are largest to 1e-9). Returns that category for each axis. Refuses a named category that has no part in the axis.
+ * @example
+ * ```ts
+ * const vectors = Float64Array.of(0.6, -0.8);
+ * const positive = orientAxes(vectors, 1, { names: ["sport"], question: Int32Array.of(0, 0), levels: ["non", "oui"] });
+ * [positive[0], [...vectors]] // [ 1, [ -0.6, 0.8 ] ]
+ * ```
  */
 export function orientAxes(
   vectors: Float64Array,

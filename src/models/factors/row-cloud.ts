@@ -20,6 +20,12 @@ export interface PlacedRows {
 /**
  * Places rows: F_is = Σ_k (z_ik - f_k) score_ks, and their squared distance to the centre, Σ_k (z_ik - f_k)²/(Q F_k) over the active categories. `answers[q][i]` is a category, or -1: an answer that the
  * analysis never saw (z = 0 for the whole question). Rows of status 0 are NaN. The same formula places active, supplementary and new rows. O(n Q axes).
+ * @example
+ * ```ts
+ * const half = Float64Array.of(0.5, 0.5);
+ * const placing = { kept: 1, questions: 1, scores: Float64Array.of(-1, 1), shares: half, referenceShares: half, passive: Uint8Array.of(0, 0) };
+ * placeRows([Int32Array.of(0, 1, -1)], Uint8Array.of(1, 1, 2), placing).coordinates // Float64Array(3) [ -1, 1, 0 ]
+ * ```
  */
 export function placeRows(answers: readonly Int32Array[], status: Uint8Array, placing: RowPlacing): PlacedRows {
   const { kept, scores, shares, referenceShares, passive, questions } = placing;
@@ -45,7 +51,7 @@ export function placeRows(answers: readonly Int32Array[], status: Uint8Array, pl
       squaredDistances[row] = Number.NaN;
       continue;
     }
-    for (let s = 0; s < kept; s++) place[s] = -centre[s];
+    for (let s = 0; s < kept; s++) place[s] = 0 - centre[s];
     let distance = ground;
     for (let q = 0; q < answers.length; q++) {
       const category = answers[q][row];

@@ -16,6 +16,11 @@ export interface RowStatus {
 /**
  * Which rows count in the axes: those of positive weight that are not supplementary, are in the class when there is one, and have all their answers under the rule "drop-rows".
  * Refuses fewer than two of them, columns of different lengths, a weight that is negative or missing. O(n Q).
+ * @example
+ * ```ts
+ * const sport = { name: "sport", levels: ["non", "oui"], codes: Int32Array.of(0, 1, -1, 1) };
+ * rowStatus([sport], { missing: "drop-rows", weights: Float64Array.of(1, 3, 2, 0) }).masses // Float64Array(4) [ 0.25, 0.75, 0, 0 ]
+ * ```
  */
 export function rowStatus(variables: readonly CategoricalVariable[], options: McaOptions): RowStatus {
   const count = variables[0]?.codes.length ?? 0;

@@ -46,7 +46,15 @@ export interface SolvedAxes {
   readonly vectors: Float64Array;
 }
 
-/** Eigenvalues and eigenvectors of S, those of J - Q at most that are over 1e-12 times the first. O(J³). */
+/**
+ * Eigenvalues and eigenvectors of S, those of J - Q at most that are over 1e-12 times the first. O(J³).
+ * @example
+ * ```ts
+ * const table = { active: Int32Array.of(0, 1), values: Float64Array.of(0.5, -0.5, -0.5, 0.5) };
+ * const { eigenvalues, inertia } = solveAxes(table, Int32Array.of(0, 0));
+ * [eigenvalues.length, eigenvalues[0].toFixed(12), inertia] // [ 1, "1.000000000000", 1 ]
+ * ```
+ */
 export function solveAxes(table: StandardisedTable, question: Int32Array): SolvedAxes {
   const { active, values } = table;
   const size = active.length;
