@@ -5,6 +5,7 @@ import { assertReleased, type Released } from "../protection/released.ts";
 import { pixel, tidyRow } from "./end-labels.ts";
 import { type Figure, type FigureText, figure } from "./figure.ts";
 import { type GapWords, gapsOf } from "./gaps.ts";
+import { refuseLayoutNames } from "./layout-names.ts";
 import { dotsAt, type KeyEntry, keyAbove, type Layer, lineNames, linesAt, wordsAt } from "./pixel-marks.ts";
 import { drawnRows, isSynthetic, refuseDoubles } from "./rows.ts";
 import { seriesStyles } from "./series-style.ts";
@@ -70,6 +71,7 @@ export function classProfiles(data: Released, options: ClassProfilesOptions): Fi
   const writer = valueWriter(data, inClass, 0);
   const isDistinct = (i: number): boolean => Math.abs(tests[i]) >= distinct;
   const fields = [group, row, inClass, overall, vTest];
+  refuseLayoutNames(fields, id);
   const drawn = drawnRows(data, fields).map((drawnRow, i) => {
     const left = leftOf(groups[i]);
     const [own, all] = [shares[i], alls[i]].map((share) => left + (Number.isFinite(share) ? share : 0) * plot);

@@ -5,6 +5,7 @@ import { pixel, tidyRow } from "./end-labels.ts";
 import { type Figure, type FigureText, figure } from "./figure.ts";
 import { type GapWords, gapLegend, gapsOf } from "./gaps.ts";
 import { spreadLabels } from "./label-places.ts";
+import { refuseLayoutNames } from "./layout-names.ts";
 import { boxesAt, type Layer, linesAt, wordsAt } from "./pixel-marks.ts";
 import { drawnRows, isSynthetic, refuseDoubles } from "./rows.ts";
 import { type SeriesStyle, seriesStyles } from "./series-style.ts";
@@ -49,6 +50,7 @@ export function dendrogram(data: Released, options: DendrogramOptions): Figure {
   assertReleased(data, `La figure « ${id} »`);
   const [names, parents, groups] = [node, parent, group].map((field) => texts(data, field).values);
   refuseDoubles(names, id);
+  refuseLayoutNames([node, parent, height, mass, group], id);
   const [heights, masses] = [height, mass].map((field) => numbers(data, field).values);
   const gaps = gapsOf(data, mass, gapWords);
   const hidden = gapsOf(data, height, gapWords);

@@ -3,6 +3,7 @@ import { assertReleased, type Released } from "../protection/released.ts";
 import { pixel } from "./end-labels.ts";
 import { type Figure, type FigureText, figure } from "./figure.ts";
 import { type GapWords, gapLegend, gapsOf } from "./gaps.ts";
+import { refuseLayoutNames } from "./layout-names.ts";
 import { dotsAt, type KeyEntry, keyAbove, type Layer, linesAt, wordsAt } from "./pixel-marks.ts";
 import { rankedLayout, rankedNames } from "./ranked-names.ts";
 import { drawnRows, isSynthetic, refuseDoubles } from "./rows.ts";
@@ -71,6 +72,7 @@ export function directAgainstModel(data: Released, options: DirectAgainstModelOp
   const sizes = marksFor(step);
   const { plot } = sizes;
   const fields = [row, direct, directLow, directHigh, model, modelLow, modelHigh];
+  refuseLayoutNames(fields, id);
   const of = (name: string): Float64Array => numbers(data, name).values;
   const gaps = { direct: gapsOf(data, direct, gapWords), model: gapsOf(data, model, gapWords) };
   const order = names

@@ -119,3 +119,10 @@ export const segmentsOf = (paths: readonly JoinedPath[]): readonly Segment[] =>
   paths.flatMap(({ points }) =>
     points.slice(1).map(([x2 = 0, y2 = 0], k) => ({ x: points[k]?.[0] ?? 0, y: points[k]?.[1] ?? 0, x2, y2 })),
   );
+
+/** The outlines of ellipses as a few segments each, which names keep off. */
+export const outlinesOf = (ellipses: ReturnType<typeof ellipsesOf>, frame: PlaneFrame): readonly Segment[] =>
+  ellipses.flatMap((points) => {
+    const corners = (points ?? []).filter((_, i) => i % 5 === 0).map(([x, y]) => frame.toPage(x, y));
+    return corners.slice(1).map(([x2, y2], k) => ({ x: corners[k][0], y: corners[k][1], x2, y2 }));
+  });

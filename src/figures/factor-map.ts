@@ -2,10 +2,11 @@ import { frenchNumber } from "../codes/french.ts";
 import { column, numbers, texts } from "../codes/table.ts";
 import { assertReleased, type Released } from "../protection/released.ts";
 import { blockColour, diamond, factorKey } from "./factor-map-key.ts";
-import { ellipseLayers, ellipsesOf, joinedLayers, joinedPaths, segmentsOf } from "./factor-map-lines.ts";
+import { ellipseLayers, ellipsesOf, joinedLayers, joinedPaths, outlinesOf, segmentsOf } from "./factor-map-lines.ts";
 import { factorNames, radiusOf } from "./factor-map-names.ts";
 import { type Figure, type FigureText, figure } from "./figure.ts";
 import { gapLegend, gapsOf } from "./gaps.ts";
+import { refuseLayoutNames } from "./layout-names.ts";
 import { type Layer, linesAt, wordsAt } from "./pixel-marks.ts";
 import { type FactorAxis, factorAxisTitle, type PlaneFrame, planeFrame } from "./plane-frame.ts";
 import { drawnRows, isSynthetic, refuseDoubles } from "./rows.ts";
@@ -63,6 +64,7 @@ export function factorMap(data: Released, options: FactorMapOptions): Figure {
   const largest = Math.max(...sizes.filter((own, i) => isActive[i] && Number.isFinite(own)), 0);
   const fields = [...new Set([name, variable, block, role, x, y, size])];
   if (ellipse) fields.push(ellipse.major, ellipse.minor, ellipse.angle);
+  refuseLayoutNames(fields, id);
   const drawn = drawnRows(data, fields).map((drawnRow, i) => ({
     ...drawnRow,
     texte: gaps[i] ?? wordsOf(data, { x, y, size }, i, isActive[i]),
@@ -88,7 +90,10 @@ export function factorMap(data: Released, options: FactorMapOptions): Figure {
     variables,
     placeOf: (i) => (gaps[i] === null ? [xs[i], ys[i]] : null),
   });
-  const { layers: nameLayers, left } = factorNames(points, frame, segmentsOf(paths));
+  const { layers: nameLayers, left } = factorNames(points, frame, [
+    ...segmentsOf(paths),
+    ...outlinesOf(ellipses, frame),
+  ]);
   const key = factorKey({
     block,
     styles,

@@ -5,6 +5,7 @@ import { assertReleased, type Released } from "../protection/released.ts";
 import { pixel } from "./end-labels.ts";
 import { type Figure, type FigureText, figure } from "./figure.ts";
 import { type GapWords, gapsOf } from "./gaps.ts";
+import { refuseLayoutNames } from "./layout-names.ts";
 import { boxesAt, dotsAt, type KeyEntry, keyAbove, type Layer, lineNames, linesAt, wordsAt } from "./pixel-marks.ts";
 import { pointsAxis, pointsWriter } from "./points-axis.ts";
 import { drawnRows, isSynthetic, refuseDoubles } from "./rows.ts";
@@ -61,6 +62,7 @@ export function gapPlot(data: Released, options: GapPlotOptions): Figure {
   const writer = pointsWriter(data, gap, decimals);
   const half = margin / writer.scale;
   const fields = [row, gap, low90, high90, low95, high95, ...(other ? [other] : []), verdict];
+  refuseLayoutNames(fields, id);
   const values = numbers(data, gap).values;
   const gaps = gapsOf(data, gap, gapWords);
   const shown = [gap, low95, high95, ...(other ? [other] : [])].flatMap((name) => [...numbers(data, name).values]);
@@ -112,9 +114,9 @@ export function gapPlot(data: Released, options: GapPlotOptions): Figure {
         interval(low95, high95, 1.3),
         interval(low90, high90, 4.2),
         ...(other
-          ? [{ data: { name: "drawn" }, mark: { ...hollow, size: 58 }, encoding: { x: x(other), y, tooltip } }]
+          ? [{ data: { name: "drawn" }, mark: { ...hollow, size: 48 }, encoding: { x: x(other), y, tooltip } }]
           : []),
-        { data: { name: "drawn" }, mark: { ...solid, size: 66 }, encoding: { x: x(gap), y, tooltip } },
+        { data: { name: "drawn" }, mark: { ...solid, size: 48 }, encoding: { x: x(gap), y, tooltip } },
         ...lineNames(names.map((_, i) => ({ y: middles[i], lines: lines[i] }))),
         wordsAt(names.map((_, i) => ({ x: plot + 14, y: middles[i], label: broken[i].join("\n") }))),
         wordsAt(
@@ -146,10 +148,10 @@ function keyOf(gapName: string, otherName: string | null): readonly KeyEntry[] {
     linesAt([{ x: x - 10, y, x2: x + 10, y2: y }], { color: palette.blue, strokeWidth }),
   ];
   return [
-    { label: gapName, sign: (x, y) => [dotsAt([{ x, y }], { ...solid, size: 66 })] },
+    { label: gapName, sign: (x, y) => [dotsAt([{ x, y }], { ...solid, size: 48 })] },
     ...(otherName === null
       ? []
-      : [{ label: otherName, sign: (x: number, y: number) => [dotsAt([{ x, y }], { ...hollow, size: 58 })] }]),
+      : [{ label: otherName, sign: (x: number, y: number) => [dotsAt([{ x, y }], { ...hollow, size: 48 })] }]),
     { label: "intervalle à 90\u202f%", sign: along(4.2) },
     { label: "à 95\u202f%", sign: along(1.3) },
   ];

@@ -6,6 +6,7 @@ import { assertReleased, type Released } from "../protection/released.ts";
 import { pixel, tidyRow } from "./end-labels.ts";
 import { type Figure, type FigureText, figure } from "./figure.ts";
 import { neighbourhoodNames } from "./isochrone-map-names.ts";
+import { refuseLayoutNames } from "./layout-names.ts";
 import { frameLayers, linesOnPage, type MapFrame, type MapPlace, mapFrame, pageProjection } from "./map-frame.ts";
 import { boxesAt, dotsAt, type KeyEntry, keyAbove, type Layer } from "./pixel-marks.ts";
 import { groundLayers } from "./place-map.ts";
@@ -59,6 +60,7 @@ export function isochroneMap(data: Released, options: IsochroneMapOptions): Figu
   assertReleased(data, `La carte « ${id} »`);
   const [codes, names, kinds] = [code, name, kind].map((field) => texts(data, field).values);
   refuseDoubles(codes, id);
+  refuseLayoutNames([code, name, kind], id);
   const ordered = checkedAreas(areas, id);
   const placeOf = new Map(places.map((place) => [place.code, place]));
   const located = codes.map((own) => placeOf.get(own) ?? refusePlace(own, id));

@@ -92,7 +92,7 @@ interface Candidate {
   readonly leader: Segment | null;
 }
 
-/** The nearest free place off the lines; beyond 21 pixels, a name on a line is read better than one far from its point. */
+/** The nearest free place off the lines; beyond 31 pixels, a name on a line is read better than one far from its point. */
 function nearestFree(
   label: LedLabel,
   own: number,
@@ -106,7 +106,7 @@ function nearestFree(
 ): Candidate | null {
   let crossing: Candidate | null = null;
   for (const distance of distances) {
-    if (crossing && distance > 21) return crossing;
+    if (crossing && distance > 31) return crossing;
     for (const angle of angles) {
       const box = boxAt(label, angle, distance);
       const leader = distance > near ? leaderTo(label, box) : null;

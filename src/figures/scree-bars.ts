@@ -4,6 +4,7 @@ import { assertReleased, type Released } from "../protection/released.ts";
 import { pixel, tidyRow } from "./end-labels.ts";
 import { type Figure, type FigureText, figure } from "./figure.ts";
 import { type GapWords, gapsOf } from "./gaps.ts";
+import { refuseLayoutNames } from "./layout-names.ts";
 import { type Layer, lineNames, linesAt, wordsAt } from "./pixel-marks.ts";
 import { drawnRows, isSynthetic, refuseDoubles } from "./rows.ts";
 import { wrapWords } from "./text-room.ts";
@@ -51,6 +52,7 @@ export function screeBars(data: Released, options: ScreeBarsOptions): Figure {
   const names = texts(data, axis).values;
   refuseDoubles(names, id);
   const columns = [eigenvalue, ...rates.map((rate) => rate.column)];
+  refuseLayoutNames([axis, ...columns], id);
   const titles = [column(data, eigenvalue).label, ...rates.map(({ name }) => name)];
   const room = (page - nameRoom - between * (columns.length - 1)) / columns.length - numberRoom;
   const shares = rates.flatMap((rate) => [...numbers(data, rate.column).values]);

@@ -4,6 +4,7 @@ import { assertReleased, type Released } from "../protection/released.ts";
 import { tidyRow } from "./end-labels.ts";
 import { type Figure, type FigureText, figure } from "./figure.ts";
 import { type GapWords, gapLegend, gapsOf } from "./gaps.ts";
+import { refuseLayoutNames } from "./layout-names.ts";
 import { leadLabels } from "./leader-labels.ts";
 import { type Layer, linesAt, wordsAt } from "./pixel-marks.ts";
 import { drawnRows, isSynthetic, refuseDoubles } from "./rows.ts";
@@ -54,6 +55,7 @@ export function shrinkagePlot(data: Released, options: ShrinkagePlotOptions): Fi
   const names = texts(data, name).values;
   refuseDoubles(names, id);
   const [directs, models, sizes] = [direct, model, size].map((field) => numbers(data, field).values);
+  refuseLayoutNames([name, direct, model, size], id);
   const gapsDirect = gapsOf(data, direct, gapWords);
   const gaps = gapsOf(data, model, gapWords).map((gap, i) => gap ?? gapsDirect[i]);
   const domain = linearDomain([...directs, ...models, ...(overall ? [overall.value] : [])]);

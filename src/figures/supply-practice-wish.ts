@@ -5,6 +5,7 @@ import { type AlignedPanel, acrossPanel, panelFrames } from "./aligned-panels.ts
 import { pixel, tidyRow } from "./end-labels.ts";
 import { type Figure, type FigureText, figure } from "./figure.ts";
 import { type GapWords, gapLegend, gapsOf } from "./gaps.ts";
+import { refuseLayoutNames } from "./layout-names.ts";
 import { type Layer, linesAt, wordsAt } from "./pixel-marks.ts";
 import { rankedLayout, rankedNames } from "./ranked-names.ts";
 import { drawnRows, isSynthetic, refuseDoubles } from "./rows.ts";
@@ -86,6 +87,7 @@ export function supplyPracticeWish(data: Released, options: SupplyPracticeWishOp
       })
       .join("\u202f; ");
   const fields = [row, ...columns.flat()];
+  refuseLayoutNames(fields, id);
   const drawn = drawnRows(data, fields).map((drawnRow, i) => ({ ...drawnRow, y: middles[i], texte: said(i) }));
   const tooltip = [
     { field: row, type: "nominal", title: column(data, row).label },

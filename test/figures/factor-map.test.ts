@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import * as vega from "vega";
+import { expressionInterpreter } from "vega-interpreter";
 import * as vegaLite from "vega-lite";
 import { describe, expect, test } from "vitest";
 import { texts } from "../../src/codes/table.ts";
@@ -137,6 +138,27 @@ describe("the factor map", () => {
     const drawn = texts(samples.factorTable(), "bloc").values;
     const hidden = 1;
     expect(faded(await svgOf(linked, choose))).toBe(drawn.filter((block) => block !== "Âge").length - hidden);
+  });
+
+  test("linked, it is the same drawing without compiled expressions, as the page's policy asks", async () => {
+    const { spec } = vegaLite.compile(
+      factorMap(samples.factorTable(), { ...samples.factorOptions, linked: true })
+        .spec as unknown as vegaLite.TopLevelSpec,
+    );
+    const drawn = async (ast: boolean): Promise<string> => {
+      const runtime = vega.parse(spec, undefined, { ast });
+      const view = new vega.View(runtime, { renderer: "none", ...(ast ? { expr: expressionInterpreter } : {}) });
+      vega.resetSVGDefIds();
+      return view.toSVG();
+    };
+    expect(await drawn(true)).toBe(await drawn(false));
+  });
+
+  test("a column that has the name of a place on the page is refused, with a way out", () => {
+    const { axe1 = samples.factorTable().columns["axe2"], ...others } = samples.factorTable().columns;
+    expect(() =>
+      factorMap(passed({ ...others, ...(axe1 ? { x: axe1 } : {}) }), { ...samples.factorOptions, x: "x" }),
+    ).toThrow(/celui d'une place sur la page.*axe_1/s);
   });
 
   test("two rows of one category and a seventh block are refused", () => {
