@@ -11,6 +11,9 @@ export interface Link {
   readonly slope: (predictor: number) => number;
   readonly curvature: (predictor: number) => number;
   readonly predictor: (mean: number) => number;
+  /** Derivatives of the logarithms of the mean (a success) and of its complement (a failure), and minus their second derivatives; for proportions. */
+  readonly success: (predictor: number) => readonly [number, number];
+  readonly failure: (predictor: number) => readonly [number, number];
 }
 
 const logistic = (eta: number): number => {
@@ -23,6 +26,9 @@ const logisticSlope = (eta: number): number => {
   return odds / ((1 + odds) * (1 + odds));
 };
 const density = (eta: number): number => Math.exp((-eta * eta) / 2) / Math.sqrt(2 * Math.PI);
+/** phi / Phi, kept where Phi is 0: it is then nearly -eta. */
+const inverseMills = (eta: number): number => (eta < -37 ? -eta : density(eta) / normalCdf(eta));
+const notProportion = (): readonly [number, number] => [Number.NaN, Number.NaN];
 const one = (): number => 1;
 const zero = (): number => 0;
 
@@ -35,6 +41,8 @@ export const links: Readonly<Record<LinkName, Link>> = {
     slope: logisticSlope,
     curvature: (eta) => logisticSlope(eta) * (logistic(-eta) - logistic(eta)),
     predictor: (mean) => Math.log(mean) - Math.log1p(-mean),
+    success: (eta) => [logistic(-eta), logisticSlope(eta)],
+    failure: (eta) => [-logistic(eta), logisticSlope(eta)],
   },
   probit: {
     name: "probit",
@@ -43,6 +51,8 @@ export const links: Readonly<Record<LinkName, Link>> = {
     slope: density,
     curvature: (eta) => -eta * density(eta),
     predictor: normalQuantile,
+    success: (eta) => [inverseMills(eta), inverseMills(eta) * (inverseMills(eta) + eta)],
+    failure: (eta) => [-inverseMills(-eta), inverseMills(-eta) * (inverseMills(-eta) - eta)],
   },
   cloglog: {
     name: "cloglog",
@@ -51,6 +61,12 @@ export const links: Readonly<Record<LinkName, Link>> = {
     slope: (eta) => Math.exp(eta - Math.exp(eta)),
     curvature: (eta) => Math.exp(eta - Math.exp(eta)) * -Math.expm1(eta),
     predictor: (mean) => Math.log(-Math.log1p(-mean)),
+    success: (eta) => {
+      const hazard = Math.exp(eta);
+      const ratio = hazard > 0 ? hazard / Math.expm1(hazard) : 1;
+      return [ratio, ratio * (hazard + ratio - 1)];
+    },
+    failure: (eta) => [-Math.exp(eta), Math.exp(eta)],
   },
   log: {
     name: "log",
@@ -59,6 +75,8 @@ export const links: Readonly<Record<LinkName, Link>> = {
     slope: Math.exp,
     curvature: Math.exp,
     predictor: Math.log,
+    success: notProportion,
+    failure: notProportion,
   },
   identity: {
     name: "identity",
@@ -67,5 +85,7 @@ export const links: Readonly<Record<LinkName, Link>> = {
     slope: one,
     curvature: zero,
     predictor: (mean) => mean,
+    success: notProportion,
+    failure: notProportion,
   },
 };

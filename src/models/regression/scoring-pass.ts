@@ -35,18 +35,28 @@ export interface ScoringPasses {
   readonly start: () => ScoringPoint;
 }
 
+export interface PassOptions {
+  /** How the cross products are made; both give the same bits. */
+  readonly engine?: "simd" | "plain" | "best";
+  /** "observed": minus the second derivatives of the likelihood of a proportion, for Newton's steps where Fisher's fail. */
+  readonly information?: "expected" | "observed";
+}
+
 /**
  * Prepares passes. In each, blocks of rows stay in the cache while their predictor, mean, weight and cross products are made, so that the columns are read once.
  * A pass is O(rows x columns^2).
  */
-export function scoringPasses(problem: ScoringProblem, engine?: "simd" | "plain" | "best"): ScoringPasses {
+export function scoringPasses(
+  problem: ScoringProblem,
+  { engine = "best", information = "expected" }: PassOptions = {},
+): ScoringPasses {
   const { rows, columns, values, outcome, weights, offset, family } = problem;
   const products = crossProduct(columns + 1, engine);
   const predictor = new Float64Array(rows);
   const mean = new Float64Array(rows);
   const rootWeight = new Float64Array(BLOCK_ROWS);
   const residual = products.block.subarray(columns * BLOCK_ROWS, (columns + 1) * BLOCK_ROWS);
-  const work = family.link.name === "logit" ? logisticRows : generalRows(family);
+  const work = rowWork(family, information);
   const run = (coefficients: Float64Array | null): ScoringPoint => {
     let deviance = 0;
     for (let from = 0; from < rows; from += BLOCK_ROWS) {
@@ -146,6 +156,11 @@ const logisticRows: RowWork = (predictor, outcome, weights, mean, rootWeight, re
   return deviance;
 };
 
+function rowWork(family: Family, information: "expected" | "observed"): RowWork {
+  if (family.link.name === "logit") return logisticRows;
+  return information === "observed" && family.kind === "proportion" ? observedRows(family) : generalRows(family);
+}
+
 const generalRows =
   ({ kind, link, variance, deviance: cost }: Family): RowWork =>
   (predictor, outcome, weights, mean, rootWeight, residual, from, to) => {
@@ -161,6 +176,24 @@ const generalRows =
       const gap = kind === "proportion" ? y * link.complement(eta) - (1 - y) * mean[row] : y - mean[row];
       rootWeight[row - from] = root;
       residual[row - from] = root > 0 ? (gap / slope) * root : 0;
+      if (weight > 0) deviance += weight * cost(y, eta);
+    }
+    return deviance;
+  };
+
+/** Proportions by the derivatives of their likelihood: the pull of a row is kept where its expected weight is lost. */
+const observedRows =
+  ({ link, deviance: cost }: Family): RowWork =>
+  (predictor, outcome, weights, mean, rootWeight, residual, from, to) => {
+    let deviance = 0;
+    for (let row = from; row < to; row++) {
+      const [eta, y, weight] = [predictor[row], outcome[row], weights[row]];
+      const [upPull, upBend] = link.success(eta);
+      const [downPull, downBend] = link.failure(eta);
+      const root = Math.sqrt(Math.max(0, weight * (y * upBend + (1 - y) * downBend)));
+      mean[row] = link.mean(eta);
+      rootWeight[row - from] = root;
+      residual[row - from] = root > 0 ? (weight * (y * upPull + (1 - y) * downPull)) / root : 0;
       if (weight > 0) deviance += weight * cost(y, eta);
     }
     return deviance;

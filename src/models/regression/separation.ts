@@ -46,12 +46,8 @@ export function separatedLevels(matrix: ModelMatrix, { outcome, weights, family 
  * The columns of a direction along which the likelihood never falls: every row moves towards its outcome, or not at all. A fit that runs away moves along such
  * a direction by about one unit a step, so its last step shows it. null when the direction does not separate. O(rows x columns).
  */
-export function separatingColumns(
-  { names, variables, columns }: ModelMatrix,
-  problem: ScoringProblem,
-  move: Float64Array,
-): string[] | null {
-  const { rows, values, outcome, weights, family } = problem;
+export function separatingColumns(matrix: ModelMatrix, problem: ScoringProblem, move: Float64Array): string[] | null {
+  const { rows, outcome, weights, family } = problem;
   const along = moved(problem, move);
   const largest = along.reduce((most, value, row) => (weights[row] > 0 ? Math.max(most, Math.abs(value)) : most), 0);
   for (let row = 0; row < rows; row++) {
@@ -60,18 +56,23 @@ export function separatingColumns(
     const towards = y === 0 ? -part : y === 1 && !count ? part : -Math.abs(part);
     if (towards < -1e-3) return null;
   }
-  const weighed = Array.from({ length: columns }, (_, column) => {
+  return movingColumns(matrix, problem, move);
+}
+
+/** The columns (the constant aside) by which a step moves somebody's predictor by a twentieth or more of its largest move. */
+export function movingColumns(
+  { names }: ModelMatrix,
+  { rows, values, weights }: ScoringProblem,
+  move: Float64Array,
+): string[] {
+  const reach = Float64Array.from(move, (value, column) => {
     let most = 0;
     for (let row = 0; row < rows; row++)
-      if (weights[row] > 0) most = Math.max(most, Math.abs(values[column * rows + row] * move[column]));
+      if (weights[row] > 0) most = Math.max(most, Math.abs(values[column * rows + row] * value));
     return most;
   });
-  const threshold = 0.05 * largest;
-  const blamed = variables.flatMap((variable) => variable.columns).filter((column) => weighed[column] > threshold);
-  const products = names
-    .map((_, column) => column)
-    .filter((c) => c > 0 && !blamed.includes(c) && weighed[c] > threshold);
-  return [...blamed, ...products].sort((a, b) => a - b).map((column) => names[column]);
+  const largest = reach.reduce((most, value) => Math.max(most, value), 0);
+  return names.filter((_, column) => column > 0 && reach[column] >= 0.05 * largest);
 }
 
 /** How far a step of the coefficients moves the linear predictor of each row. */
