@@ -4,7 +4,7 @@ import type { SurveyWeighting } from "../survey/replicate-design.ts";
 import { type CommonSupport, commonSupport } from "./common-support.ts";
 import { compositionParts, type ReferenceRates } from "./composition-parts.ts";
 import { type GroupPair, groupPair } from "./group-pair.ts";
-import { type PartEstimate, statisticVariance } from "./statistic-variance.ts";
+import { type PartEstimate, type StatisticVariance, statisticVariance } from "./statistic-variance.ts";
 
 export type { ReferenceRates } from "./composition-parts.ts";
 
@@ -16,7 +16,7 @@ export interface UnmatchedLevel {
   readonly shares: readonly [number, number];
 }
 
-export interface CompositionGap {
+export interface CompositionGap extends Omit<StatisticVariance, "parts"> {
   /** First less second, everybody who answered: outside + composition + remaining, exactly. */
   readonly raw: PartEstimate;
   /** What those without a counterpart in the other group add to the gap; 0 when there are none. */
@@ -30,14 +30,12 @@ export interface CompositionGap {
   /** composition / raw; null when the interval of `raw` holds 0, since a share of nothing means nothing. May be under 0 or over 1. */
   readonly explainedShare: number | null;
   readonly reference: ReferenceRates;
-  readonly degreesOfFreedom: number;
   readonly respondents: readonly [number, number];
   /** Respondents of the two groups without one of the answers. */
   readonly missing: number;
   readonly unmatched: readonly UnmatchedLevel[];
   /** Share of each group's weight without a counterpart: never silent. */
   readonly unmatchedShares: readonly [number, number];
-  readonly failedReplicates: number;
 }
 
 /**
@@ -69,7 +67,7 @@ export function compositionGap(
       expected: "des réponses que donnent des personnes des deux groupes",
       remedy: "regrouper les modalités",
     });
-  const { parts, degreesOfFreedom, failedReplicates } = statisticVariance(survey, pair.rows, (weights) => {
+  const { parts, ...found } = statisticVariance(survey, pair.rows, (weights) => {
     const whole = weights === survey.weights;
     const common = whole ? support : commonSupport(weights, pair.sideOf, pair.rows, variables);
     return compositionParts(weights, answers, pair, common, variables, reference, whole ? [first, second] : null);
@@ -84,12 +82,11 @@ export function compositionGap(
     byVariable: variables.map(({ name }, q) => ({ variable: name, ...details[q] })),
     explainedShare: raw.low > 0 || raw.high < 0 ? composition.estimate / raw.estimate : null,
     reference,
-    degreesOfFreedom,
+    ...found,
     respondents: [0, 1].map((side) => pair.sideOf.filter((of) => of === side).length) as [number, number],
     missing: pair.missing,
     unmatched,
     unmatchedShares,
-    failedReplicates,
   };
 }
 

@@ -3,7 +3,12 @@ import type { CategoricalVariable } from "../factors/categorical-variable.ts";
 import type { SurveyWeighting } from "../survey/replicate-design.ts";
 import { type CellSums, cellSums } from "./cell-sums.ts";
 import { type GroupPair, groupPair } from "./group-pair.ts";
-import { type PartEstimate, statisticVariance, type WeightedStatistic } from "./statistic-variance.ts";
+import {
+  type PartEstimate,
+  type StatisticVariance,
+  statisticVariance,
+  type WeightedStatistic,
+} from "./statistic-variance.ts";
 
 /**
  * The population whose cells both groups are given: "pooled", the two groups together; "first" or "second", one of them; or a known count of people a cell, in the order
@@ -20,7 +25,7 @@ export interface UnmatchedCell {
   readonly standardShare: number;
 }
 
-export interface StandardisedGap {
+export interface StandardisedGap extends Omit<StatisticVariance, "parts"> {
   /** First less second, everybody who answered. */
   readonly raw: PartEstimate;
   /** The same in the cells that both groups have. */
@@ -30,7 +35,6 @@ export interface StandardisedGap {
   /** Rates of the two groups, standardised. */
   readonly first: PartEstimate;
   readonly second: PartEstimate;
-  readonly degreesOfFreedom: number;
   readonly respondents: readonly [number, number];
   /** Respondents of the two groups without an answer or a cell. */
   readonly missing: number;
@@ -41,7 +45,6 @@ export interface StandardisedGap {
   readonly unmatchedStandardShare: number;
   /** Share of the standard population in cells where a group has one respondent, whose variance cannot be seen. */
   readonly singleShare: number;
-  readonly failedReplicates: number;
 }
 
 /**
@@ -75,7 +78,7 @@ export function standardisedGap(
       expected: `au moins une case de « ${cells.name} » où les deux, et la population de référence, ont quelqu'un`,
       remedy: "prendre des cases plus larges",
     });
-  const { parts, degreesOfFreedom, failedReplicates } = statisticVariance(survey, pair.rows, (weights) =>
+  const { parts, ...found } = statisticVariance(survey, pair.rows, (weights) =>
     gapStatistic(weights, sumsOf(weights), answers, pair, cells.codes, standard),
   );
   const [raw, matched, first, second, standardised] = parts;
@@ -92,14 +95,13 @@ export function standardisedGap(
     standardised,
     first,
     second,
-    degreesOfFreedom,
+    ...found,
     respondents: [0, 1].map((side) => pair.sideOf.filter((of) => of === side).length) as [number, number],
     missing: pair.missing,
     unmatched,
     unmatchedShares: [sumOf(({ shares: [share] }) => share), sumOf(({ shares: [, share] }) => share)],
     unmatchedStandardShare: sumOf(({ standardShare }) => standardShare),
     singleShare: shares.reduce((sum, share, cell) => sum + share * single[cell], 0),
-    failedReplicates,
   };
 }
 

@@ -1,11 +1,11 @@
-import { degreesOfFreedomOfRows } from "../survey/design.ts";
+import { type DesignVariance, degreesOfFreedomOfRows } from "../survey/design.ts";
 import { totalVariance } from "../survey/design-variance.ts";
 import { replicateDegreesOfFreedom } from "../survey/replicate-degrees.ts";
-import { isReplicated, type SurveyWeighting } from "../survey/replicate-design.ts";
+import { isReplicated, type ReplicateMethod, type SurveyWeighting } from "../survey/replicate-design.ts";
 import { replicateCovariance } from "../survey/replicate-variance.ts";
 import { studentQuantile } from "../uncertainty/student-t.ts";
 
-/** An estimate with its standard error and Student's interval of 95 %. */
+/** An estimate with its standard error and Student's interval (of 95 % when nothing else is said). */
 export interface PartEstimate {
   readonly estimate: number;
   readonly standardError: number;
@@ -16,6 +16,8 @@ export interface PartEstimate {
 export interface StatisticVariance {
   readonly parts: readonly PartEstimate[];
   readonly degreesOfFreedom: number;
+  /** The formula of the variance. */
+  readonly variance: DesignVariance | ReplicateMethod;
   /** Replicates that gave no number, and are left out; 0 for a linearised variance. */
   readonly failedReplicates: number;
 }
@@ -34,6 +36,7 @@ export function statisticVariance(
   survey: SurveyWeighting,
   rows: Int32Array,
   statistic: (weights: Float64Array) => WeightedStatistic,
+  confidence: number = 0.95,
 ): StatisticVariance {
   const { values, linearised } = statistic(survey.weights);
   let variances: readonly number[];
@@ -51,10 +54,15 @@ export function statisticVariance(
   const degreesOfFreedom = isReplicated(survey)
     ? replicateDegreesOfFreedom(survey, rows)
     : degreesOfFreedomOfRows(survey, rows);
-  const t = studentQuantile(0.975, degreesOfFreedom);
+  const t = studentQuantile((1 + confidence) / 2, degreesOfFreedom);
   const parts = Array.from(values, (estimate, k) => {
     const standardError = Number.isNaN(estimate) ? Number.NaN : Math.sqrt(variances[k]);
     return { estimate, standardError, low: estimate - t * standardError, high: estimate + t * standardError };
   });
-  return { parts, degreesOfFreedom, failedReplicates };
+  return {
+    parts,
+    degreesOfFreedom,
+    variance: isReplicated(survey) ? survey.method : survey.variance,
+    failedReplicates,
+  };
 }

@@ -1,5 +1,6 @@
 import { QuartiersError } from "../../codes/errors.ts";
 import { countingSort } from "../access/counting-sort.ts";
+import { checkConfidence } from "../uncertainty/replicate-interval.ts";
 import { studentQuantile } from "../uncertainty/student-t.ts";
 import { type GroupedRows, groupVariances } from "./group-variances.ts";
 import {
@@ -49,6 +50,7 @@ export function groupProportions(
   count: number,
   { method = "logit", confidence = 0.95 }: { readonly method?: ProportionMethod; readonly confidence?: number } = {},
 ): GroupProportions {
+  checkConfidence(confidence);
   checkColumns(survey.weights.length, answers, groups, count);
   const grouped = answeredRows(survey.weights, answers, groups, count);
   const sums = groupSums(survey.weights, answers, grouped);

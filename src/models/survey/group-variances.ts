@@ -107,7 +107,7 @@ function replicateVariances(
       [mean],
       replicates.map((found) => [found[group]]),
     );
-    failedReplicates[group] = failed;
+    if (start[group] < start[group + 1]) failedReplicates[group] = failed;
     return covariance[0];
   });
   return { variance, failedReplicates };

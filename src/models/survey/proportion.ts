@@ -1,6 +1,10 @@
 import { QuartiersError } from "../../codes/errors.ts";
-import { studentQuantile } from "../uncertainty/student-t.ts";
-import { degreesOfFreedom, type SurveyDesign, totalVariance } from "./design.ts";
+import {
+  type PartEstimate,
+  type StatisticVariance,
+  statisticVariance,
+  type WeightedStatistic,
+} from "../comparison/statistic-variance.ts";
 import { groupProportions } from "./group-proportions.ts";
 import type { ProportionMethod } from "./proportion-interval.ts";
 import type { SurveyWeighting } from "./replicate-design.ts";
@@ -55,22 +59,17 @@ export function proportions(
 }
 
 /** The difference of two proportions, first less second, in points of share (0 to 1). */
-export interface ProportionGap {
+export interface ProportionGap extends PartEstimate, Omit<StatisticVariance, "parts"> {
   readonly first: Proportion;
   readonly second: Proportion;
-  readonly estimate: number;
-  readonly standardError: number;
-  readonly low: number;
-  readonly high: number;
-  readonly degreesOfFreedom: number;
 }
 
 /**
- * Gap between two domains of one survey. Both are linearised on the same design, so that the covariance due to shared clusters counts. Interval of
- * Student on the degrees of freedom of the two domains together. A domain of nobody gives NaN.
+ * Gap between two domains of one survey. Both are linearised on the same design (or taken on the same replicates), so that the covariance due to shared clusters counts.
+ * Interval of Student on the degrees of freedom of the two domains together. A domain of nobody gives NaN.
  */
 export function proportionGap(
-  design: SurveyDesign,
+  survey: SurveyWeighting,
   answers: Float64Array,
   {
     domains,
@@ -98,31 +97,44 @@ export function proportionGap(
       value: first,
       expected: "deux noms distincts",
     });
-  checkDomains(design, domains);
-  const codes = domainCodes(design, [first, second], domains);
-  const [one, two] = namedProportions(design, answers, [first, second], codes, { method, confidence });
-  if (!one || !two) throw new Error("Deux domaines, deux proportions.");
-  const counted = codes.map((code, row) => (Number.isNaN(answers[row]) || design.weights[row] === 0 ? -1 : code));
-  const difference = answers.map((answer, row) => {
-    if (counted[row] === 0) return (answer - one.estimate) / one.weightSum;
-    return counted[row] === 1 ? (two.estimate - answer) / two.weightSum : 0;
-  });
-  const df = degreesOfFreedom(
-    design,
-    Uint8Array.from(counted, (code) => (code < 0 ? 0 : 1)),
+  checkDomains(survey, domains);
+  const codes = domainCodes(survey, [first, second], domains);
+  const [one, two] = namedProportions(survey, answers, [first, second], codes, { method, confidence });
+  const rows = Int32Array.from(codes.keys()).filter(
+    (row) => codes[row] >= 0 && !Number.isNaN(answers[row]) && survey.weights[row] !== 0,
   );
-  const estimate = one.estimate - two.estimate;
-  const standardError = Number.isNaN(estimate) ? Number.NaN : Math.sqrt(totalVariance(design, difference));
-  const half = studentQuantile((1 + confidence) / 2, df) * standardError;
-  return {
-    first: one,
-    second: two,
-    estimate,
-    standardError,
-    low: estimate - half,
-    high: estimate + half,
-    degreesOfFreedom: df,
+  const { parts, degreesOfFreedom, variance, failedReplicates } = statisticVariance(
+    survey,
+    rows,
+    (weights) => shareGap(weights, answers, codes, rows),
+    confidence,
+  );
+  return { first: one, second: two, ...parts[0], degreesOfFreedom, variance, failedReplicates };
+}
+
+/** Weighted share of the rows of code 0 less that of code 1. */
+function shareGap(
+  weights: Float64Array,
+  answers: Float64Array,
+  codes: Int32Array,
+  rows: Int32Array,
+): WeightedStatistic {
+  const yes = [0, 0];
+  const total = [0, 0];
+  for (const row of rows) {
+    total[codes[row]] += weights[row];
+    yes[codes[row]] += weights[row] * answers[row];
+  }
+  const shares = yes.map((sum, side) => sum / total[side]);
+  const linearised = (): readonly Float64Array[] => {
+    const variable = new Float64Array(weights.length);
+    for (const row of rows) {
+      const side = codes[row];
+      variable[row] = ((side === 0 ? 1 : -1) * (answers[row] - shares[side])) / total[side];
+    }
+    return [variable];
   };
+  return { values: Float64Array.of(shares[0] - shares[1]), linearised };
 }
 
 function namedProportions(

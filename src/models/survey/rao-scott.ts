@@ -1,11 +1,11 @@
 import type { CategoricalVariable } from "../factors/categorical-variable.ts";
 import { cholesky, choleskySolve } from "../linear-algebra/cholesky.ts";
 import { chiSquaredTail, fisherTail } from "../regression/test-tails.ts";
-import { degreesOfFreedomOfRows } from "./design.ts";
+import { type DesignVariance, degreesOfFreedomOfRows } from "./design.ts";
 import { personCovariance, shareCovariance } from "./rao-scott-covariance.ts";
 import { type CrossTable, crossTable } from "./rao-scott-table.ts";
 import { replicateDegreesOfFreedom } from "./replicate-degrees.ts";
-import { isReplicated, type SurveyWeighting } from "./replicate-design.ts";
+import { isReplicated, type ReplicateMethod, type SurveyWeighting } from "./replicate-design.ts";
 
 /** A statistic, its law's degrees of freedom, and the chance of more under independence. */
 export interface FisherTest {
@@ -31,6 +31,8 @@ export interface IndependenceTest {
   readonly adjustedWald: FisherTest | null;
   /** Primary units less strata of the domain. */
   readonly designDegrees: number;
+  /** The formula of the variance. */
+  readonly variance: DesignVariance | ReplicateMethod;
 }
 
 /**
@@ -75,6 +77,7 @@ export function independenceTest(
     wald: wald === null ? null : fisherTest(wald / degrees, degrees, designDegrees),
     adjustedWald: wald === null ? null : fisherTest((wald * adjusted) / (degrees * designDegrees), degrees, adjusted),
     designDegrees,
+    variance: isReplicated(survey) ? survey.method : survey.variance,
   };
 }
 

@@ -127,8 +127,8 @@ describe("simulation, seeded", () => {
     expect(small.filter((verdict) => verdict === "équivalent")).toHaveLength(0);
   });
 
-  test("at the margin, equivalence is wrongly concluded one time in twenty at most", () => {
-    const trials = 2000;
+  test("at the margin, equivalence is wrongly concluded one time in twenty at most: surveys by clusters", () => {
+    const trials = 500;
     let wrong = 0;
     let outside = 0;
     for (let trial = 0; trial < trials; trial++) {
@@ -140,6 +140,28 @@ describe("simulation, seeded", () => {
     expect(wrong / trials).toBeLessThan(0.05 + monteCarlo);
     expect(wrong / trials).toBeGreaterThan(0.02);
     expect(Math.abs(outside / trials - 0.05)).toBeLessThan(monteCarlo);
+  });
+
+  test("at the margin, with Student's law: never over one time in twenty, which is reached when the gap is well measured", () => {
+    const trials = 8000;
+    const monteCarlo = 3 * Math.sqrt((0.05 * 0.95) / trials);
+    for (const [deviation, reached] of [
+      [0.01, true],
+      [0.02, true],
+      [0.06, false],
+    ] as const) {
+      let wrong = 0;
+      for (let trial = 0; trial < trials; trial++) {
+        let squares = 0;
+        for (let k = 0; k < 12; k++) squares += normal(random) ** 2;
+        const gap = 0.05 + deviation * normal(random);
+        const standardError = deviation * Math.sqrt(squares / 12);
+        if (equivalence({ gap, standardError, degreesOfFreedom: 12 }, 0.05).pEquivalence < 0.05) wrong++;
+      }
+      expect(wrong / trials).toBeLessThan(0.05 + monteCarlo);
+      if (reached) expect(wrong / trials).toBeGreaterThan(0.05 - monteCarlo);
+      else expect(wrong / trials).toBeLessThan(0.01);
+    }
   });
 
   test("under a true null, different is wrongly concluded one time in twenty; a gap of the smallest detectable size is found four times in five", () => {

@@ -143,5 +143,6 @@ describe("edges", () => {
     expect(() => groupProportions(design, answers, Int32Array.of(0, 3, 0, 0), 3)).toThrow(/ligne 2.*«.3.»/u);
     expect(() => groupProportions(design, Float64Array.of(1, 1, 0, 7), codes, 3)).toThrow(/ligne 4.*«.7.»/u);
     expect(() => groupProportions(design, Float64Array.of(1), codes, 3)).toThrow(/longueurs/);
+    expect(() => groupProportions(design, answers, codes, 3, { confidence: 95 })).toThrow(/confiance/);
   });
 });

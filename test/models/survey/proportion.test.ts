@@ -6,6 +6,7 @@ import {
   type LonelyUnitRule,
   surveyDesign,
 } from "../../../src/models/survey/design.ts";
+import { jackknifeReplicates } from "../../../src/models/survey/jackknife-replicates.ts";
 import {
   clopperPearsonInterval,
   type ProportionMethod,
@@ -75,6 +76,18 @@ describe("equal R survey's svyciprop, svyby and svycontrast to 1e-9", () => {
     expectNear(found.standardError, gap.standardError, 1e-9);
     expect(found.low).toBeLessThan(found.estimate);
     expectNear(found.high - found.estimate, found.estimate - found.low, 1e-12);
+  });
+
+  test("a gap from replicates is close to the linearised one, and says how it was made", () => {
+    const ask = { domains: rows.domain, first: "supérieur", second: "sans diplôme" };
+    const linear = proportionGap(designOf("clusters"), answersOf("unseen"), ask);
+    const jackknife = proportionGap(jackknifeReplicates(designOf("clusters")), answersOf("unseen"), ask);
+    expectNear(jackknife.estimate, linear.estimate, 1e-12);
+    expect(Math.abs(jackknife.standardError / linear.standardError - 1)).toBeLessThan(0.1);
+    expect([linear.variance, jackknife.variance]).toEqual(["ultimate-cluster", "jkn"]);
+    expect(() => proportionGap(designOf("clusters"), answersOf("common"), { ...ask, second: "supérieur" })).toThrow(
+      /distincts/,
+    );
   });
 
   test("a stratum with one unit: three rules, and a refusal that names it", () => {
