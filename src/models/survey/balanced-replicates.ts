@@ -8,6 +8,16 @@ import { unseenShare } from "./sampling-stage.ts";
  * Balanced repeated replication for designs of two primary units a stratum (McCarthy 1969): each replicate takes the units of a stratum up and down by 1 -+ (1 - fay) sqrt(1 - n_h/N_h),
  * in the balanced order of a Hadamard matrix, so that the variance of a total is exactly the linearised one. `fay` over 0 (Judkins 1990) never takes a unit
  * out. Replicates: the power of 2 over the number of strata. Without a finite population it is R survey's BRR and Fay with the same matrix. O(n) a replicate.
+ * @example
+ * ```ts
+ * const units = { unitOf: Int32Array.of(0, 1, 2, 3), stratumOfUnit: Int32Array.of(0, 0, 1, 1), unitsInStratum: Int32Array.of(2, 2) };
+ * const stage = { ...units, populationInStratum: Float64Array.of(Infinity, Infinity), shareOfStratum: Float64Array.of(1, 1) };
+ * const design = { ...units, weights: Float64Array.of(1, 1, 1, 1), stratumOf: units.stratumOfUnit, stages: [stage], calibration: null };
+ * const { replicates, fill } = balancedReplicates(design);
+ * const weights = new Float64Array(4);
+ * fill(1, weights);
+ * [replicates, ...weights] // [ 4, 2, 0, 0, 2 ]
+ * ```
  */
 export function balancedReplicates(
   design: SurveyDesign,

@@ -9,7 +9,15 @@ import { isLonely, unseenShare } from "./sampling-stage.ts";
 /**
  * Rescaled bootstrap of Rao and Wu (1988; weights of Rao, Wu and Yue 1992): in each stratum n_h - 1 primary units are drawn with replacement, and a unit drawn r times has
  * the factor 1 + sqrt(1 - n_h/N_h) (r n_h/(n_h - 1) - 1). Without a finite population it is R survey's "subbootstrap". Lonely strata keep their weight ("certainty", "remove")
- * or are refused. Same seed, same replicates. Memory: replicates x units.
+ * or are refused; populations of lower stages are left out. Same seed, same replicates. Memory:
+ * replicates x units.
+ * @example
+ * ```ts
+ * const stage = { unitOf: Int32Array.of(0, 1, 2), stratumOfUnit: Int32Array.of(0, 0, 0), unitsInStratum: Int32Array.of(3), populationInStratum: Float64Array.of(Infinity), shareOfStratum: Float64Array.of(1) };
+ * const design = { ...stage, weights: Float64Array.of(10, 30, 10), stratumOf: Int32Array.of(0, 0, 0), stages: [stage], lonelyUnit: "fail", lonelyStrata: 0, calibration: null };
+ * const { method, replicates, degreesOfFreedom } = bootstrapReplicates(design, { seed: 1, replicates: 200 });
+ * [method, replicates, degreesOfFreedom] // [ "bootstrap", 200, 2 ]
+ * ```
  */
 export function bootstrapReplicates(
   design: SurveyDesign,

@@ -10,6 +10,15 @@ import type { SurveyDesign } from "./design.ts";
  * The design with the weights of a calibration that started from its own (`calibrate`, any distance), one household of the columns a respondent. Its variances are
  * those of residuals on the margins, sum of w (u - x'B) with B under the weights before (Deville and Särndal 1992; R survey calibrate): a margin itself has none left.
  * Errors: columns of another sample, weights that do not come from this design, a design calibrated twice. O(n + cells x margins + margins^3).
+ * @example
+ * ```ts
+ * const columns = { households: 3, profiles: 2, profileOf: Int32Array.of(0, 0, 1), profileSize: Int32Array.of(2, 1),
+ *   margins: [{ variable: "sexe", category: "f", of: "households" }, { variable: "sexe", category: "h", of: "households" }],
+ *   rowStart: Int32Array.of(0, 1, 2), column: Int32Array.of(0, 1), value: Float64Array.of(1, 1) };
+ * const design = { weights: Float64Array.of(10, 10, 10), calibration: null };
+ * const after = calibratedDesign(design, columns, { weights: Float64Array.of(15, 15, 20), ratios: Float64Array.of(1.5, 2) });
+ * [[...after.weights], [...after.calibration.free]] // [ [ 15, 15, 20 ], [ 0, 1 ] ]
+ * ```
  */
 export function calibratedDesign(
   design: SurveyDesign,

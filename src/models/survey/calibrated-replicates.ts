@@ -15,6 +15,17 @@ export interface CalibratedReplicates {
  * Calibrates the weights and each replicate on the same margins, so that the variance by replicates knows what the calibration gained (Rao, Wu and Yue 1992; R survey,
  * calibrate on a svrepdesign). One household of the columns a respondent. Errors of the whole sample are thrown; a replicate that fails is counted.
  * O(replicates x calibration).
+ * @example
+ * ```ts
+ * const columns = { households: 3, profiles: 2, profileOf: Int32Array.of(0, 0, 1), profileSize: Int32Array.of(2, 1),
+ *   margins: [{ variable: "sexe", category: "f", of: "households" }, { variable: "sexe", category: "h", of: "households" }],
+ *   rowStart: Int32Array.of(0, 1, 2), column: Int32Array.of(0, 1), value: Float64Array.of(1, 1) };
+ * const jackknife = { weights: Float64Array.of(10, 10, 10), replicates: 3, fill: (replicate, into) => into.fill(15).fill(0, replicate, replicate + 1) };
+ * const { survey, failed } = calibratedReplicates(jackknife, columns, { targets: Float64Array.of(30, 20) });
+ * const weights = new Float64Array(3);
+ * survey.fill(0, weights);
+ * [[...weights].map(Math.round), failed] // [ [ 0, 30, 20 ], 1 ]
+ * ```
  */
 export function calibratedReplicates(
   survey: ReplicateDesign,

@@ -67,7 +67,15 @@ export function totals(
   return estimateByDomain(survey, totalStatistic, values, null, options);
 }
 
-/** Weighted means by domain, sum of w y / sum of w. A missing value (NaN) leaves the domain and is counted. O(n), or O(n x replicates). */
+/**
+ * Weighted means by domain, sum of w y / sum of w. A missing value (NaN) leaves the domain and is counted. O(n), or O(n x replicates).
+ * @example
+ * ```ts
+ * const stage = { unitOf: Int32Array.of(0, 1, 2), stratumOfUnit: Int32Array.of(0, 0, 0), unitsInStratum: Int32Array.of(3), populationInStratum: Float64Array.of(Infinity), shareOfStratum: Float64Array.of(1) };
+ * const design = { ...stage, weights: Float64Array.of(10, 30, 10), stratumOf: Int32Array.of(0, 0, 0), stages: [stage], lonelyUnit: "fail", lonelyStrata: 0, calibration: null };
+ * means(design, Float64Array.of(4, 4, 8)).map(({ estimate, standardError }) => [estimate, standardError.toFixed(3)]) // [ [ 4.8, "0.999" ] ]
+ * ```
+ */
 export function means(
   survey: SurveyWeighting,
   values: Float64Array,
@@ -76,7 +84,15 @@ export function means(
   return estimateByDomain(survey, meanStatistic, values, null, options);
 }
 
-/** Ratios of two totals by domain, sum of w y / sum of w x. A row that misses either leaves the domain. NaN when the denominator is 0. O(n), or O(n x replicates). */
+/**
+ * Ratios of two totals by domain, sum of w y / sum of w x. A row that misses either leaves the domain. NaN when the denominator is 0. O(n), or O(n x replicates).
+ * @example
+ * ```ts
+ * const stage = { unitOf: Int32Array.of(0, 1, 2), stratumOfUnit: Int32Array.of(0, 0, 0), unitsInStratum: Int32Array.of(3), populationInStratum: Float64Array.of(Infinity), shareOfStratum: Float64Array.of(1) };
+ * const design = { ...stage, weights: Float64Array.of(10, 30, 10), stratumOf: Int32Array.of(0, 0, 0), stages: [stage], lonelyUnit: "fail", lonelyStrata: 0, calibration: null };
+ * ratios(design, Float64Array.of(4, 4, 8), Float64Array.of(2, 4, 4)).map(({ estimate, degreesOfFreedom }) => [estimate.toFixed(3), degreesOfFreedom]) // [ [ "1.333", 2 ] ]
+ * ```
+ */
 export function ratios(
   survey: SurveyWeighting,
   numerator: Float64Array,

@@ -8,6 +8,15 @@ import { isLonely, unseenShare } from "./sampling-stage.ts";
  * Jackknife: each replicate leaves one primary unit out, and the others of its stratum stand for it (factor n/(n-1)); V = sum of (1 - n_h/N_h)(n_h - 1)/n_h x (replicate - centre)^2.
  * "jk1" with one stratum, "jkn" with several. As in R survey: populations of lower stages are left out, strata drawn entirely give no replicate, and
  * lonely strata follow the rule of the design. Not for quantiles, whose jackknife variance is wrong (Efron 1982). O(n) a replicate, one replicate a primary unit.
+ * @example
+ * ```ts
+ * const stage = { unitOf: Int32Array.of(0, 1, 2), stratumOfUnit: Int32Array.of(0, 0, 0), unitsInStratum: Int32Array.of(3), populationInStratum: Float64Array.of(Infinity), shareOfStratum: Float64Array.of(1) };
+ * const design = { ...stage, weights: Float64Array.of(10, 30, 10), stratumOf: Int32Array.of(0, 0, 0), stages: [stage], lonelyUnit: "fail", lonelyStrata: 0, calibration: null };
+ * const { method, replicates, fill } = jackknifeReplicates(design);
+ * const weights = new Float64Array(3);
+ * fill(1, weights);
+ * [method, replicates, ...weights] // [ "jk1", 3, 15, 0, 15 ]
+ * ```
  */
 export function jackknifeReplicates(
   design: SurveyDesign,

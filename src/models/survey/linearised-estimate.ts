@@ -56,6 +56,13 @@ export function linearisedEstimates(
 /**
  * Covariance matrix (p x p, row by row) of estimates of one survey: domains that share primary units are not independent, and their covariance says how much.
  * NaN in the row and the column of an empty domain. O(n x p + units x p^2).
+ * @example
+ * ```ts
+ * const stage = { unitOf: Int32Array.of(0, 1, 2), stratumOfUnit: Int32Array.of(0, 0, 0), unitsInStratum: Int32Array.of(3), populationInStratum: Float64Array.of(Infinity), shareOfStratum: Float64Array.of(1) };
+ * const design = { ...stage, weights: Float64Array.of(10, 30, 10), stratumOf: Int32Array.of(0, 0, 0), stages: [stage], lonelyUnit: "fail", lonelyStrata: 0, calibration: null };
+ * const parts = linearisedEstimates(design, "total", Float64Array.of(1, 1, 1), { domains: ["a", "a", "b"] });
+ * estimateCovariance(design, parts).map(Math.round) // Float64Array(4) [ 700, -200, -200, 100 ]
+ * ```
  */
 export function estimateCovariance(design: SurveyDesign, estimates: readonly LinearisedEstimate[]): Float64Array {
   const columns = estimates.map(({ rows, values }) => wholeColumn(design.weights.length, rows, values));

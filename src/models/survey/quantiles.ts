@@ -38,6 +38,12 @@ export interface QuantileOptions {
  * Weighted quantiles by domain with Woodruff's interval (1952): the share of the domain under the quantile has a standard error on the whole design, its interval is read back on the
  * distribution. As R survey's svyquantile, "mean" interval on the domain's degrees of freedom by default. In order of domains, then of probabilities. With replicates the share's error
  * is theirs. O(n log n x probabilities).
+ * @example
+ * ```ts
+ * const stage = { unitOf: Int32Array.of(0, 1, 2), stratumOfUnit: Int32Array.of(0, 0, 0), unitsInStratum: Int32Array.of(3), populationInStratum: Float64Array.of(Infinity), shareOfStratum: Float64Array.of(1) };
+ * const design = { ...stage, weights: Float64Array.of(10, 30, 10), stratumOf: Int32Array.of(0, 0, 0), stages: [stage], lonelyUnit: "fail", lonelyStrata: 0, calibration: null };
+ * quantiles(design, Float64Array.of(12, 20, 31), { probabilities: [0.1, 0.5] }).map(({ estimate }) => estimate) // [ 12, 20 ]
+ * ```
  */
 export function quantiles(
   survey: SurveyWeighting,

@@ -19,7 +19,12 @@ export interface SmoothEstimate extends LinearisedEstimate {
  * at two steps (relative error about 1e-11). Student's interval on the degrees of freedom of all rows together. O(n x parts).
  * @example
  * ```ts
- * numericalGradient(([a, b]) => a / b, [6, 3]).map((slope) => slope.toFixed(9)) // [ "0.333333333", "-0.666666667" ]
+ * const stage = { unitOf: Int32Array.of(0, 1, 2), stratumOfUnit: Int32Array.of(0, 0, 0), unitsInStratum: Int32Array.of(3), populationInStratum: Float64Array.of(Infinity), shareOfStratum: Float64Array.of(1) };
+ * const design = { ...stage, weights: Float64Array.of(10, 30, 10), stratumOf: Int32Array.of(0, 0, 0), stages: [stage], lonelyUnit: "fail", lonelyStrata: 0, calibration: null };
+ * const rows = Int32Array.of(0, 1, 2);
+ * const total = { domain: "Ensemble", estimate: 60, rows, values: Float64Array.of(2, 1, 1) };
+ * const doubled = smoothEstimate(design, [total], ([value]) => 2 * value);
+ * [doubled.estimate, doubled.standardError.toFixed(6), doubled.degreesOfFreedom] // [ 120, "34.641016", 2 ]
  * ```
  */
 export function smoothEstimate(
@@ -67,7 +72,13 @@ export function smoothEstimate(
   };
 }
 
-/** Derivatives by central differences at a thousandth and half of it of each value, extrapolated (Richardson). O(2 parts) values. */
+/**
+ * Derivatives by central differences at a thousandth and half of it of each value, extrapolated (Richardson). O(2 parts) values.
+ * @example
+ * ```ts
+ * numericalGradient(([a, b]) => a / b, [6, 3]).map((slope) => slope.toFixed(9)) // [ "0.333333333", "-0.666666667" ]
+ * ```
+ */
 export function numericalGradient(value: (at: readonly number[]) => number, at: readonly number[]): readonly number[] {
   return at.map((point, part) => {
     const step = 1e-3 * (Math.abs(point) || 1);
