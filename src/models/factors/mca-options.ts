@@ -25,7 +25,7 @@ export interface McaOptions {
   readonly missing?: "own-level" | "passive" | "drop-rows";
   /** Name of the level of missing answers. */
   readonly missingName?: string;
-  /** Levels of weighted share under `below` become passive, or are joined into the level `into` of their question (made when it does not exist). */
+  /** Levels of weighted share under `below` (in the rows of reference) become passive, or are joined into the level `into` of their question (made when it does not exist). */
   readonly rare?:
     | { readonly below: number; readonly rule: "passive" }
     | { readonly below: number; readonly rule: "merge"; readonly into: string };
