@@ -43,6 +43,15 @@ export interface CompositionGap extends Omit<StatisticVariance, "parts"> {
  * different composition, how much remains. With one question (`crossCells` of several) it is Kitagawa's decomposition of rates by cell, without a model. Those whose answer
  * nobody of the other group gives are set apart, as Ñopo (2008) does. Variances by linearisation, regressions included, or from replicates.
  * It describes: what "explains" a gap here need not cause it. O(rows x questions^2 + levels^3).
+ * @example
+ * ```ts
+ * const stage = { unitOf: Int32Array.of(0, 1, 2, 3, 4, 5, 6, 7), stratumOfUnit: new Int32Array(8), unitsInStratum: Int32Array.of(8), populationInStratum: Float64Array.of(Infinity), shareOfStratum: Float64Array.of(1) };
+ * const design = { weights: new Float64Array(8).fill(1), stratumOf: new Int32Array(8), ...stage, stages: [stage], lonelyUnit: "fail", calibration: null, variance: "ultimate-cluster" };
+ * const groups = { name: "lieu", levels: ["QPV", "ailleurs"], codes: Int32Array.of(0, 0, 0, 0, 1, 1, 1, 1) };
+ * const diploma = { name: "diplôme", levels: ["aucun", "bac"], codes: Int32Array.of(0, 0, 0, 1, 0, 1, 1, 1) };
+ * const { raw, composition } = compositionGap(design, Float64Array.of(0, 0, 0, 1, 0, 1, 1, 1), { groups, first: "QPV", second: "ailleurs", variables: [diploma] });
+ * [raw.estimate, composition.estimate.toFixed(6)] // [-0.5, "-0.500000"]
+ * ```
  */
 export function compositionGap(
   survey: SurveyWeighting,

@@ -52,6 +52,15 @@ export interface StandardisedGap extends Omit<StatisticVariance, "parts"> {
  * `crossCells`) and the cells of one population. Cells that one group does not have cannot be compared: they leave both groups and the population, and are
  * listed with their share (svystandardize drops them from one group only). The variance counts the cells of a sample as estimated, those of a known population as
  * given. O(rows + cells) and two totals' variances, or that times the replicates.
+ * @example
+ * ```ts
+ * const stage = { unitOf: Int32Array.of(0, 1, 2, 3, 4, 5, 6, 7), stratumOfUnit: new Int32Array(8), unitsInStratum: Int32Array.of(8), populationInStratum: Float64Array.of(Infinity), shareOfStratum: Float64Array.of(1) };
+ * const design = { weights: new Float64Array(8).fill(1), stratumOf: new Int32Array(8), ...stage, stages: [stage], lonelyUnit: "fail", calibration: null, variance: "ultimate-cluster" };
+ * const groups = { name: "lieu", levels: ["QPV", "ailleurs"], codes: Int32Array.of(0, 0, 0, 0, 1, 1, 1, 1) };
+ * const cells = { name: "diplôme", levels: ["aucun", "bac"], codes: Int32Array.of(0, 0, 0, 1, 0, 1, 1, 1) };
+ * const { raw, standardised } = standardisedGap(design, Float64Array.of(0, 0, 0, 1, 0, 1, 1, 1), { groups, first: "QPV", second: "ailleurs", cells });
+ * [raw.estimate, standardised.estimate] // [-0.5, 0]
+ * ```
  */
 export function standardisedGap(
   survey: SurveyWeighting,

@@ -47,6 +47,12 @@ export interface ProportionOptions {
  *
  * At p = 0 or 1 the variance is 0 and no interval of `ProportionMethod` works, Wilson's aside: Clopper and Pearson on the effective size (n / Kish effect), and said.
  * When the domain has no degree of freedom, the bounds are NaN. O(n + domains), times the replicates if the survey has some.
+ * @example
+ * ```ts
+ * const stage = { unitOf: Int32Array.of(0, 1, 2, 3, 4, 5, 6, 7), stratumOfUnit: new Int32Array(8), unitsInStratum: Int32Array.of(8), populationInStratum: Float64Array.of(Infinity), shareOfStratum: Float64Array.of(1) };
+ * const design = { weights: new Float64Array(8).fill(1), stratumOf: new Int32Array(8), ...stage, stages: [stage], lonelyUnit: "fail", calibration: null, variance: "ultimate-cluster" };
+ * proportions(design, Float64Array.of(1, 1, 0, 0, 1, 0, 0, 0), { domains: [..."aaaabbbb"] }).map(({ domain, estimate }) => [domain, estimate]) // [["a", 0.5], ["b", 0.25]]
+ * ```
  */
 export function proportions(
   survey: SurveyWeighting,
@@ -67,6 +73,12 @@ export interface ProportionGap extends PartEstimate, Omit<StatisticVariance, "pa
 /**
  * Gap between two domains of one survey. Both are linearised on the same design (or taken on the same replicates), so that the covariance due to shared clusters counts.
  * Interval of Student on the degrees of freedom of the two domains together. A domain of nobody gives NaN.
+ * @example
+ * ```ts
+ * const stage = { unitOf: Int32Array.of(0, 1, 2, 3, 4, 5, 6, 7), stratumOfUnit: new Int32Array(8), unitsInStratum: Int32Array.of(8), populationInStratum: Float64Array.of(Infinity), shareOfStratum: Float64Array.of(1) };
+ * const design = { weights: new Float64Array(8).fill(1), stratumOf: new Int32Array(8), ...stage, stages: [stage], lonelyUnit: "fail", calibration: null, variance: "ultimate-cluster" };
+ * proportionGap(design, Float64Array.of(1, 1, 0, 0, 1, 0, 0, 0), { domains: [..."aaaabbbb"], first: "a", second: "b" }).estimate // 0.25
+ * ```
  */
 export function proportionGap(
   survey: SurveyWeighting,

@@ -39,6 +39,14 @@ export interface IndependenceTest {
  * Are two answers independent, in a survey? Rao and Scott's (1984) first and second order corrections of Pearson's X^2, and Wald's test (Koch, Freeman and Freeman 1975) with its
  * adjustment (Thomas and Rao 1987), as R survey's svychisq. Rows without both answers leave the table, not the design. A level nobody chose is dropped, and said in `table`.
  * O(p^2 x n), p = (rows - 1)(columns - 1).
+ * @example
+ * ```ts
+ * const stage = { unitOf: Int32Array.of(0, 1, 2, 3, 4, 5, 6, 7), stratumOfUnit: new Int32Array(8), unitsInStratum: Int32Array.of(8), populationInStratum: Float64Array.of(Infinity), shareOfStratum: Float64Array.of(1) };
+ * const design = { weights: new Float64Array(8).fill(1), stratumOf: new Int32Array(8), ...stage, stages: [stage], lonelyUnit: "fail", calibration: null, variance: "ultimate-cluster" };
+ * const place = { name: "lieu", levels: ["QPV", "ailleurs"], codes: Int32Array.of(0, 0, 0, 0, 1, 1, 1, 1) };
+ * const cinema = { name: "cinéma", levels: ["non", "oui"], codes: Int32Array.of(1, 1, 0, 0, 1, 0, 0, 0) };
+ * independenceTest(design, place, cinema).secondOrder.pValue.toFixed(4) // "0.5165"
+ * ```
  */
 export function independenceTest(
   survey: SurveyWeighting,
