@@ -30,19 +30,19 @@ rows$zero <- ifelse(runif(n) < 0.12, 0, rows$weight)
 rows$Nsrs <- 2000
 
 number <- function(x) unbox(as.numeric(x))
-part <- function(design, domain, domainName) {
+part <- function(design, domain, domainName, drop = TRUE) {
   inside <- !is.na(design$variables$y) & !is.na(design$variables$x) & weights(design, "sampling") != 0
   if (domain != "Ensemble") inside <- inside & as.character(design$variables[[domainName]]) == domain & !is.na(design$variables[[domainName]])
   # A calibrated design keeps the rows outside the domain, with no weight: their missing values must not spread.
   for (name in c("x", "y")) design$variables[[name]][is.na(design$variables[[name]])] <- 0
-  design[inside, ]
+  if (drop) design[inside, ] else design[inside, , drop = FALSE]
 }
 estimate <- function(design, statistic, deff) switch(statistic,
   total = svytotal(~y, design, deff = deff), mean = svymean(~y, design, deff = deff), ratio = svyratio(~y, ~x, design, deff = deff))
-cases <- function(design, label, domainName = "domain") {
+cases <- function(design, label, domainName = "domain", drop = TRUE) {
   out <- list()
   for (name in c("Ensemble", sort(unique(as.character(na.omit(design$variables[[domainName]])))))) {
-    domain <- part(design, name, domainName)
+    domain <- part(design, name, domainName, drop)
     for (statistic in c("total", "mean", "ratio")) {
       ratio <- statistic == "ratio"
       # R survey 4.1.1 stops on the design effect of a ratio of replicates.
@@ -51,6 +51,7 @@ cases <- function(design, label, domainName = "domain") {
       replace <- estimate(domain, statistic, if (none) FALSE else "replace")
       out[[length(out) + 1]] <- list(design = unbox(label), domain = unbox(name), statistic = unbox(statistic),
         estimate = number(coef(found)), standardError = number(SE(found)),
+        high = number(coef(found) + qt(0.975, degf(domain)) * SE(found)),
         designEffect = number(if (none) NA else if (ratio) attr(found, "deff") else deff(found)),
         designEffectReplace = number(if (none) NA else if (ratio) attr(replace, "deff") else deff(replace)),
         df = number(degf(domain)), respondents = number(sum(weights(domain, "sampling") != 0)), weightSum = number(sum(weights(domain, "sampling"))))
@@ -111,11 +112,11 @@ census$N1 <- c(centre = 12, bord = 1, campagne = 40)[census$stratum]
 lonely <- list()
 for (rule in c("remove", "certainty", "adjust", "average")) {
   options(survey.lonely.psu = rule)
-  lonely <- c(lonely, lapply(cases(svydesign(ids = ~block, strata = ~stratum, fpc = ~N1, weights = ~weight, data = small), "lonely"), function(case) c(case, rule = unbox(rule))))
-  lonely <- c(lonely, lapply(cases(svydesign(ids = ~block, strata = ~stratum, fpc = ~N1, weights = ~weight, data = census), "census"), function(case) c(case, rule = unbox(rule))))
+  lonely <- c(lonely, lapply(cases(svydesign(ids = ~block, strata = ~stratum, fpc = ~N1, weights = ~weight, data = small), "lonely", drop = FALSE), function(case) c(case, rule = unbox(rule))))
+  lonely <- c(lonely, lapply(cases(svydesign(ids = ~block, strata = ~stratum, fpc = ~N1, weights = ~weight, data = census), "census", drop = FALSE), function(case) c(case, rule = unbox(rule))))
 }
-# R looks at the strata of the domain's rows for "average"; the whole design is kept here.
-own$lonely <- Filter(function(case) case$rule != "average" || case$domain == "Ensemble", lonely)
+# By default R looks at the strata of the domain's rows for "average"; drop = FALSE keeps the whole design, as we do.
+own$lonely <- lonely
 own$smallRows <- which(!(rows$stratum == "bord" & rows$block != "b6")) - 1
 own$censusRows <- which(rows$block %in% c("b1", "b2", "b6", "b10", "b11")) - 1
 options(survey.lonely.psu = "fail")

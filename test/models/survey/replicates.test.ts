@@ -133,6 +133,19 @@ describe("any statistic by replicates", () => {
   });
 });
 
+test("factors are weights divided by those of the survey; on a domain, given replicates count the rank of their weights", () => {
+  const input = { weights, scale: own.given.scale };
+  const columnsOfWeights = own.given.matrix.map((column) => Float64Array.from(column));
+  const byWeights = givenReplicates({ ...input, replicates: columnsOfWeights });
+  const factors = columnsOfWeights.map((column) => column.map((value, i) => value / weights[i]));
+  const byFactors = givenReplicates({ ...input, replicates: factors, columns: "factors" });
+  const [one] = means(byWeights, complete.y, { domains: complete.domains });
+  const [two] = means(byFactors, complete.y, { domains: complete.domains });
+  expectRelative(two.standardError, one.standardError, 1e-12);
+  expect(byWeights.degreesOfFreedom).toBe(11);
+  expect(two.degreesOfFreedom).toBe(one.degreesOfFreedom);
+});
+
 test("bad replicates are refused", () => {
   const two = [Float64Array.of(1, 2), Float64Array.of(2, 1)];
   const input = { weights: Float64Array.of(1, 1), replicates: two, scale: 0.5 };

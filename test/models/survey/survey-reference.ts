@@ -12,6 +12,8 @@ export interface EstimateCase {
   statistic: "total" | "mean" | "ratio";
   estimate: number;
   standardError: number | null;
+  /** Upper bound of Student's interval at 95 %. */
+  high: number | null;
   designEffect: number | null;
   designEffectReplace: number | null;
   df: number;
@@ -165,6 +167,11 @@ export function expectCase(
   for (const key of ["standardError", "designEffect", "designEffectReplace"] as const) {
     const value = expected[key];
     if (value !== null) expectRelative(found[key], value, tolerance, key);
+  }
+  // R counts the degrees of freedom of replicates in a domain otherwise (rank of their weights).
+  if (found.degreesOfFreedom === expected.df && expected.high !== null) {
+    expectRelative(found.high, expected.high, tolerance, "borne haute");
+    expectRelative(found.estimate - found.low, found.high - found.estimate, 1e-7, "intervalle symétrique");
   }
   return found;
 }
