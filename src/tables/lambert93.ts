@@ -93,3 +93,14 @@ function ringToLambert93(ring: Float64Array): Float64Array {
   });
   return Float64Array.from(ring, (_, i) => (i % 2 === 0 ? x[i >> 1] : y[i >> 1]));
 }
+
+/** The same shape back in degrees, from Lambert-93 metres. */
+export const shapeFromLambert93 = ({ polygons }: Shape): Shape => ({
+  polygons: polygons.map((rings) =>
+    rings.map((ring) => {
+      const at = (from: 0 | 1): Float64Array => ring.filter((_, k) => k % 2 === from);
+      const { lon, lat } = fromLambert93({ x: at(0), y: at(1) });
+      return Float64Array.from(ring, (_, k) => (k % 2 === 0 ? lon[k >> 1] : lat[k >> 1]));
+    }),
+  ),
+});

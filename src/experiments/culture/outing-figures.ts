@@ -9,7 +9,7 @@ import { release } from "../../protection/release.ts";
 import type { Released } from "../../protection/released.ts";
 import { type Outing, outingsOf } from "./outings.ts";
 import { brakeLabels, type PracticeSurvey } from "./practice-survey.ts";
-import type { PlacedSupply } from "./supply.ts";
+import { type PlacedSupply, residentsWithin } from "./supply.ts";
 
 export interface OutingFigures {
   readonly triangle: Figure;
@@ -74,11 +74,8 @@ function releaseOutings(
     practice: insideRate(survey, outing.practice.answers),
     unmet: insideRate(survey, outing.unmet),
   }));
-  const residents = supply.points.neighbourhoods;
   const served = (kind: (typeof rows)[number]["kind"]): number =>
-    kind
-      ? kind.near.walk.reduce((sum, { within }) => sum + (within[threshold] ?? 0), 0) / residents.length
-      : Number.NaN;
+    kind ? residentsWithin(supply.residents, kind.near.walk, threshold) : Number.NaN;
   const column = (pick: (row: (typeof rows)[number]) => number, label: string) =>
     numberColumn(
       rows.map((row) => percent(pick(row))),

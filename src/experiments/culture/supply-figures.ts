@@ -8,13 +8,23 @@ import { neighbourhoodMap } from "../../figures/neighbourhood-map.ts";
 import { release } from "../../protection/release.ts";
 import type { Released } from "../../protection/released.ts";
 import { type Neighbourhoods, placedShapes } from "../../tables/neighbourhoods.ts";
-import { type CommuneSupply, catchmentLimits, type KindSupply, type PlacedSupply, supplyThresholds } from "./supply.ts";
+import {
+  type CommuneSupply,
+  catchmentLimits,
+  type KindSupply,
+  type PlacedSupply,
+  residentsWithin,
+  supplyThresholds,
+} from "./supply.ts";
 import type { NearSupply } from "./supply-near.ts";
 import { type SupplyMode, supplyHours, supplyModeLabels } from "./supply-travel.ts";
 
 /** The threshold of the main figure: a quarter of an hour, the widest band of DEPS. */
 const MAIN_MINUTES = 15;
-const mainThreshold = supplyThresholds.indexOf(MAIN_MINUTES);
+export const mainThreshold: { readonly minutes: number; readonly index: number } = {
+  minutes: MAIN_MINUTES,
+  index: supplyThresholds.indexOf(MAIN_MINUTES),
+};
 
 export interface SupplyFigures {
   readonly within: Figure;
@@ -29,10 +39,8 @@ const share = (value: number): string => frenchNumber(value, { decimals: 0, unit
 /** Supply around the neighbourhoods, at the distances that people travel. */
 export function placedSupplyFigures(places: Neighbourhoods, supply: PlacedSupply, region: string): SupplyFigures {
   const { kinds } = supply;
-  const residents = numbers(places.table, "pop_mun").values;
   const inNeighbourhoods = (near: readonly NearSupply[], threshold: number): number =>
-    (100 * near.reduce((sum, { within }, row) => sum + residents[row] * (within[threshold] ?? 0), 0)) /
-    residents.reduce((sum, people) => sum + people, 0);
+    100 * residentsWithin(supply.residents, near, threshold);
   const champ = `habitants des quartiers prioritaires (génération 2015) ${region}, depuis les carreaux de 200 mètres où ils habitent ; équipements de ${supply.facilities.typequ.year} placés à leurs coordonnées`;
   const groups = ["quartiers prioritaires", "ensemble du territoire"] as const;
   const within = releaseOpen(
@@ -48,8 +56,8 @@ export function placedSupplyFigures(places: Neighbourhoods, supply: PlacedSupply
       ),
       part: points(
         kinds.flatMap((kind) => [
-          inNeighbourhoods(kind.near.walk, mainThreshold),
-          100 * (kind.nearAll.walk.within[mainThreshold] ?? Number.NaN),
+          inNeighbourhoods(kind.near.walk, mainThreshold.index),
+          100 * (kind.nearAll.walk.within[mainThreshold.index] ?? Number.NaN),
         ]),
         "Ont un lieu à 15 minutes à pied",
       ),
@@ -89,7 +97,7 @@ export function placedSupplyFigures(places: Neighbourhoods, supply: PlacedSupply
         { label: "Mode" },
       ),
       part: points(
-        kinds.flatMap(({ near }) => modes.map((mode) => inNeighbourhoods(near[mode], mainThreshold))),
+        kinds.flatMap(({ near }) => modes.map((mode) => inNeighbourhoods(near[mode], mainThreshold.index))),
         "Ont un lieu à 15 minutes",
       ),
     },

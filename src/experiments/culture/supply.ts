@@ -45,6 +45,8 @@ export interface PlacedSupply {
   readonly points: SupplyPoints;
   readonly travel: SupplyTravel;
   readonly kinds: readonly KindSupply[];
+  /** Residents of each neighbourhood. */
+  readonly residents: Float64Array;
   /** Neighbourhoods without any cultural facility within 1 km in a straight line. */
   readonly noneWithinKm: number;
   /** Shares (0 to 1) of all cultural facilities and of all residents that are inside the neighbourhoods. */
@@ -97,12 +99,14 @@ export async function placedSupply(
     };
   });
   const every = Int32Array.from(places.ids.keys());
-  const inside = numbers(neighbourhoods.table, "pop_mun").values.reduce((sum, people) => sum + people, 0);
+  const residents = numbers(neighbourhoods.table, "pop_mun").values as Float64Array;
+  const inside = residents.reduce((sum, people) => sum + people, 0);
   return {
     facilities,
     points,
     travel,
     kinds,
+    residents,
     noneWithinKm: farFrom(points.neighbourhoods, km, travel.columns, every).reduce((sum, none) => sum + none, 0),
     insideShare: {
       facilities: every.reduce((count, row) => count + host[row], 0) / every.length,
@@ -110,6 +114,12 @@ export async function placedSupply(
     },
     lineage: mergeLineages(facilities.lineage, points.lineage, travel.lineage),
   };
+}
+
+/** Share (0 to 1) of the residents of all neighbourhoods who have a place within a threshold, given by its rank. */
+export function residentsWithin(residents: Float64Array, near: readonly NearSupply[], threshold: number): number {
+  const all = residents.reduce((sum, people) => sum + people, 0);
+  return near.reduce((sum, { within }, row) => sum + residents[row] * (within[threshold] ?? 0), 0) / all;
 }
 
 /** 1 where a place is inside some neighbourhood. */
