@@ -27,7 +27,7 @@ export const meanStatistic: Statistic = {
 
 export const ratioStatistic: Statistic = {
   name: "ratio",
-  estimate: ({ y, x }) => y / x,
+  estimate: ({ y, x }) => (x === 0 ? Number.NaN : y / x),
   linearised: (y, x, ratio, sums) => (y - ratio * x) / sums.x,
 };
 

@@ -172,7 +172,11 @@ describe("estimates of domains at the edge", () => {
   });
 
   test("a ratio over nothing has no number", () => {
-    expect(ratios(design, y, ones(8, 0))[0]).toMatchObject({ standardError: Number.NaN, respondents: 7 });
+    expect(ratios(design, y, ones(8, 0))[0]).toMatchObject({
+      estimate: Number.NaN,
+      standardError: Number.NaN,
+      respondents: 7,
+    });
   });
 
   test("bad columns are refused", () => {
