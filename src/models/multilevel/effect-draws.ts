@@ -1,9 +1,9 @@
 import { normal, type Random } from "../../codes/random.ts";
-import { notConverged } from "../areas/newton-ascent.ts";
 import { cholesky } from "../linear-algebra/cholesky.ts";
 import { spreadCrossed } from "./crossed-system.ts";
 import { laplaceLikelihood } from "./laplace-likelihood.ts";
 import type { MixedLogit } from "./mixed-logit.ts";
+import { mixedNotConverged } from "./quasi-newton-ascent.ts";
 
 /** Coefficients and effects drawn together. */
 export interface EffectDraw {
@@ -31,7 +31,7 @@ export function effectDraws(fit: MixedLogit, random: Random): () => EffectDraw {
   const unit = (k: number): number => (byLog[k] ? parameters[k] : 1);
   const scaled = covariance.map((value, index) => value / (unit(Math.floor(index / size)) * unit(index % size)));
   const root = cholesky(scaled, size);
-  if (!root) throw notConverged();
+  if (!root) throw mixedNotConverged();
   const middle = parameters.map((value, j) => {
     let shift = 0;
     for (let k = design.columns; k < size; k++) if (byLog[k]) shift += scaled[j * size + k];

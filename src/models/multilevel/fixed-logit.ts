@@ -1,7 +1,7 @@
 import { QuartiersError } from "../../codes/errors.ts";
 import type { DesignMatrix } from "../areas/design-matrix.ts";
-import { notConverged } from "../areas/newton-ascent.ts";
 import { cholesky, choleskySolve } from "../linear-algebra/cholesky.ts";
+import { mixedNotConverged } from "./quasi-newton-ascent.ts";
 
 /** Coefficients of a logit without any group: where the search of a mixed logit begins. Newton's steps. O(steps x rows x columns^2). */
 export function fixedLogit(design: DesignMatrix, successes: Float64Array, trials: Float64Array): Float64Array {
@@ -22,7 +22,7 @@ export function fixedLogit(design: DesignMatrix, successes: Float64Array, trials
       }
     }
     const factor = cholesky(information, columns);
-    if (!factor) throw notConverged();
+    if (!factor) throw mixedNotConverged();
     const move = choleskySolve(factor, slope);
     const part = Math.min(1, 6 / Math.max(...move.map(Math.abs)));
     let gain = 0;
@@ -33,7 +33,7 @@ export function fixedLogit(design: DesignMatrix, successes: Float64Array, trials
     checkSeparation(design, coefficients);
     if (gain < 1e-8) return coefficients;
   }
-  throw notConverged();
+  throw mixedNotConverged();
 }
 
 /** Refuses a fit where a profile's logit runs off to either side: it has only one answer in the sample. Names the variable that carries it there. */
@@ -42,18 +42,21 @@ export function checkSeparation(design: DesignMatrix, coefficients: ArrayLike<nu
   for (let row = 0; row < rows; row++) {
     const logit = logitOf(design, coefficients, row);
     if (Math.abs(logit) <= 14) continue;
-    let most = 0;
-    for (let k = 1; k < columns; k++)
-      if (
-        Math.abs(coefficients[k] * values[row * columns + k]) >
-        Math.abs(coefficients[most] * values[row * columns + most])
-      )
-        most = k;
+    let [most, widest] = [0, 0];
+    for (let k = 0; k < columns; k++) {
+      let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+      for (let other = k; other < values.length; other += columns) {
+        low = Math.min(low, values[other]);
+        high = Math.max(high, values[other]);
+      }
+      const width = Math.abs(coefficients[k]) * (high - low);
+      if (width > widest) [most, widest] = [k, width];
+    }
     throw new QuartiersError({
       what: "Une variable sépare parfaitement les oui des non\u00a0: son coefficient est infini",
       value: names[most] ?? "",
       where: `un profil où tout le monde répond ${logit > 0 ? "oui" : "non"}`,
-      expected: "des oui et des non dans chaque profil de la variable",
+      expected: "des oui et des non de chaque côté de la variable",
       remedy: "réunir des modalités, retirer la variable, ou en faire un groupe à effet aléatoire",
     });
   }

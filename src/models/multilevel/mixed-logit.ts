@@ -1,8 +1,8 @@
 import { QuartiersError } from "../../codes/errors.ts";
 import { checkIndependent, type DesignMatrix } from "../areas/design-matrix.ts";
 import { gaussHermite } from "../areas/gauss-hermite.ts";
-import { notConverged } from "../areas/newton-ascent.ts";
 import { logCombinations, marginalLikelihood } from "../areas/random-intercept-likelihood.ts";
+import type { CategoricalVariable } from "../factors/categorical-variable.ts";
 import { cholesky, choleskyInverse } from "../linear-algebra/cholesky.ts";
 import type { ModelMatrix } from "../regression/model-term.ts";
 import { checkSeparation, fixedLogit } from "./fixed-logit.ts";
@@ -10,7 +10,7 @@ import { type GroupEffects, groupEffects } from "./group-effects.ts";
 import { laplaceLikelihood } from "./laplace-likelihood.ts";
 import { type MixedCells, mixedCells } from "./mixed-cells.ts";
 import { type MixedLogitInput, mixedLogitColumns } from "./mixed-logit-input.ts";
-import { quasiNewtonAscent } from "./quasi-newton-ascent.ts";
+import { mixedNotConverged, quasiNewtonAscent } from "./quasi-newton-ascent.ts";
 
 /** A fitted logit with normal effects of one or several crossed groups. */
 export interface MixedLogit {
@@ -87,13 +87,17 @@ export function mixedLogit(
   const scaled = { ...cells, design: scaleColumns(cells.design, scales) };
   const { at } = nodes === 1 ? laplaceLikelihood(scaled) : { at: quadrature(scaled, nodes) };
   const start = fixedLogit(scaled.design, scaled.successes, scaled.trials);
-  const best = quasiNewtonAscent(at, Float64Array.of(...start, ...groups.map(() => 0.5)));
+  const bounded = (parameters: Float64Array): ReturnType<typeof at> => {
+    checkDeviations(parameters.subarray(fixed.columns), cells.pattern.order, groups);
+    return at(parameters);
+  };
+  const best = quasiNewtonAscent(bounded, Float64Array.of(...start, ...groups.map(() => 0.5)));
   checkSeparation(scaled.design, best.parameters);
 
   const { names, columns } = fixed;
   const size = columns + groups.length;
   const factor = cholesky(best.information, size);
-  if (!factor) throw notConverged();
+  if (!factor) throw mixedNotConverged();
   const unit = (k: number): number => (k < columns ? scales[k] : 1);
   const covariance = choleskyInverse(factor, size).map(
     (value, index) => value / (unit(index % size) * unit(Math.floor(index / size))),
@@ -126,6 +130,22 @@ export function mixedLogit(
 
 /** The likelihood is even in a deviation, so its maximum at 0 is reached exactly but for rounding. */
 const deviationOf = (value: number): number => (Math.abs(value) < 1e-4 ? 0 : Math.abs(value));
+
+/** Stops a search that runs off: with a deviation of 30 two levels out of three would be all yes or all no. */
+function checkDeviations(
+  deviations: Float64Array,
+  order: readonly number[],
+  groups: readonly CategoricalVariable[],
+): void {
+  deviations.forEach((deviation, place) => {
+    if (Math.abs(deviation) < 30) return;
+    throw new QuartiersError({
+      what: `Les niveaux du groupe « ${groups[order[place] ?? 0]?.name} » séparent parfaitement les oui des non\u00a0: leur variance est infinie`,
+      expected: "des oui et des non dans une bonne part des niveaux",
+      remedy: "réunir des niveaux, ou retirer des variables",
+    });
+  });
+}
 
 /** Adaptive quadrature of one group, from the model of areas. */
 function quadrature(cells: MixedCells, nodes: number): ReturnType<typeof laplaceLikelihood>["at"] {

@@ -1,5 +1,6 @@
+import { QuartiersError } from "../../codes/errors.ts";
 import type { Ascent } from "../areas/newton-ascent.ts";
-import { informationAt, notConverged } from "../areas/newton-ascent.ts";
+import { informationAt } from "../areas/newton-ascent.ts";
 import { cholesky, choleskySolve } from "../linear-algebra/cholesky.ts";
 
 type Ascended = (parameters: Float64Array) => { readonly logLikelihood: number; readonly gradient: Float64Array };
@@ -38,7 +39,7 @@ export function quasiNewtonAscent(at: Ascended, start: Float64Array): Ascent {
     fresh = gain < 1e-9 || part < 1e-8;
     if (fresh) information = positive(informationAt(at, parameters, size), size);
   }
-  throw notConverged();
+  throw mixedNotConverged();
 }
 
 /** Newton's step and what it gains by the slope. */
@@ -47,7 +48,7 @@ function stepFrom(
   gradient: Float64Array,
 ): { readonly move: Float64Array; readonly gain: number } {
   const factor = cholesky(information, gradient.length);
-  if (!factor) throw notConverged();
+  if (!factor) throw mixedNotConverged();
   const move = choleskySolve(factor, gradient);
   return { move, gain: move.reduce((sum, value, k) => sum + value * gradient[k], 0) };
 }
@@ -87,3 +88,11 @@ function correct(information: Float64Array, move: Float64Array, fall: Float64Arr
     for (let k = 0; k < size; k++)
       information[j * size + k] += (fall[j] * fall[k]) / met - (product[j] * product[k]) / held;
 }
+
+/** The error of a mixed model that has no maximum within reach. */
+export const mixedNotConverged = (): QuartiersError =>
+  new QuartiersError({
+    what: "Le modèle mixte ne converge pas",
+    expected: "assez de lignes pour chaque variable et chaque groupe, et des réponses différentes dans chaque profil",
+    remedy: "réunir des modalités ou des niveaux, retirer une variable ou un groupe",
+  });

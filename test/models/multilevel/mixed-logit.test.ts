@@ -3,6 +3,7 @@ import { randomInterceptLogit } from "../../../src/models/areas/random-intercept
 import { type MixedLogit, mixedLogit } from "../../../src/models/multilevel/mixed-logit.ts";
 import { modelMatrix } from "../../../src/models/regression/model-matrix.ts";
 import { expectNear } from "../../reference/reference.ts";
+import { inventedRegion } from "./invented-region.ts";
 import {
   coded,
   crossedCells,
@@ -236,5 +237,29 @@ describe("answers that are no estimate", () => {
     expect(() => mixedLogit({ ...ok, groups: [area, coded("âge", [0, 1, 0, 1, 0, 1, 0, 1])] }, { nodes: 5 })).toThrow(
       "plusieurs groupes",
     );
+  });
+});
+
+describe("answers that separate are told by name", () => {
+  test("a level of a question where nobody says yes, the reference included", () => {
+    const region = inventedRegion({ seed: 21, areas: 20 });
+    const codes = region.population.groups[0]?.codes ?? new Int32Array(0);
+    const { sample } = region;
+    const sex = Int32Array.from(codes, (_, row) => row % 2);
+    const successes = sample.successes.map((yes, row) => (sex[row] === 0 ? 0 : yes));
+    expect(() => mixedLogit({ ...sample, successes })).toThrow("«\u202fsexe : sexe 2\u202f»");
+  });
+
+  test("levels of groups and a number that separate together, without any finite maximum", () => {
+    const { sample } = inventedRegion({ seed: 5116, areas: 6, perArea: 5, deviation: 2 });
+    expect(() => mixedLogit(sample)).toThrow("séparent parfaitement les oui des non\u00a0: leur variance est infinie");
+  });
+
+  test("a practice of very few is still a model", () => {
+    const region = inventedRegion({ seed: 22, areas: 60, perArea: 60, deviation: 0.8 });
+    const rare = region.sample.successes.map((yes, row) => (row % 11 === 0 ? Math.min(yes, 1) : 0));
+    const fit = mixedLogit({ ...region.sample, successes: rare });
+    expect(fit.coefficients[0]).toBeLessThan(-2);
+    expect(fit.covariance.every(Number.isFinite)).toBe(true);
   });
 });
