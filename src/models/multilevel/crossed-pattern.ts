@@ -16,7 +16,7 @@ export interface CrossedPattern {
   readonly rest: readonly Int32Array[];
   /** For each other factor, place of (first level, rest level) among the pairs met, by row. */
   readonly pairOf: readonly Int32Array[];
-  /** Pairs of first level j: `pairStarts[j]` to `pairStarts[j + 1] - 1`; `pairLevels` is their rest level. */
+  /** Pairs of first level j: `pairStarts[j]` to `pairStarts[j + 1] - 1`; `pairLevels` is their rest level, increasing. */
   readonly pairStarts: Int32Array;
   readonly pairLevels: Int32Array;
 }
@@ -37,27 +37,19 @@ export function crossedPattern(factors: readonly Int32Array[], levels: readonly 
     restLevels += levels[factor];
     return codes.map((code) => start + code);
   });
-  const found = new Map<number, number>();
-  const pairRows = rest.map((codes) =>
-    codes.map((level, row) => {
-      const key = first[row] * restLevels + level;
-      const known = found.get(key);
-      if (known !== undefined) return known;
-      found.set(key, found.size);
-      return found.size - 1;
-    }),
-  );
+  const keyOf = (row: number, level: number): number => first[row] * restLevels + level;
+  const keys = new Set<number>();
+  for (const codes of rest) for (let row = 0; row < rows; row++) keys.add(keyOf(row, codes[row]));
+  const sorted = Float64Array.from(keys).sort();
+  const placeOf = new Map<number, number>();
   const pairStarts = new Int32Array(firstLevels + 1);
-  for (const key of found.keys()) pairStarts[Math.floor(key / restLevels) + 1]++;
-  for (let level = 0; level < firstLevels; level++) pairStarts[level + 1] += pairStarts[level];
-  const next = Int32Array.from(pairStarts);
-  const pairLevels = new Int32Array(found.size);
-  const placeOf = new Int32Array(found.size);
-  for (const [key, pair] of found) {
-    const place = next[Math.floor(key / restLevels)]++;
+  const pairLevels = new Int32Array(sorted.length);
+  sorted.forEach((key, place) => {
+    placeOf.set(key, place);
     pairLevels[place] = key % restLevels;
-    placeOf[pair] = place;
-  }
-  const pairOf = pairRows.map((pairs) => pairs.map((pair) => placeOf[pair]));
+    pairStarts[Math.floor(key / restLevels) + 1]++;
+  });
+  for (let level = 0; level < firstLevels; level++) pairStarts[level + 1] += pairStarts[level];
+  const pairOf = rest.map((codes) => codes.map((level, row) => placeOf.get(keyOf(row, level)) ?? 0));
   return { rows, order, firstLevels, restLevels, starts, first, rest, pairOf, pairStarts, pairLevels };
 }

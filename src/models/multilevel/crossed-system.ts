@@ -42,7 +42,7 @@ export function crossedSystem(
     for (let a = pairStarts[level]; a < pairStarts[level + 1]; a++) {
       const ratio = cross[a] / diagonal[level];
       const row = pairLevels[a] * restLevels;
-      for (let b = pairStarts[level]; b < pairStarts[level + 1]; b++) dense[row + pairLevels[b]] -= ratio * cross[b];
+      for (let b = pairStarts[level]; b <= a; b++) dense[row + pairLevels[b]] -= ratio * cross[b];
     }
   // The penalty keeps every eigenvalue at 1 or more: only an overflow of the weights could make it fail.
   const factor = cholesky(dense, restLevels) ?? new Float64Array(restLevels * restLevels).fill(Number.NaN);
