@@ -18,7 +18,10 @@ const layoutFields: ReadonlySet<string> = new Set([
   "texte",
 ]);
 
-const forbiddenKeys = ["transform", "usermeta", "url", "params", "aggregate", "bin", "timeUnit"];
+const forbiddenKeys = ["transform", "usermeta", "url", "aggregate", "bin", "timeUnit"];
+
+/** What a choice by click may say: which column it chooses by, and how it is made and undone. It holds no value and computes none. */
+const choiceKeys: ReadonlySet<string> = new Set(["type", "fields", "on", "clear"]);
 
 /**
  * Refuses a specification that would draw something else than the released rows: computations (their input would be in the file), addresses, hidden
@@ -42,7 +45,8 @@ export function checkDrawnData(figure: BundledFigure, where: string): void {
     }
     if (typeof value !== "object" || value === null) return;
     for (const [key, inner] of Object.entries(value)) {
-      if (forbiddenKeys.includes(key)) refuse("demande un calcul ou un fichier au dessin", key);
+      if (forbiddenKeys.includes(key) || (key === "params" && !isChoiceByClick(inner)))
+        refuse("demande un calcul ou un fichier au dessin", key);
       if (key !== "datasets" && key !== "values") visit(inner);
     }
   };
@@ -81,6 +85,25 @@ export function checkDrawnData(figure: BundledFigure, where: string): void {
       "ne dessine pas autant de lignes que sa table",
       `${drawn.length} dessinées, ${figure.numRows} dans la table`,
     );
+}
+
+/** Parameters that only let a reader choose drawn points by their own columns: no start value, no expression, no control. */
+function isChoiceByClick(params: unknown): boolean {
+  return (
+    Array.isArray(params) &&
+    params.every(({ name, select, ...rest }: Readonly<Record<string, unknown>>) => {
+      const choice = select as Readonly<Record<string, unknown>> | null;
+      return (
+        Object.keys(rest).length === 0 &&
+        typeof name === "string" &&
+        typeof choice === "object" &&
+        choice?.type === "point" &&
+        Array.isArray(choice.fields) &&
+        choice.fields.every((field) => typeof field === "string") &&
+        Object.keys(choice).every((key) => choiceKeys.has(key))
+      );
+    })
+  );
 }
 
 type Rows = readonly unknown[];

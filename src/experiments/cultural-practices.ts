@@ -108,6 +108,7 @@ export interface CulturalPractices {
   readonly brakes: Shown;
   /** On an invented territory only. */
   readonly truth: Shown;
+  readonly truthAreas: Shown;
   readonly clause: Note;
   /** What the numbers say of this territory, in paragraphs that quote them by key. */
   readonly reading: CultureReading;
@@ -198,7 +199,8 @@ export async function culturalPractices(
     triangle: outings?.triangle ?? empty,
     areaTriangle: local?.figures.triangle ?? empty,
     brakes: outings?.brakes ?? empty,
-    truth: truth?.figure ?? empty,
+    truth: truth?.gapTable ?? empty,
+    truthAreas: truth?.outingTable ?? empty,
     clause: practiceClause(minUnits),
     reading: cultureReading(facts),
   };

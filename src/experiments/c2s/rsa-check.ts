@@ -1,10 +1,10 @@
 import type { SourceRef } from "../../codes/lineage.ts";
 import { numberColumn, numbers, reasonAt, type Table, table, textColumn, texts } from "../../codes/table.ts";
+import { rankCorrelation } from "../../models/comparison/rank-correlation.ts";
 import { loadTable } from "../../sources/load.ts";
 import { isAvailable } from "../../sources/locate.ts";
 import { minimaSociauxContract } from "../../sources/minima-sociaux.ts";
 import type { Territory } from "../../sources/territory.ts";
-import { rankCorrelation } from "./rank-correlation.ts";
 
 /** Persons covered by the RSA (claimant, partner, dependants) on 31 December. */
 export interface RsaCovered {

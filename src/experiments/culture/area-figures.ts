@@ -15,6 +15,7 @@ import { dataTable } from "../../figures/data-table.ts";
 import { directAgainstModel } from "../../figures/direct-against-model.ts";
 import type { Figure } from "../../figures/figure.ts";
 import { supplyPracticeWish } from "../../figures/supply-practice-wish.ts";
+import { rankCorrelation } from "../../models/comparison/rank-correlation.ts";
 import type { PoststratifiedRates } from "../../models/multilevel/poststratify.ts";
 import { release } from "../../protection/release.ts";
 import type { Released } from "../../protection/released.ts";
@@ -194,6 +195,15 @@ function spreadTable(study: readonly OutingAreas[], champ: string, lineage: read
   });
 }
 
+/** Whether neighbourhoods with more supply wish for more, or for less, in words: under 0.3 in size, the ranks say nothing. */
+function togetherWords(correlation: number): string {
+  const told = `corrélation des rangs : ${frenchNumber(correlation, { decimals: 2 })}`;
+  if (!(Math.abs(correlation) >= 0.3)) return `l’offre et l’attente d’un quartier ne vont pas ensemble (${told})`;
+  return correlation < 0
+    ? `là où l’offre est plus forte, l’attente l’est moins (${told})`
+    : `là où l’offre est plus forte, l’attente l’est aussi (${told})`;
+}
+
 /** Supply, practice and unmet wish of one outing, on the same line for each neighbourhood. */
 function triangleFigure(
   strata: PostStrata,
@@ -227,7 +237,7 @@ function triangleFigure(
   const most = wishes.indexOf(Math.max(...wishes));
   return supplyPracticeWish(data, {
     id: "culture-triangle-quartiers",
-    title: `${outing.practice.label} : les quartiers les mieux servis ne sont pas ceux où l’on attend le moins`,
+    title: `${outing.practice.label} : ${togetherWords(rankCorrelation(numbers(data, "offre").values as Float64Array, wishes as Float64Array))}`,
     subtitle: `Lieux pour 1 000 habitants à ${limit} minutes à pied, partagés avec les voisins ; part qui y est allée ; part qui aurait voulu y aller et n’y est pas allée ; intervalles à 90 %, par le modèle`,
     alt: "Une ligne par quartier, trois colonnes côte à côte : l’offre en barres, la pratique et l’attente non satisfaite en points avec leur intervalle. Aucun score ne les mélange.",
     champ,

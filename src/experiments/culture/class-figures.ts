@@ -200,7 +200,7 @@ const listed = (parts: readonly string[]): string =>
 function socialTable({ social, names, stability, consolidation, map }: PracticeClasses, champ: string): Figure {
   const told = (traits: readonly CategoryTrait[]): string =>
     traits
-      .slice(0, 4)
+      .slice(0, 3)
       .map(
         ({ level, weighted, levelInClass, levelOverall }) =>
           `${level} (${share(weighted?.levelInClass ?? levelInClass)} contre ${share(weighted?.levelOverall ?? levelOverall)})`,

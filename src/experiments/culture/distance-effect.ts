@@ -52,16 +52,16 @@ export function distanceEffects(survey: PracticeSurvey): readonly DistanceEffect
       levels: ["non", "oui"],
       codes: Int32Array.from(homes.inside),
     };
-    const fit = (rest: readonly Parameters<typeof modelMatrix>[0][number][]) =>
+    const modelWith = (rest: readonly Parameters<typeof modelMatrix>[0][number][]) =>
       surveyGlm(
         survey.design,
         modelMatrix([minutes, ...rest], { missing: "drop", complete: { réponse: practice.answers } }),
         { family: "quasibinomial", outcome: practice.answers },
       );
-    const whole = fit([social.age, social.sex, diploma, social.occupation, homes.town, inside]);
+    const whole = modelWith([social.age, social.sex, diploma, social.occupation, homes.town, inside]);
     const change = { variable: minutes.name, by: effectMinutes };
     const sampled = { covariates: "sampled" } as const;
-    const [alone] = averageMarginalEffect(fit([]), change, sampled);
+    const [alone] = averageMarginalEffect(modelWith([]), change, sampled);
     const [heldEqual] = averageMarginalEffect(whole, change, sampled);
     const byDiploma = averageMarginalEffect(whole, { variable: diploma.name }, sampled);
     const highest = byDiploma.find(({ level }) => level === diploma.levels.at(-1));

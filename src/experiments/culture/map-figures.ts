@@ -8,7 +8,7 @@ import { categoryEllipses } from "../../models/factors/category-ellipses.ts";
 import type { CategoryCloud, Mca } from "../../models/factors/mca-result.ts";
 import { release } from "../../protection/release.ts";
 import type { Released } from "../../protection/released.ts";
-import type { PracticeMap } from "./practice-map.ts";
+import { cumulation, cumulationShare, type PracticeMap } from "./practice-map.ts";
 
 export interface MapFigures {
   readonly map: Figure;
@@ -45,21 +45,21 @@ export function mapFigures(map: PracticeMap): MapFigures {
     share: analysis.axes.benzecri[axis] / 100,
     rate: "Benzécri",
   });
-  const far = extremes(released, "x");
+  const far = extremes(released, "axe_1");
   const factor = factorMap(released, {
     id: "culture-carte-pratiques",
-    title: `Le premier axe est celui du cumul : ${far.high} d’un côté, ${far.low} de l’autre`,
+    title: `Le premier axe ${cumulation(map) >= cumulationShare ? "est celui du cumul" : "oppose des pratiques"} : ${far.high} d’un côté, ${far.low} de l’autre`,
     subtitle:
       "Analyse des correspondances multiples des pratiques ; âge, études, profession et lieu sont placés après coup et n’ont pas fait les axes",
     alt: "Plan à deux axes. Les pratiques sont des points, d’autant plus gros qu’elles contribuent aux axes ; les réponses « oui » sont à droite, les réponses « non » à gauche. Les positions sociales sont des losanges, avec une ellipse de confiance ; les âges et les études sont joints par un trait.",
     champ,
-    lecture: `deux pratiques proches sont le fait des mêmes personnes ; ${far.high} est à droite, où sont ceux qui cumulent les pratiques.`,
+    lecture: `deux pratiques proches sont le fait des mêmes personnes ; ${far.high} est la réponse la plus à droite.`,
     name: "modalite",
     variable: "variable",
     block: "famille",
     role: "role",
-    x: "x",
-    y: "y",
+    x: "axe_1",
+    y: "axe_2",
     size: "contribution",
     axes: [axisAt(0), axisAt(1)],
     ellipse: { major: "demi_grand", minor: "demi_petit", angle: "angle", level: ellipseLevel },
@@ -130,8 +130,8 @@ function releaseMap(drawn: readonly Drawn[], lineage: PracticeMap["survey"]["lin
         variable: text(({ variable }) => variable, "Question"),
         famille: text(({ block }) => block, "Famille"),
         role: text(({ role }) => role, "Rôle"),
-        x: number(({ x }) => x, "Axe 1", "", 0.001),
-        y: number(({ y }) => y, "Axe 2", "", 0.001),
+        axe_1: number(({ x }) => x, "Axe 1", "", 0.001),
+        axe_2: number(({ y }) => y, "Axe 2", "", 0.001),
         contribution: number(({ contribution: [a, b] }) => (a + b) / 2, "Contribution aux deux axes", "%", 0.01),
         contribution_1: number(({ contribution: [a] }) => a, "Contribution à l’axe 1", "%", 0.01),
         contribution_2: number(({ contribution: [, b] }) => b, "Contribution à l’axe 2", "%", 0.01),
@@ -150,7 +150,7 @@ function releaseMap(drawn: readonly Drawn[], lineage: PracticeMap["survey"]["lin
 }
 
 /** The practices (answered yes) that stand farthest to each side of an axis. */
-function extremes(data: Released, axis: "x" | "y"): { readonly low: string; readonly high: string } {
+function extremes(data: Released, axis: "axe_1" | "axe_2"): { readonly low: string; readonly high: string } {
   const values = numbers(data, axis).values;
   const rows = Array.from(values.keys()).filter(
     (row) => texts(data, "role").values[row] === "active" && Number.isFinite(values[row]),
@@ -214,7 +214,7 @@ function contributionFigure({ analysis, survey }: PracticeMap, released: Release
 }
 
 const sideOf = (data: Released, axis: number, row: number): string =>
-  numbers(data, axis === 1 ? "x" : "y").values[row] > 0
+  numbers(data, axis === 1 ? "axe_1" : "axe_2").values[row] > 0
     ? axis === 1
       ? "à droite"
       : "en haut"

@@ -17,6 +17,9 @@ export interface OutingFigures {
   readonly released: { readonly triangle: Released; readonly brakes: Released };
 }
 
+/** Outings whose brakes are drawn: those that people most wish for; a figure of five would be two pages. */
+const brakedOutings = ["concert", "cinema", "theatre"];
+
 const percent = (value: number): number => Math.round(100 * value);
 const share = (value: number): string => frenchNumber(value, { decimals: 0, unit: "%" });
 const inside = "en quartier prioritaire";
@@ -31,7 +34,8 @@ export function outingFigures(
   const outings = outingsOf(survey);
   if (outings.length === 0 || !survey.homes || !supply) return null;
   const triangle = releaseOutings(survey, outings, supply, threshold.index);
-  const brakes = releaseBrakes(survey, outings);
+  const braked = brakedOutings.flatMap((name) => outings.filter(({ practice }) => practice.name === name));
+  const brakes = releaseBrakes(survey, braked);
   const wishes = numbers(triangle, "attente").values;
   const most = wishes.indexOf(Math.max(...wishes));
   const names = texts(triangle, "sortie").values;
@@ -52,7 +56,7 @@ export function outingFigures(
       wish: { value: "attente", low: "attente_bas", high: "attente_haut", axisTitle: "Veulent, n’y vont pas (%)" },
       order: "wish",
     }),
-    brakes: brakeFigure(survey, brakes, outings),
+    brakes: brakeFigure(survey, brakes, braked),
   };
 }
 
@@ -162,7 +166,7 @@ function releaseBrakes(survey: PracticeSurvey, outings: readonly Outing[]): Rele
 }
 
 function brakeFigure(survey: PracticeSurvey, data: Released, outings: readonly Outing[]): Figure {
-  const first = outings.find(({ practice }) => practice.name === "concert") ?? (outings[0] as Outing);
+  const first = outings[0] as Outing;
   const row = texts(data, "sortie").values.findIndex(
     (name, i) =>
       name === first.practice.label &&

@@ -17,6 +17,17 @@ const keptAxes = 5;
 /** A category of fewer weighted people than this share makes no axis: specific analysis. */
 const rareShare = 0.05;
 
+/** Share of the practices whose "yes" is on the positive side of the first axis: near 1, the axis is that of adding practices up. */
+export function cumulation({ analysis: { categories, axes } }: PracticeMap): number {
+  const yes = [...categories.levels.keys()].filter(
+    (k) => categories.levels[k] === "oui" && categories.passive[k] === 0,
+  );
+  return yes.filter((k) => categories.coordinates[k * axes.kept] > 0).length / yes.length;
+}
+
+/** From this share on, the chapter calls the first axis that of adding up. */
+export const cumulationShare = 0.8;
+
 /** A practice as a question of two answers. */
 export const asQuestion = ({ label, answers }: Practice): CategoricalVariable => ({
   name: label,

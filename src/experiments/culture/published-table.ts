@@ -21,23 +21,21 @@ export function publishedTable(supply: PlacedSupply | null, neighbourhoods: numb
   const data = release(
     table(
       {
-        sujet: text(({ about }) => about, "Sujet"),
         fait: text(({ what }) => what, "Fait"),
         valeur: text(({ value }) => value, "Publié"),
         ici: text(ours, "Ici"),
-        annee: text(({ year }) => year, "Année"),
-        population: text(({ population }) => population, "Population"),
+        population: text(({ population, year }) => `${population}, ${year}`, "Population et année"),
         source: text(({ source, atPublisher }) => (atPublisher ? source : `${source} (de seconde main)`), "Source"),
       },
       mergeLineages([publishedCultureRef], supply ? supply.lineage : []),
     ),
-    { name: "faits publiés sur la culture", open: ["sujet", "fait", "valeur", "ici", "annee", "population", "source"] },
+    { name: "faits publiés sur la culture", open: ["fait", "valeur", "ici", "population", "source"] },
   );
   return dataTable(data, {
     id: "culture-faits-publies",
     title: "Ce qui est publié, chaque fait avec sa question et sa population",
     subtitle: "À ne pas mettre dans une même série : les questions, les âges et les années diffèrent",
-    alt: "Tableau de neuf faits publiés : sujet, fait, valeur publiée, mesure du chapitre quand la définition est la même, année, population, source.",
+    alt: "Tableau de neuf faits publiés : fait, valeur publiée, mesure du chapitre quand la définition est la même, population et année, source.",
     champ: "indiqué à chaque ligne",
     lecture: `D’après l’Igac, ${publishedCulture[0]?.value ?? ""} : part des équipements culturels situés dans les quartiers, et part de la population qui y vit.`,
   });

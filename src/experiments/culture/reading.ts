@@ -1,7 +1,9 @@
 import { frenchNumber } from "../../codes/french.ts";
 import { type Note, note } from "../experiment.ts";
+import type { DistanceEffect } from "./distance-effect.ts";
 import type { CultureFacts } from "./facts.ts";
 import type { PracticeGap } from "./practice-gaps.ts";
+import { cumulation, cumulationShare } from "./practice-map.ts";
 
 /** Paragraphs whose words depend on what the territory has. */
 export type CultureReading = Readonly<
@@ -33,19 +35,19 @@ export function cultureReading(facts: CultureFacts): CultureReading {
       `La @fig:culture-pratiques range les pratiques de la plus répandue à la plus rare. Le diplôme (@fig:culture-pratiques-diplome), l’âge (@fig:culture-pratiques-age) et la profession (@fig:culture-pratiques-profession) les changent beaucoup, mais ils sont liés entre eux : un écart brut entre deux groupes ne dit pas lequel des trois compte.`,
     ),
     map: note(
-      `Sur la @fig:culture-carte-pratiques, deux pratiques proches sont le fait des mêmes personnes. Le premier axe tient {{culture.axe1_benzecri}} de l’inertie au taux de Benzécri, qui flatte, et {{culture.axe1_greenacre}} à celui de Greenacre (@fig:culture-inertie). Il oppose ceux qui cumulent à ceux qui n’ont presque aucune de ces pratiques : les pratiques s’ajoutent plus qu’elles ne se remplacent. L’âge, les études et la profession ne l’ont pas fait, mais s’y rangent. La @fig:culture-contributions dit quelles réponses font chaque axe.`,
+      `Sur la @fig:culture-carte-pratiques, deux pratiques proches sont le fait des mêmes personnes. Le premier axe tient {{culture.axe1_benzecri}} de l’inertie au taux de Benzécri, qui flatte, et {{culture.axe1_greenacre}} à celui de Greenacre (@fig:culture-inertie). ${cumulation(classes.map) >= cumulationShare ? "Il oppose ceux qui cumulent à ceux qui n’ont presque aucune de ces pratiques : les pratiques s’ajoutent plus qu’elles ne se remplacent." : "Il oppose des pratiques les unes aux autres plus qu’il ne les additionne."} L’âge, les études et la profession ne l’ont pas fait, mais s’y rangent. La @fig:culture-contributions dit quelles réponses font chaque axe.`,
     ),
     classes: note(
       `La classification donne {{culture.classes}} façons de pratiquer (@fig:culture-arbre, @fig:culture-profils) : ${classes.names.map((name) => `« ${name} »`).join(", ")}. Ce ne sont pas des types de personnes : les frontières sont des choix, et une autre règle en ferait d’autres. Refaites sur des personnes tirées à nouveau, les classes se ressemblent (indice de Rand ajusté moyen de {{culture.stabilite}} ; 1 serait l’identité). La @tab:culture-classes dit qui y est plus souvent.`,
     ),
     gap: note(
       place
-        ? `Les habitants des quartiers pratiquent moins en brut ; à âge, diplôme et profession égaux, il en reste une partie seulement (@fig:culture-ecarts). Sur {{culture.pratiques}} pratiques, {{culture.differents}} diffèrent, {{culture.equivalents}} sont équivalentes à {{culture.marge}} près, et {{culture.indecis}} restent indécises : l’enquête est trop petite pour conclure, ce qui n’est pas la même chose que « pas de différence ». ${cinemaSentence(gaps.gaps)} La @tab:culture-ecarts-table donne le plus petit écart que l’enquête pouvait voir.`
+        ? `En brut, les habitants des quartiers pratiquent moins que les autres dans ${frenchNumber(lower(gaps.gaps))} cas sur {{culture.pratiques}} ; à âge, diplôme et profession égaux, l’écart se réduit dans ${frenchNumber(reduced(gaps.gaps))} cas (@fig:culture-ecarts). Sur {{culture.pratiques}} pratiques, {{culture.differents}} diffèrent, {{culture.equivalents}} sont équivalentes à {{culture.marge}} près, et {{culture.indecis}} restent indécises : l’enquête est trop petite pour conclure, ce qui n’est pas la même chose que « pas de différence ». ${cinemaSentence(gaps.gaps)} La @tab:culture-ecarts-table donne le plus petit écart que l’enquête pouvait voir.`
         : "L’enquête ne sait pas qui vit dans un quartier prioritaire : **aucun écart entre quartiers et reste n’est calculé ici**. La même méthode est montrée sur un contraste que l’enquête connaît, les femmes et les hommes, à âge et profession égaux (@fig:culture-ecarts). Sur {{culture.pratiques}} pratiques, {{culture.differents}} diffèrent, {{culture.equivalents}} sont équivalentes à {{culture.marge}} près, {{culture.indecis}} restent indécises. Ces écarts décrivent les personnes interrogées, sans poids.",
     ),
     distance: note(
       effects
-        ? `${effects.map(({ practice, place: where, heldEqual, diploma }) => `Pour « ${practice.label} », dix minutes de marche de plus jusqu’à ${where} vont avec ${points(heldEqual.estimate)} (de ${points(heldEqual.lower)} à ${points(heldEqual.upper)}) ; un diplôme du supérieur, comparé à aucun, avec ${points(diploma.estimate)}.`).join(" ")} La distance compte pour certaines sorties, et peu à côté du diplôme (@fig:culture-distance).`
+        ? `${effects.map(({ practice, place: where, heldEqual, diploma }) => `Pour « ${practice.label} », dix minutes de marche de plus jusqu’à ${where} vont avec ${points(heldEqual.estimate)} (de ${points(heldEqual.lower)} à ${points(heldEqual.upper)}) ; un diplôme du supérieur, comparé à aucun, avec ${points(diploma.estimate)}.`).join(" ")} ${distanceSentence(effects)} (@fig:culture-distance).`
         : "Aucune enquête de ce territoire ne dit à quelle distance de l’offre vivent les personnes : l’effet de la distance n’est pas estimé, et rien n’est inventé. D’après la publication du DEPS (Culture études 2023-5), la proximité aide « un peu, mais non de manière décisive ».",
     ),
     areas: note(
@@ -67,10 +69,23 @@ export function cultureReading(facts: CultureFacts): CultureReading {
     ),
     trust: note(
       truth
-        ? "Le territoire est inventé : ce qui a été planté est connu (@tab:culture-verite). Aucun effet du quartier n’était planté pour le cinéma, la bande dessinée et la presse. L’erreur par quartier est de {{culture.erreur_directe}} pour l’estimation directe et de {{culture.erreur_modele}} pour le modèle, aux mêmes quartiers ; ses intervalles à 90 % tiennent la vérité dans {{culture.areas_tenues}} des cas."
+        ? "Le territoire est inventé : ce qui a été planté est connu (@tab:culture-verite, @tab:culture-verite-sorties). Aucun effet du quartier n’était planté pour le cinéma, la bande dessinée et la presse. L’erreur par quartier est de {{culture.erreur_directe}} pour l’estimation directe et de {{culture.erreur_modele}} pour le modèle, aux mêmes quartiers ; ses intervalles à 90 % tiennent la vérité dans {{culture.areas_tenues}} des cas."
         : "Les calculs sont ceux de logiciels de référence, aux mêmes nombres, sur les mêmes fichiers (FactoMineR pour la carte et les classes, survey pour les parts). Sur le territoire réel, rien ne dit la vérité : les intervalles ne couvrent que le hasard du sondage, ni la mémoire des personnes, ni les mots des questions.",
     ),
   };
+}
+
+const lower = (gaps: readonly PracticeGap[]): number => gaps.filter(({ measured }) => measured.raw.estimate < 0).length;
+
+/** Practices whose gap is smaller in size once the composition is held equal. */
+const reduced = (gaps: readonly PracticeGap[]): number =>
+  gaps.filter(({ measured, tests }) => Math.abs(tests.gap) < Math.abs(measured.raw.estimate)).length;
+
+function distanceSentence(effects: readonly DistanceEffect[]): string {
+  const seen = effects.filter(({ heldEqual: { lower: low, upper } }) => low > 0 || upper < 0);
+  const smaller = seen.filter(({ heldEqual, diploma }) => Math.abs(heldEqual.estimate) < Math.abs(diploma.estimate));
+  if (seen.length === 0) return "Aucun de ces effets ne se distingue de zéro";
+  return `La distance se voit pour ${frenchNumber(seen.length)} sorties sur ${frenchNumber(effects.length)} ; dix minutes y comptent moins que le diplôme dans ${frenchNumber(smaller.length)} cas`;
 }
 
 function cinemaSentence(gaps: readonly PracticeGap[]): string {

@@ -3,18 +3,21 @@ import { mergeLineages } from "../../codes/lineage.ts";
 import { NOT_AVAILABLE, numberColumn, numbers, PRESENT, table, textColumn } from "../../codes/table.ts";
 import { dataTable } from "../../figures/data-table.ts";
 import type { Figure } from "../../figures/figure.ts";
+import type { FamilyGap } from "../../models/comparison/equivalences.ts";
 import type { PoststratifiedRates } from "../../models/multilevel/poststratify.ts";
+import type { MarginalEffect } from "../../models/regression/average-marginal-effect.ts";
 import { release } from "../../protection/release.ts";
-import type { PlantedPractices } from "../../sources/planted-practices.ts";
+import type { PlantedPractice, PlantedPractices } from "../../sources/planted-practices.ts";
 import type { OutingAreas } from "./area-study.ts";
 import type { DistanceEffect } from "./distance-effect.ts";
 import type { PostStrata } from "./post-strata.ts";
-import type { PracticeGaps } from "./practice-gaps.ts";
-import type { PracticeSurvey } from "./practice-survey.ts";
+import type { PracticeGap, PracticeGaps } from "./practice-gaps.ts";
+import type { Practice, PracticeSurvey } from "./practice-survey.ts";
 
 /** What the chapter found beside what was planted, on the invented territory. */
 export interface TruthCheck {
-  readonly figure: Figure;
+  readonly gapTable: Figure;
+  readonly outingTable: Figure;
   /** Gaps at equal composition whose interval of 95 % holds the truth, and all of them. */
   readonly gapsHeld: number;
   readonly gaps: number;
@@ -38,43 +41,13 @@ export function truthCheck(
     readonly strata: PostStrata;
   },
 ): TruthCheck {
-  const rows = found.gaps.gaps.flatMap(({ practice, tests, counts }) => {
+  const rows = found.gaps.gaps.flatMap(({ practice, tests, counts }): TruthRow[] => {
     const truth = planted.practices.get(practice.name);
     if (!truth) return [];
     const effect = found.effects.find((one) => one.practice.name === practice.name)?.heldEqual;
     const area = found.areas.find(({ outing }) => outing.practice.name === practice.name);
     return [{ practice, tests, truth, effect, errors: area ? areaErrors(area, planted, found.strata) : null, counts }];
   });
-  const points = (pick: (row: (typeof rows)[number]) => number, label: string) => {
-    const values = rows.map((row) => Math.round(1_000 * pick(row)) / 10);
-    return numberColumn(values, {
-      label,
-      unit: "points",
-      missing: Uint8Array.from(values, (value) => (Number.isNaN(value) ? NOT_AVAILABLE : PRESENT)),
-    });
-  };
-  const data = release(
-    table(
-      {
-        pratique: textColumn(
-          rows.map(({ practice }) => practice.label),
-          { label: "Pratique" },
-        ),
-        ecart_vrai: points(({ truth }) => truth.standardisedGap, "Écart planté"),
-        ecart: points(({ tests }) => tests.gap, "Écart trouvé"),
-        effet_vrai: points(({ truth, effect }) => (effect ? truth.tenMinutes : Number.NaN), "Effet planté de 10 min"),
-        effet: points(({ effect }) => effect?.estimate ?? Number.NaN, "Effet trouvé"),
-        direct: points(({ errors }) => errors?.direct ?? Number.NaN, "Erreur par quartier, directe"),
-        modele: points(({ errors }) => errors?.model ?? Number.NaN, "Erreur par quartier, modèle"),
-        effectif: numberColumn(
-          rows.map(({ counts }) => Math.min(...counts.yes, ...counts.no)),
-          { label: "Plus petit effectif", unit: "personnes", summable: true },
-        ),
-      },
-      mergeLineages(survey.lineage, found.strata.lineage),
-    ),
-    { name: "vérité plantée et résultats", counts: "effectif", open: ["pratique", "ecart_vrai", "effet_vrai"] },
-  );
   const gapsHeld = rows.filter(
     ({ tests: { interval95 }, truth }) =>
       interval95[0] <= truth.standardisedGap && truth.standardisedGap <= interval95[1],
@@ -85,7 +58,8 @@ export function truthCheck(
   const mean = (pick: (one: AreaErrors) => number): number =>
     Math.sqrt(errors.reduce((sum, one) => sum + pick(one) ** 2, 0) / errors.length);
   const areasHeld = errors.reduce((sum, { held }) => sum + held, 0) / errors.length;
-  const first = numbers(data, "ecart").values[0];
+  const gapTable = gapsTable(survey, rows, gapsHeld);
+  const outingTable = outingsTable(survey, rows, found.strata);
   return {
     gapsHeld,
     gaps: rows.length,
@@ -94,17 +68,105 @@ export function truthCheck(
     directError: 100 * mean(({ direct }) => direct),
     modelError: 100 * mean(({ model }) => model),
     areasHeld,
-    figure: dataTable(data, {
-      id: "culture-verite",
-      title: `Ce qui était planté, ce qui est trouvé : ${frenchNumber(gapsHeld)} écarts sur ${frenchNumber(rows.length)} et ${frenchNumber(effectsHeld)} effets sur ${frenchNumber(effects.length)} sont dans leur intervalle à 95 %`,
-      subtitle:
-        "Territoire inventé : la vérité est celle de toute sa population. Erreur par quartier : écart quadratique moyen du taux, là où une estimation directe existe",
-      alt: "Tableau : pour chaque pratique, l’écart planté et l’écart trouvé, l’effet planté et l’effet trouvé de dix minutes de marche, l’erreur des taux par quartier de l’estimation directe et du modèle.",
-      champ: survey.field,
-      lecture: `${rows[0]?.practice.label ?? ""} : l’écart planté à composition égale est de ${frenchNumber(100 * (rows[0]?.truth.standardisedGap ?? Number.NaN), { decimals: 1, unit: "points" })}, l’écart trouvé de ${frenchNumber(first, { decimals: 1, unit: "points" })}.`,
-      columns: ["pratique", "ecart_vrai", "ecart", "effet_vrai", "effet", "direct", "modele"],
-    }),
+    gapTable,
+    outingTable,
   };
+}
+
+/** A practice with its truth. */
+interface TruthRow {
+  readonly practice: Practice;
+  readonly tests: FamilyGap;
+  readonly truth: PlantedPractice;
+  readonly effect: MarginalEffect | undefined;
+  readonly errors: AreaErrors | null;
+  readonly counts: PracticeGap["counts"];
+}
+
+const points = (rows: readonly TruthRow[], pick: (row: TruthRow) => number, label: string) => {
+  const values = rows.map((row) => Math.round(1_000 * pick(row)) / 10);
+  return numberColumn(values, {
+    label,
+    unit: "points",
+    missing: Uint8Array.from(values, (value) => (Number.isNaN(value) ? NOT_AVAILABLE : PRESENT)),
+  });
+};
+
+const names = (rows: readonly TruthRow[]) =>
+  textColumn(
+    rows.map(({ practice }) => practice.label),
+    { label: "Pratique" },
+  );
+
+const smallest = (rows: readonly TruthRow[]) =>
+  numberColumn(
+    rows.map(({ counts }) => Math.min(...counts.yes, ...counts.no)),
+    { label: "Plus petit effectif", unit: "personnes", summable: true },
+  );
+
+function gapsTable(survey: PracticeSurvey, rows: readonly TruthRow[], held: number): Figure {
+  const data = release(
+    table(
+      {
+        pratique: names(rows),
+        vrai: points(rows, ({ truth }) => truth.standardisedGap, "Écart planté"),
+        ecart: points(rows, ({ tests }) => tests.gap, "Écart trouvé"),
+        bas: points(rows, ({ tests }) => tests.interval95[0], "Borne basse à 95 %"),
+        haut: points(rows, ({ tests }) => tests.interval95[1], "Borne haute à 95 %"),
+        conclusion: textColumn(
+          rows.map(({ tests }) => tests.adjustedVerdict),
+          { label: "Conclusion" },
+        ),
+        effectif: smallest(rows),
+      },
+      survey.lineage,
+    ),
+    { name: "écarts plantés et trouvés", counts: "effectif", open: ["pratique", "vrai"] },
+  );
+  const first = numbers(data, "ecart").values[0];
+  return dataTable(data, {
+    id: "culture-verite",
+    title: `Ce qui était planté, ce qui est trouvé : ${frenchNumber(held)} écarts sur ${frenchNumber(rows.length)} dans leur intervalle à 95 %`,
+    subtitle:
+      "Écart entre les habitants des quartiers et les autres, à âge, diplôme et profession égaux ; la vérité est celle de toute la population inventée",
+    alt: "Tableau : pour chaque pratique, l’écart planté, l’écart trouvé avec son intervalle, et la conclusion.",
+    champ: survey.field,
+    lecture: `${rows[0]?.practice.label ?? ""} : l’écart planté est de ${frenchNumber(100 * (rows[0]?.truth.standardisedGap ?? Number.NaN), { decimals: 1, unit: "points" })}, l’écart trouvé de ${frenchNumber(first, { decimals: 1, unit: "points" })}.`,
+    columns: ["pratique", "vrai", "ecart", "bas", "haut", "conclusion"],
+  });
+}
+
+/** The outings, for which distance and neighbourhoods are estimated too. */
+function outingsTable(survey: PracticeSurvey, all: readonly TruthRow[], strata: PostStrata): Figure {
+  const rows = all.filter(({ effect, errors }) => effect || errors);
+  const data = release(
+    table(
+      {
+        pratique: names(rows),
+        vrai: points(rows, ({ truth, effect }) => (effect ? truth.tenMinutes : Number.NaN), "Effet planté de 10 min"),
+        effet: points(rows, ({ effect }) => effect?.estimate ?? Number.NaN, "Effet trouvé"),
+        bas: points(rows, ({ effect }) => effect?.lower ?? Number.NaN, "Borne basse à 95 %"),
+        haut: points(rows, ({ effect }) => effect?.upper ?? Number.NaN, "Borne haute à 95 %"),
+        direct: points(rows, ({ errors }) => errors?.direct ?? Number.NaN, "Erreur par quartier, directe"),
+        modele: points(rows, ({ errors }) => errors?.model ?? Number.NaN, "Erreur par quartier, modèle"),
+        effectif: smallest(rows),
+      },
+      mergeLineages(survey.lineage, strata.lineage),
+    ),
+    { name: "effets plantés et trouvés", counts: "effectif", open: ["pratique", "vrai"] },
+  );
+  const at = (name: string): number => numbers(data, name).values[0];
+  const one = (value: number): string => frenchNumber(value, { decimals: 1, unit: "points" });
+  return dataTable(data, {
+    id: "culture-verite-sorties",
+    title: "La distance et les quartiers : ce qui était planté, ce qui est trouvé",
+    subtitle:
+      "Effet de dix minutes de marche de plus, le reste tenu égal (« nd » : aucune marche n’est demandée pour cette sortie) ; erreur par quartier : écart quadratique moyen du taux, aux quartiers qui ont une estimation directe",
+    alt: "Tableau : pour chaque sortie, l’effet planté et l’effet trouvé de dix minutes de marche avec son intervalle, puis l’erreur des taux par quartier de l’estimation directe et du modèle.",
+    champ: survey.field,
+    lecture: `${rows[0]?.practice.label ?? ""} : dix minutes de plus vont avec ${one(at("effet"))} (planté : ${one(at("vrai"))}) ; l’erreur par quartier est de ${one(at("direct"))} en direct et de ${one(at("modele"))} par le modèle.`,
+    columns: ["pratique", "vrai", "effet", "bas", "haut", "direct", "modele"],
+  });
 }
 
 interface AreaErrors {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { numberColumn, numbers, table, textColumn } from "../../../src/codes/table.ts";
-import { rankCorrelation } from "../../../src/experiments/c2s/rank-correlation.ts";
+import { rankCorrelation } from "../../../src/models/comparison/rank-correlation.ts";
 import {
   cafCheck,
   departementOfNeighbourhood,
