@@ -81,6 +81,10 @@ if (dir.exists(shared)) {
   scores <- vapply(1:6, function(s) sin(as.vector(as.matrix(hobbies[, 1:18]) %*% cos((1:18) * s))), numeric(nrow(hobbies)))
   curved <- HCPC(as.data.frame(scores), nb.clust = -1, graph = FALSE, description = FALSE, order = FALSE)
   out$hobbies <- list(curved = tree_of(curved, c(1:40, seq(50, 5000, 50))), consolidated = consolidated(curved, FALSE), sizes = as.integer(table(curved$data.clust$clust)))
+  # On its own axes, closed questions make ties: HCPC's tree is one among several. Three classes, consolidated.
+  axes <- MCA(data.frame(lapply(hobbies[, 1:18], factor)), ncp = 6, graph = FALSE)
+  three <- HCPC(axes, nb.clust = 3, graph = FALSE, description = FALSE, order = FALSE)
+  out$hobbies$three <- c(consolidated(three, FALSE), list(sizes = as.integer(table(three$data.clust$clust))))
   # Classes that do not depend on a tree: by number of practices.
   band <- cut(hobbies$nb.activitees, c(-1, 4, 8, 20), labels = c("peu", "moyen", "beaucoup"))
   frame <- data.frame(band, lapply(hobbies[, 1:18], factor), hobbies[, 19:22], nb = hobbies$nb.activitees, check.names = FALSE)

@@ -6,13 +6,16 @@ export interface ClusterSpace {
   merge(a: number, b: number): void;
   /** Loss of inertia of merging a and b: m_a m_b / (m_a + m_b) times their squared distance. */
   loss(a: number, b: number): number;
-  /** The cluster whose merge with `own` loses least: `first` wins its ties, `guess` is looked at early; both are other clusters, or -1. */
-  nearest(own: number, first: number, guess: number): number;
+  /**
+   * The cluster whose merge with `own` loses least; of losses equal to one part in 10^9, the cluster of least number. `hint` and `guess` are other clusters that may be near, or -1: the
+   * answer does not depend on them.
+   */
+  nearest(own: number, hint: number, guess: number): number;
   /** Whether the last `nearest` had a rival whose loss was the same to one part in 10^9. */
   tied(): boolean;
 }
 
-/** Losses as near as this are taken for equal; wider than rounding, so that no bound prunes a tie. */
+/** Losses as near as this are taken for equal: much wider than rounding, which must not choose, and no bound prunes a tie. */
 const tieMargin = 1 + 1e-9;
 
 /**
@@ -45,18 +48,16 @@ export function clusterSpace(coordinates: Float64Array, dimensions: number, mass
     return (squared * (weights[a] * weights[b])) / (weights[a] + weights[b]);
   }
 
-  function nearest(own: number, first: number, guess: number): number {
+  function nearest(own: number, hint: number, guess: number): number {
     const { low, high, lightest, points, mass, cluster, start, count, leaves } = tree;
     const ownMass = weights[own];
     const from = own * dimensions;
-    let best = first;
+    let best = hint;
     let second = Number.POSITIVE_INFINITY;
-    let least = first < 0 ? Number.POSITIVE_INFINITY : loss(own, first);
+    let least = hint < 0 ? Number.POSITIVE_INFINITY : loss(own, hint);
     const guessed = guess < 0 ? Number.POSITIVE_INFINITY : loss(own, guess);
-    if (guessed < least) {
-      best = guess;
-      least = guessed;
-    }
+    if (guess >= 0 && (guessed * tieMargin < least || (guessed <= least * tieMargin && guess < best))) best = guess;
+    least = Math.min(least, guessed);
     let limit = least * tieMargin;
     let top = 0;
     stack[0] = 1;
@@ -110,12 +111,15 @@ export function clusterSpace(coordinates: Float64Array, dimensions: number, mass
         }
         const lost = (squared * (ownMass * mass[at])) / (ownMass + mass[at]);
         if (lost > limit || other === best) continue;
-        if (lost < least) {
+        if (lost * tieMargin < least) {
           second = least;
-          least = lost;
-          limit = lost * tieMargin;
           best = other;
-        } else if (lost < second) second = lost;
+        } else {
+          second = Math.max(least, lost);
+          if (other < best || best < 0) best = other;
+        }
+        least = Math.min(least, lost);
+        limit = least * tieMargin;
       }
     }
     rival = second <= limit;

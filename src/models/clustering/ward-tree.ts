@@ -13,7 +13,7 @@ export interface WardTree {
   readonly right: Int32Array;
   /** Inertia that each merge takes from between the groups, never decreasing; identical rows are merged first, at 0. They add up to the total inertia. */
   readonly losses: Float64Array;
-  /** Merges that had a rival as near, to one part in 10^9: over 0, the tree is one among several, and rounding chose (answers to closed questions make many; other software may print another). */
+  /** Merges that had a rival as near, to one part in 10^9: over 0, the tree is one among several, and the order of the rows chose (answers to closed questions make some; other software may print another). */
   readonly ties: number;
   /** Σ m ‖x - mean‖² / Σ m, from the coordinates. */
   readonly totalInertia: number;
@@ -22,7 +22,7 @@ export interface WardTree {
 /**
  * Ward's hierarchical clustering (1963) of rows with masses, as FactoMineR's HCPC does on factor axes: each merge joins the two groups whose union loses least inertia between groups,
  * m_a m_b / (m_a + m_b) ‖a - b‖² / Σ m. Identical rows are put together first. By chains of nearest neighbours (Benzécri and Juan 1982; Murtagh 1983) on centroids, the nearest found in a tree of
- * boxes: the exact tree, no draw, no matrix of distances. Ties go to the earlier in the chain. O(n) memory; time about n log n on few axes, n² at worst. Refuses a coordinate that is missing or
+ * boxes: the exact tree, no draw, no matrix of distances. Losses equal to one part in 10^9 go to the earlier rows, so that rounding does not choose the tree. O(n) memory; time about n log n on few axes, n² at worst. Refuses a coordinate that is missing or
  * infinite and a mass that is not positive; one row gives a tree without merges. R's ward.D2 writes heights √(2 Σm loss) for equal masses.
  * @example
  * ```ts
@@ -84,6 +84,7 @@ function nearestNeighbourChain(coordinates: Float64Array, dimensions: number, sh
   const onChain = new Uint8Array(size);
   const chain = new Int32Array(size);
   const tied = new Uint8Array(size);
+  const made = new Float64Array(size);
   let ties = 0;
   let [length, start, union] = [0, 0, -1];
   for (let step = 0; step < size - 1; ) {
@@ -97,7 +98,7 @@ function nearestNeighbourChain(coordinates: Float64Array, dimensions: number, sh
     const nearest = space.nearest(top, before, union === top ? -1 : union);
     union = -1;
     tied[length - 1] = space.tied() ? 1 : 0;
-    // Equal losses that rounding parts could lead back into the chain: the one before is then as near.
+    // Equal losses could lead back into the chain: the one before is then as near.
     if (nearest !== before && onChain[nearest] === 0) {
       chain[length++] = nearest;
       onChain[nearest] = 1;
@@ -106,7 +107,9 @@ function nearestNeighbourChain(coordinates: Float64Array, dimensions: number, sh
     const [a, b] = top < before ? [top, before] : [before, top];
     merges.into[step] = a;
     merges.from[step] = b;
-    merges.losses[step++] = space.loss(a, b);
+    // Never under what it joins: equal losses, rounded, must not turn the tree over.
+    made[a] = Math.max(space.loss(a, b), made[a], made[b]);
+    merges.losses[step++] = made[a];
     if (tied[length - 1] === 1 || tied[length - 2] === 1) ties++;
     space.merge(a, b);
     gone[b] = 1;

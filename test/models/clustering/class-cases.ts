@@ -66,6 +66,7 @@ interface Cases {
   readonly hobbies: {
     readonly curved: ExpectedTree;
     readonly consolidated: ExpectedConsolidation;
+    readonly three: ExpectedConsolidation & { readonly sizes: readonly number[] };
     readonly description: ExpectedDescription;
   };
 }

@@ -120,9 +120,40 @@ describe("laws of the tree", () => {
     const within = tree.losses.slice(0, 3000 - 7).reduce((all, loss) => all + loss, 0);
     expect(withinInertia(rows, 6, classOf) / within).toBeCloseTo(1, 10);
   });
-  test("ties are counted: a square has two, points in general position none", () => {
+  test("ties are counted: a square has some, points in general position none", () => {
     expect(wardTree(Float64Array.of(0, 0, 0, 1, 1, 0, 1, 1), 2, ones(4)).ties).toBeGreaterThan(0);
     expect(wardTree(Float64Array.of(0, 0, 0, 1, 1.1, 0, 1.3, 1.2), 2, ones(4)).ties).toBe(0);
+  });
+  test("rounding does not choose between ties: answers to closed questions, shaken in their last digits, have the same tree", () => {
+    const random = seededRandom(21);
+    const answers = Float64Array.from({ length: 500 * 8 }, () => (random() < 0.4 ? 1 : 0));
+    const tree = wardTree(answers, 8, ones(500));
+    expect(tree.ties).toBeGreaterThan(50);
+    const shaken = wardTree(
+      answers.map((x) => x + 1e-13 * (random() - 0.5)),
+      8,
+      ones(500),
+    );
+    expect(shaken.distinct).toBe(500);
+    expectAll([...shaken.losses], [...tree.losses], 1e-9);
+    for (const classes of [2, 5, 9]) expect(cutTree(shaken, classes)).toEqual(cutTree(tree, classes));
+  });
+  test("clouds made of ties, or of one long chain, have a whole tree", () => {
+    const grid = Float64Array.from({ length: 2 * 900 }, (_, at) =>
+      at % 2 === 0 ? Math.floor(at / 60) : (at >> 1) % 30,
+    );
+    const chain = Float64Array.from({ length: 400 }, (_, row) => 1.05 ** row);
+    for (const [rows, dimensions] of [
+      [grid, 2],
+      [chain, 1],
+    ] as const) {
+      const tree = wardTree(rows, dimensions);
+      const sum = tree.losses.reduce((all, loss) => all + loss, 0);
+      expect(sum / tree.totalInertia).toBeCloseTo(1, 8);
+      expect(new Set([...tree.left, ...tree.right]).size).toBe(2 * tree.size - 2);
+      const within = tree.losses.slice(0, tree.size - 8).reduce((all, loss) => all + loss, 0);
+      expect(withinInertia(rows, dimensions, cutTree(tree, 8)) / within).toBeCloseTo(1, 8);
+    }
   });
 });
 
