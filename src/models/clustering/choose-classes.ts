@@ -32,8 +32,8 @@ export interface ChosenClasses {
 }
 
 /**
- * Chooses a number of classes on a tree by a named rule, and shows what both rules read. From `min` to `max` classes (3 to 10, and never more than half the rows, as HCPC), fewer than the different
- * rows. Refuses bounds in which the tree has nothing to choose. O(n).
+ * Chooses a number of classes on a tree by a named rule, and shows what both rules read. From `min` to `max` classes (as HCPC, 3 to 10, or to half the rows when that is less), and fewer than the
+ * different rows. Refuses bounds in which the tree has nothing to choose. O(n).
  * @example
  * ```ts
  * const tree = { size: 7, distinct: 7, losses: Float64Array.of(0.1, 0.1, 0.2, 1, 3, 4), totalInertia: 8.4 };
@@ -46,15 +46,15 @@ export function chooseClasses(
   {
     rule = "factominer-2.7",
     min = 3,
-    max = 10,
+    max,
   }: { readonly rule?: CutRule; readonly min?: number; readonly max?: number } = {},
 ): ChosenClasses {
   const { size, losses, distinct, totalInertia } = tree;
-  const most = Math.min(max, distinct - 1, max === 10 ? Math.round(size / 2) : max);
-  if (!Number.isInteger(min) || !Number.isInteger(max) || min < 2 || most < min)
+  const most = Math.min(max ?? Math.min(10, Math.round(size / 2)), distinct - 1);
+  if (!Number.isInteger(min) || !Number.isInteger(most) || min < 2 || most < min)
     throw new QuartiersError({
       what: "Aucun nombre de classes à choisir",
-      value: `de ${min} à ${max}, ${distinct} lignes différentes sur ${size}`,
+      value: `de ${min} à ${max ?? 10}, ${distinct} lignes différentes sur ${size}`,
       expected: "des bornes entières, la première d'au moins 2, et plus de lignes différentes que de classes",
       remedy: "avec si peu de lignes, les décrire une par une",
     });

@@ -9,7 +9,13 @@ export interface Cloud {
   readonly masses: Float64Array;
 }
 
-/** Refuses a cloud that no method can group: no row, lengths that disagree, a coordinate missing or infinite, a mass that is not positive. Returns the number of rows. O(n d). */
+/**
+ * Refuses a cloud that no method can group: no row, lengths that disagree, a coordinate missing or infinite, a mass that is not positive. Returns the number of rows. O(n d).
+ * @example
+ * ```ts
+ * checkCloud({ coordinates: Float64Array.of(0, 1, 5, 2), dimensions: 2, masses: Float64Array.of(1, 3) }) // 2
+ * ```
+ */
 export function checkCloud({ coordinates, dimensions, masses }: Cloud): number {
   const size = masses.length;
   if (!Number.isInteger(dimensions) || dimensions < 1 || size === 0 || coordinates.length !== size * dimensions)

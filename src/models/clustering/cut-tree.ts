@@ -33,7 +33,13 @@ export function cutTree(
   return orderClasses(cloud, classOf);
 }
 
-/** Refuses a number of classes that a tree cannot give. */
+/**
+ * Refuses a number of classes that a tree cannot give.
+ * @example
+ * ```ts
+ * checkNumberOfClasses({ distinct: 5 }, 3) // undefined
+ * ```
+ */
 export function checkNumberOfClasses({ distinct }: Pick<WardTree, "distinct">, classes: number): void {
   if (Number.isInteger(classes) && classes >= 1 && classes <= distinct) return;
   throw new QuartiersError({

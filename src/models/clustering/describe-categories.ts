@@ -3,7 +3,15 @@ import type { CategoryTrait, VariableLink } from "./class-description.ts";
 import { logMidP } from "./hypergeometric.ts";
 import { logChiSquareTail, normalQuantileOfLogTail } from "./log-tails.ts";
 
-/** The answers to one question in each class, and its link with the classes. `missingLevel`: the name under which missing answers count, or null to leave them out. */
+/**
+ * The answers to one question in each class, and its link with the classes. `missingLevel`: the name under which missing answers count, or null to leave them out.
+ * @example
+ * ```ts
+ * const cinema = { name: "cinéma", levels: ["non", "oui"], codes: Int32Array.of(0, 0, 1, 1) };
+ * const { traits, link } = describeCategories(Int32Array.of(0, 0, 1, 1), 2, cinema, null, null);
+ * [traits[1].map(({ level, levelInClass }) => [level, levelInClass]), link.chiSquare, link.cramerV] // [ [ [ 'non', 0 ], [ 'oui', 1 ] ], 4, 1 ]
+ * ```
+ */
 export function describeCategories(
   classOf: Int32Array,
   classes: number,

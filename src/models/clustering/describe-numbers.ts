@@ -3,7 +3,15 @@ import { incompleteBeta } from "../uncertainty/incomplete-beta.ts";
 import type { NumberLink, NumberTrait } from "./class-description.ts";
 import { logNormalTail } from "./log-tails.ts";
 
-/** A number in each class, v = (class mean - mean) / √(s²/n_j (n - n_j)/(n - 1)), and its link with the classes. A column that does not vary has v-tests of 0. */
+/**
+ * A number in each class, v = (class mean - mean) / √(s²/n_j (n - n_j)/(n - 1)), and its link with the classes. A column that does not vary has v-tests of 0.
+ * @example
+ * ```ts
+ * const hours = { name: "heures", values: Float64Array.of(1, 2, 3, 6) };
+ * const { traits, link } = describeNumbers(Int32Array.of(0, 0, 1, 1), 2, hours, null);
+ * [traits[1].map(({ mean, vTest }) => [mean, vTest.toFixed(6)]), link.etaSquared.toFixed(6)] // [ [ [ 4.5, '1.388730' ] ], '0.642857' ]
+ * ```
+ */
 export function describeNumbers(
   classOf: Int32Array,
   classes: number,

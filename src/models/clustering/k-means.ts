@@ -10,7 +10,14 @@ export interface Seats {
   readonly weights: Float64Array;
 }
 
-/** One pass of Lloyd: means of the classes, then each point to the nearest mean (its own when equal). True when a point moved. O(n k d). */
+/**
+ * One pass of Lloyd: means of the classes, then each point to the nearest mean (its own when equal). True when a point moved. O(n k d).
+ * @example
+ * ```ts
+ * const seats = { coordinates: Float64Array.of(0, 1, 4, 9, 10), dimensions: 1, masses: new Float64Array(5).fill(1), classOf: Int32Array.of(0, 0, 1, 1, 1), centres: new Float64Array(2), weights: new Float64Array(2) };
+ * [reallocate(seats), [...seats.classOf]] // [ true, [ 0, 0, 0, 1, 1 ] ]
+ * ```
+ */
 export function reallocate(seats: Seats): boolean {
   const { masses, classOf, weights } = seats;
   computeCentres(seats);
@@ -34,6 +41,11 @@ export function reallocate(seats: Seats): boolean {
 /**
  * One pass of Hartigan: each point in turn moves where it lowers the inertia within most, counting that the means follow it: M m / (M - m) d² left behind against M m / (M + m) d² added. The
  * last point of a class stays. True when a point moved. O(n k d).
+ * @example
+ * ```ts
+ * const seats = { coordinates: Float64Array.of(0, 1, 4, 9, 10), dimensions: 1, masses: new Float64Array(5).fill(1), classOf: Int32Array.of(0, 0, 1, 1, 1), centres: new Float64Array(2), weights: new Float64Array(2) };
+ * [transfer(seats), [...seats.classOf]] // [ true, [ 0, 0, 0, 1, 1 ] ]
+ * ```
  */
 export function transfer(seats: Seats): boolean {
   const { coordinates, dimensions, masses, classOf, centres, weights } = seats;

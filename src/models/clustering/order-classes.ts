@@ -1,6 +1,13 @@
 import type { Cloud } from "./cloud.ts";
 
-/** Numbers classes again from 0 by their mean on the first axis, lowest first, so that a class keeps its number from one run to the next; equal means by first row. Classes without a row vanish. O(n). */
+/**
+ * Numbers classes again from 0 by their mean on the first axis, lowest first, so that a class keeps its number from one run to the next; equal means by first row. Classes without a row vanish. O(n).
+ * @example
+ * ```ts
+ * const cloud = { coordinates: Float64Array.of(5, 1, 6), dimensions: 1, masses: Float64Array.of(1, 1, 1) };
+ * orderClasses(cloud, Int32Array.of(0, 2, 0)) // Int32Array(3) [ 1, 0, 1 ]
+ * ```
+ */
 export function orderClasses({ coordinates, dimensions, masses }: Cloud, classOf: Int32Array): Int32Array {
   const classes = classOf.reduce((most, label) => Math.max(most, label), -1) + 1;
   const [sums, weights] = [new Float64Array(classes), new Float64Array(classes)];
