@@ -209,7 +209,8 @@ function contributionFigure({ analysis, survey }: PracticeMap, released: Release
     value: "contribution",
     facet: "axe",
     axisTitle: "Contribution à l’axe (%)",
-    format: ",.1f",
+    format: ",.0f",
+    domain: [0, 1 + Math.ceil(Math.max(...numbers(data, "contribution").values.filter(Number.isFinite)))],
   });
 }
 

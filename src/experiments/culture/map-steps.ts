@@ -1,8 +1,9 @@
 import { frenchNumber } from "../../codes/french.ts";
-import { NOT_AVAILABLE, numberColumn, PRESENT, table, textColumn } from "../../codes/table.ts";
+import { numberColumn, table, textColumn } from "../../codes/table.ts";
 import { dataTable } from "../../figures/data-table.ts";
 import type { Figure } from "../../figures/figure.ts";
-import { type McaSteps, mcaStepByStep } from "../../models/factors/mca-step-by-step.ts";
+import { mcaStepByStep } from "../../models/factors/mca-step-by-step.ts";
+import type { McaSteps } from "../../models/factors/mca-steps.ts";
 import { release } from "../../protection/release.ts";
 import { asQuestion } from "./practice-map.ts";
 import type { PracticeSurvey } from "./practice-survey.ts";
@@ -62,7 +63,9 @@ function burtTable({ labels, burt, people, categories }: McaSteps, survey: Pract
   });
 }
 
-function vectorTable({ axis, category, cell }: McaSteps, survey: PracticeSurvey, champ: string): Figure {
+function vectorTable(steps: McaSteps, survey: PracticeSurvey, champ: string): Figure {
+  const { axis, category } = steps;
+  const detail = cellDetail(steps);
   const rows = [
     ...axis.terms.map(({ label, cell: value, component, product }) => ({ label, value, component, product })),
     { label: "somme des produits", value: Number.NaN, component: Number.NaN, product: axis.sumOfTerms },
@@ -73,14 +76,11 @@ function vectorTable({ axis, category, cell }: McaSteps, survey: PracticeSurvey,
       product: axis.eigenvalueTimesComponent,
     },
   ];
-  const number = (pick: (row: (typeof rows)[number]) => number, label: string) => {
-    const values = rows.map((row) => Math.round(1e5 * pick(row)) / 1e5);
-    return numberColumn(values, {
-      label,
-      unit: "",
-      missing: Uint8Array.from(values, (value) => (Number.isNaN(value) ? NOT_AVAILABLE : PRESENT)),
-    });
-  };
+  const number = (pick: (row: (typeof rows)[number]) => number, label: string) =>
+    textColumn(
+      rows.map((row) => (Number.isNaN(pick(row)) ? "" : precise(pick(row)))),
+      { label },
+    );
   const data = release(
     table(
       {
@@ -103,12 +103,37 @@ function vectorTable({ axis, category, cell }: McaSteps, survey: PracticeSurvey,
   return dataTable(data, {
     id: "culture-vecteur",
     title: "Pas à pas, 2 : la matrice ne fait qu’allonger le vecteur",
-    subtitle: `Une case en détail, « ${cell.labels[0]} » avec « ${cell.labels[1]} » : ${frenchNumber(cell.pairCount)} personnes, ${frenchNumber(cell.expectedCount, { decimals: 1 })} si les réponses n’allaient pas ensemble`,
+    subtitle: `Une case en détail, « ${detail.one} » avec « ${detail.other} » : ${frenchNumber(detail.together)} personnes, ${frenchNumber(detail.expected, { decimals: 0 })} si les réponses n’allaient pas ensemble`,
     alt: "Tableau : pour chaque réponse, la case de la matrice S, la valeur du vecteur et leur produit ; la somme des produits est égale à λ fois la valeur du vecteur.",
     champ,
     lecture: `la somme des produits, ${frenchNumber(axis.sumOfTerms, { decimals: 5 })}, est λ (${frenchNumber(axis.eigenvalue, { decimals: 5 })}) fois la valeur du vecteur (${frenchNumber(category.component, { decimals: 5 })}).`,
     columns: ["reponse", "case", "vecteur", "produit"],
   });
+}
+
+/** Four digits after the first that is not 0: enough to redo the next line by hand. */
+const precise = (value: number): string => {
+  const size = Math.floor(Math.log10(Math.abs(value) || 1));
+  return frenchNumber(value, {
+    decimals: Number.isInteger(value) ? 0 : Math.max(0, Math.min(6, 4 - Math.min(size, 4))),
+  });
+};
+
+/** The cell of the first two questions' "yes": people in both, and what chance would give. */
+function cellDetail({ labels, burt, people, categories }: McaSteps): {
+  readonly one: string;
+  readonly other: string;
+  readonly together: number;
+  readonly expected: number;
+} {
+  const [one, other] = [1, Math.min(3, categories - 1)];
+  const at = (row: number, column: number): number => burt[row * categories + column];
+  return {
+    one: labels[one] ?? "",
+    other: labels[other] ?? "",
+    together: at(one, other),
+    expected: (at(one, one) * at(other, other)) / people,
+  };
 }
 
 function contributionTable(
@@ -141,9 +166,9 @@ function contributionTable(
           lines.map(([, formula]) => formula),
           { label: "Formule" },
         ),
-        valeur: numberColumn(
-          lines.map(([, , value]) => Math.round(1e6 * value) / 1e6),
-          { label: "Valeur", unit: "" },
+        valeur: textColumn(
+          lines.map(([, , value]) => precise(value)),
+          { label: "Valeur" },
         ),
         effectif: numberColumn(
           lines.map(() => category.count),

@@ -28,7 +28,7 @@ export const brakeLabels: readonly string[] = [
   "le temps",
   "la distance ou le transport",
   "les horaires",
-  "ne s’y sent pas à sa place ou n’a personne avec qui y aller",
+  "pas à sa place, ou sans compagnie",
   "autre raison",
 ];
 

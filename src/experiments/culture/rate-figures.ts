@@ -24,16 +24,16 @@ export interface RateFigures {
 
 const share = (value: number): string => frenchNumber(value, { decimals: 0, unit: "%" });
 
-/** Rates of all practices, and of six of them by age, diploma and occupation, with intervals. */
+/** Rates of all practices, and of three of them by age, diploma and occupation, with intervals. */
 export function rateFigures(survey: PracticeSurvey): RateFigures {
   const { age, diploma, occupation } = survey.social;
   if (!diploma) throw new Error("Rates by diploma need a survey that asks it.");
-  const six = drawnFirst.flatMap((name) => survey.practices.filter((practice) => practice.name === name)).slice(0, 6);
+  const few = drawnFirst.flatMap((name) => survey.practices.filter((practice) => practice.name === name)).slice(0, 3);
   const released = {
     all: releasedRates(survey, survey.practices),
-    byAge: releasedRates(survey, six, age),
-    byDiploma: releasedRates(survey, six, diploma),
-    byOccupation: releasedRates(survey, six, occupation),
+    byAge: releasedRates(survey, few, age),
+    byDiploma: releasedRates(survey, few, diploma),
+    byOccupation: releasedRates(survey, few, occupation),
   };
   const champ = `${survey.field} ; groupes où moins de 11 personnes pratiquent, ou ne pratiquent pas, non diffusés`;
   const interval = `intervalle de confiance à 95 %${survey.known === "design" ? ", plan de sondage compris" : ", sans doute trop étroit : le fichier n’a ni strate ni grappe"}`;
@@ -48,14 +48,14 @@ export function rateFigures(survey: PracticeSurvey): RateFigures {
     subtitle: `Part des personnes qui l’ont fait dans les douze derniers mois ; ${interval}`,
   };
   const grouped = (data: Released, variable: CategoricalVariable, id: string, words: GroupWords): Figure => {
-    const first = six[0] as Practice;
+    const first = few[0] as Practice;
     const [low, high] = [variable.levels[words.low] ?? "", variable.levels[words.high] ?? ""];
     const [one, other] = [rateOf(data, first.label, low), rateOf(data, first.label, high)];
     return dotPlot(data, {
       ...text,
       id,
       title: words.title(first.label, share(one.value), share(other.value)),
-      alt: `${six.length} blocs, un par pratique : dans chacun, un point et son intervalle par groupe (${variable.levels.join(", ")}), sur une échelle de 0 à 100 %.`,
+      alt: `${few.length} blocs, un par pratique : dans chacun, un point et son intervalle par groupe (${variable.levels.join(", ")}), sur une échelle de 0 à 100 %.`,
       lecture: `${first.label} : ${share(other.value)} des personnes du groupe « ${high} », entre ${frenchNumber(other.low)} et ${share(other.high)}.`,
       row: "groupe",
       facet: "pratique",
