@@ -52,13 +52,27 @@ export function factorKey(options: FactorKeyOptions): readonly Layer[] {
   return [
     {
       data: { values: places },
-      ...(linked ? { params: [{ name: "bloc", select: { type: "point", fields: [block] } }] } : {}),
+      ...(linked ? { name: "key", params: [clickParam("bloc", block)] } : {}),
       mark: { type: "point", shape: "square", filled: true, opacity: 1, size: 120 },
       encoding: { x: pixel("x"), y: pixel("y"), fill: blockColour(block, styles) },
     },
     ...layers,
   ];
 }
+
+/** Marks that a click may choose by: the key a block, a point its variable. */
+const clicked = { bloc: "@key_marks:click", variable: "@active_marks:click, @supplementary_marks:click" } as const;
+
+/** A choice by click on the site; one of the other kind, or a double click, undoes it. */
+export const clickParam = (name: keyof typeof clicked, field: string): Layer => ({
+  name,
+  select: {
+    type: "point",
+    fields: [field],
+    on: clicked[name],
+    clear: `dblclick, ${clicked[name === "bloc" ? "variable" : "bloc"]}`,
+  },
+});
 
 /** Colour of a block, without legend: the key has it. */
 export const blockColour = (field: string, styles: readonly SeriesStyle[]): Layer => ({

@@ -1,7 +1,7 @@
 import { frenchNumber } from "../codes/french.ts";
 import { column, numbers, texts } from "../codes/table.ts";
 import { assertReleased, type Released } from "../protection/released.ts";
-import { blockColour, diamond, factorKey } from "./factor-map-key.ts";
+import { blockColour, clickParam, diamond, factorKey } from "./factor-map-key.ts";
 import { ellipseLayers, ellipsesOf, joinedLayers, joinedPaths, outlinesOf, segmentsOf } from "./factor-map-lines.ts";
 import { factorNames, radiusOf } from "./factor-map-names.ts";
 import { type Figure, type FigureText, figure } from "./figure.ts";
@@ -198,7 +198,7 @@ function dotLayers(
   return [
     {
       data: { name: "active" },
-      ...(linked ? { params: [{ name: "variable", select: { type: "point", fields: [variable] } }] } : {}),
+      ...(linked ? { name: "active", params: [clickParam("variable", variable)] } : {}),
       mark: { ...dot, stroke: "white", strokeWidth: 0.8 },
       encoding: {
         ...encoding,
@@ -208,6 +208,7 @@ function dotLayers(
     },
     {
       data: { name: "supplementary" },
+      ...(linked ? { name: "supplementary" } : {}),
       mark: { ...dot, ...diamond },
       encoding: { ...encoding, stroke: blockColour(block, styles) },
     },

@@ -1,5 +1,5 @@
 /** Most clusters in a leaf. */
-export const leafSize = 12;
+export const leafSize = 8;
 
 /** Nodes are numbered as in a heap: 1 at the top, 2k and 2k + 1 under k, leaves last. */
 export interface SpaceTree {

@@ -86,10 +86,11 @@ function nearestNeighbourChain(coordinates: Float64Array, dimensions: number, sh
   const tied = new Uint8Array(size);
   const made = new Float64Array(size);
   let ties = 0;
-  let [length, start, union] = [0, 0, -1];
+  let [length, start, union] = [0, size - 1, -1];
   for (let step = 0; step < size - 1; ) {
     if (length === 0) {
-      while (gone[start] === 1) start++;
+      // From the last: unions keep their first number, so that the last are light, and what is near a light cluster is found sooner.
+      while (gone[start] === 1) start--;
       chain[length++] = start;
       onChain[start] = 1;
     }
