@@ -7,7 +7,7 @@ import { rateOf, releasedRates } from "./practice-rates.ts";
 import type { Practice, PracticeSurvey } from "./practice-survey.ts";
 
 /** Practices drawn by group, in this order, as far as the survey asks them: outings first, then one at home. */
-const drawnFirst = ["cinema", "biblio", "musee", "theatre", "concert", "livre", "sport", "bd", "cuisine", "bricol"];
+const drawnFirst = ["cinema", "biblio", "musee", "theatre", "concert", "livre", "sport", "cuisine", "bricol", "bd"];
 
 export interface RateFigures {
   readonly all: Figure;

@@ -2,6 +2,7 @@ import { frenchNumber } from "../../codes/french.ts";
 import { type Note, note } from "../experiment.ts";
 import type { DistanceEffect } from "./distance-effect.ts";
 import type { CultureFacts } from "./facts.ts";
+import type { PracticeClasses } from "./practice-classes.ts";
 import type { PracticeGap } from "./practice-gaps.ts";
 import { cumulation, cumulationShare } from "./practice-map.ts";
 
@@ -38,7 +39,7 @@ export function cultureReading(facts: CultureFacts): CultureReading {
       `Sur la @fig:culture-carte-pratiques, deux pratiques proches sont le fait des mêmes personnes. Le premier axe tient {{culture.axe1_benzecri}} de l’inertie au taux de Benzécri, qui flatte, et {{culture.axe1_greenacre}} à celui de Greenacre (@fig:culture-inertie). ${cumulation(classes.map) >= cumulationShare ? "Il oppose ceux qui cumulent à ceux qui n’ont presque aucune de ces pratiques : les pratiques s’ajoutent plus qu’elles ne se remplacent." : "Il oppose des pratiques les unes aux autres plus qu’il ne les additionne."} L’âge, les études et la profession ne l’ont pas fait, mais s’y rangent. La @fig:culture-contributions dit quelles réponses font chaque axe.`,
     ),
     classes: note(
-      `La classification donne {{culture.classes}} façons de pratiquer (@fig:culture-arbre, @fig:culture-profils) : ${classes.names.map((name) => `« ${name} »`).join(", ")}. Ce ne sont pas des types de personnes : les frontières sont des choix, et une autre règle en ferait d’autres. Refaites sur des personnes tirées à nouveau, les classes se ressemblent (indice de Rand ajusté moyen de {{culture.stabilite}} ; 1 serait l’identité). La @tab:culture-classes dit qui y est plus souvent.`,
+      `La classification donne {{culture.classes}} façons de pratiquer (@fig:culture-arbre, @fig:culture-profils) : ${classes.names.map((name) => `« ${name} »`).join(", ")}. Ce ne sont pas des types de personnes : les frontières sont des choix, et une autre règle en ferait d’autres. Refaites sur des personnes tirées à nouveau, ${stabilitySentence(classes)} (indice de Rand ajusté moyen de {{culture.stabilite}} ; 1 serait l’identité). La @tab:culture-classes dit qui y est plus souvent.`,
     ),
     gap: note(
       place
@@ -73,6 +74,17 @@ export function cultureReading(facts: CultureFacts): CultureReading {
         : "Les calculs sont ceux de logiciels de référence, aux mêmes nombres, sur les mêmes fichiers (FactoMineR pour la carte et les classes, survey pour les parts). Sur le territoire réel, rien ne dit la vérité : les intervalles ne couvrent que le hasard du sondage, ni la mémoire des personnes, ni les mots des questions.",
     ),
   };
+}
+
+/** Classes under this likeness to those of a resample do not hold (Hennig 2007). */
+const holdingLikeness = 0.75;
+
+function stabilitySentence({ stability, names }: PracticeClasses): string {
+  const fragile = names.filter((_, label) => stability.jaccard[label] < holdingLikeness);
+  if (fragile.length === 0) return "toutes les classes tiennent";
+  return fragile.length === names.length
+    ? "aucune classe ne tient bien"
+    : `les classes ne tiennent pas toutes : ${fragile.map((name) => `« ${name} »`).join(", ")} est fragile`;
 }
 
 const lower = (gaps: readonly PracticeGap[]): number => gaps.filter(({ measured }) => measured.raw.estimate < 0).length;
