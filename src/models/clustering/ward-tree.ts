@@ -13,7 +13,7 @@ export interface WardTree {
   readonly right: Int32Array;
   /** Inertia that each merge takes from between the groups, never decreasing; identical rows are merged first, at 0. They add up to the total inertia. */
   readonly losses: Float64Array;
-  /** Merges that had a rival as near, to one part in 10^9: over 0, the tree is one among several, and the order of the rows chose (answers to closed questions make some; other software may print another). */
+  /** Merges that had a rival as near, to one part in 10^9, when they were found: over 0, the tree is one among several, and the order of the rows chose (answers to closed questions make some; other software may print another). */
   readonly ties: number;
   /** Σ m ‖x - mean‖² / Σ m, from the coordinates. */
   readonly totalInertia: number;
@@ -22,7 +22,7 @@ export interface WardTree {
 /**
  * Ward's hierarchical clustering (1963) of rows with masses, as FactoMineR's HCPC does on factor axes: each merge joins the two groups whose union loses least inertia between groups,
  * m_a m_b / (m_a + m_b) ‖a - b‖² / Σ m. Identical rows are put together first. By chains of nearest neighbours (Benzécri and Juan 1982; Murtagh 1983) on centroids, the nearest found in a tree of
- * boxes: the exact tree, no draw, no matrix of distances. Losses equal to one part in 10^9 go to the earlier rows, so that rounding does not choose the tree. O(n) memory; time about n log n on few axes, n² at worst. Refuses a coordinate that is missing or
+ * boxes: the exact tree, no draw, no matrix of distances. Losses equal to one part in 10^9 go to the earlier rows, so that rounding does not choose the tree. O(n) memory; time near n log n on few axes, n² beyond some fifteen, where boxes part little. Refuses a coordinate that is missing or
  * infinite and a mass that is not positive; one row gives a tree without merges. R's ward.D2 writes heights √(2 Σm loss) for equal masses.
  * @example
  * ```ts
