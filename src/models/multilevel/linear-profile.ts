@@ -37,7 +37,7 @@ export function linearProfile(
   const coefficients = choleskySolve(factor, right);
   let squares = left(fixed, fixed);
   for (let a = 0; a < fixed; a++) squares -= right[a] * coefficients[a];
-  if (!(squares > 1e-12 * products[columns * columns - 1])) return null;
+  if (!(squares > 0)) return null;
   const degrees = restricted ? rows - fixed : rows;
   const deviance =
     logDeterminant +

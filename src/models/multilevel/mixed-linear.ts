@@ -8,6 +8,7 @@ import { keptGroup } from "./kept-group.ts";
 import { crossProducts, linearProfile } from "./linear-profile.ts";
 import type { LinearTerms } from "./linear-terms.ts";
 import { rowByRow } from "./mixed-cells.ts";
+import { orthonormalColumns, partAlong, solveTriangle, turnedCovariance } from "./orthonormal-columns.ts";
 import { quasiNewtonAscent } from "./quasi-newton-ascent.ts";
 import { slopeTerms } from "./slope-terms.ts";
 
@@ -80,11 +81,14 @@ export function mixedLinear(
   const used = Int32Array.from(keptRows.keys());
   const kept = checkedGroups(groups, fixed, slopes);
   checkIndependent(design, used);
+  // The model sees an orthonormal basis of the fixed effects and what it leaves of the outcome: nothing is lost to a large mean.
+  const { basis, triangle } = orthonormalColumns(design.values, columns);
+  const { along, rest } = partAlong(basis, columns, y);
   const size = columns + 1;
   const values = new Float64Array(rows * size);
   for (let row = 0; row < rows; row++) {
-    values.set(design.values.subarray(row * columns, (row + 1) * columns), row * size);
-    values[row * size + columns] = y[row];
+    values.set(basis.subarray(row * columns, (row + 1) * columns), row * size);
+    values[row * size + columns] = rest[row];
   }
   const slopeValues = slopes.map((slope) => keptNumbers(slope, fixed));
   const scales = [1, ...slopeValues.map(rootMeanSquare)];
@@ -108,9 +112,10 @@ export function mixedLinear(
           values,
         );
   const products = crossProducts(values, size);
+  const least = Math.max(1e-12 * products[size * size - 1], 1e-26 * y.reduce((sum, value) => sum + value * value, 0));
   const profile = (ratios: Float64Array) => {
     const found = linearProfile(random, products, rows, method === "reml", ratios);
-    if (found) return found;
+    if (found && found.residualVariance * rows > least) return found;
     throw new QuartiersError({
       what: "Le modèle explique tout\u00a0: il ne reste aucun résidu à mesurer",
       expected: "une variable qui diffère entre lignes d'un même groupe et d'un même profil",
@@ -122,8 +127,16 @@ export function mixedLinear(
   for (const place of diagonal) start[place] = 1;
   const best = quasiNewtonAscent((ratios) => withSlope((at) => profile(at).logLikelihood, ratios), start);
   const ratios = best.parameters.map((value, k) => (diagonal.includes(k) && Math.abs(value) < 1e-4 ? 0 : value));
-  const { coefficients, covariance, residualVariance, logLikelihood } = profile(ratios);
-  const effects = random.effects(ratios, Float64Array.of(...coefficients.map((value) => -value), 1));
+  const found = profile(ratios);
+  const { residualVariance } = found;
+  const effects = random.effects(ratios, Float64Array.of(...found.coefficients.map((value) => -value), 1));
+  const coefficients = solveTriangle(
+    triangle,
+    found.coefficients.map((value, k) => value + along[k]),
+  );
+  const covariance = turnedCovariance(triangle, found.covariance, columns);
+  let logLikelihood = found.logLikelihood;
+  if (method === "reml") for (let k = 0; k < columns; k++) logLikelihood -= Math.log(triangle[k * (columns + 1)]);
   const singular = diagonal.some((place) => ratios[place] === 0);
   return {
     method,

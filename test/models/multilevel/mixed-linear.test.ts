@@ -90,6 +90,23 @@ describe("the linear mixed model is that of R lmer", () => {
     expectLinear(turned, linear[name] as ExpectedLinear);
   });
 
+  test("a large mean, as of incomes, and another unit change nothing but the constant and the unit", () => {
+    const fit = mixedLinear({ outcome, fixed, groups, slopes: [days] });
+    const moved = mixedLinear({ outcome: outcome.map((y) => 1e6 + y), fixed, groups, slopes: [days] });
+    expectNear(moved.coefficients[0] - 1e6, fit.coefficients[0] ?? Number.NaN, 1e-7);
+    expectRelative(moved.coefficients[1] ?? Number.NaN, fit.coefficients[1] ?? Number.NaN, 1e-7);
+    expectRelative(moved.logLikelihood, fit.logLikelihood, 1e-9);
+    const hours = { name: "hours", values: days.values.map((day) => 24 * day) };
+    const other = mixedLinear({
+      outcome,
+      fixed: modelMatrix([hours, { name: "kind", values: numbers(linear.kind) }]),
+      groups,
+      slopes: [hours],
+    });
+    expectRelative(24 * (other.coefficients[1] ?? Number.NaN), fit.coefficients[1] ?? Number.NaN, 1e-7);
+    expectRelative(24 ** 2 * (other.groups[0]?.covariance[3] ?? 0), fit.groups[0]?.covariance[3] ?? Number.NaN, 1e-6);
+  });
+
   test.runIf(hasPublishedSets).each([
     ["correlatedReml", "reml", true, true],
     ["correlatedMl", "ml", true, true],
