@@ -3,8 +3,13 @@ import type { DesignMatrix } from "../areas/design-matrix.ts";
 import { cholesky, choleskySolve } from "../linear-algebra/cholesky.ts";
 import { mixedNotConverged } from "./quasi-newton-ascent.ts";
 
-/** Coefficients of a logit without any group: where the search of a mixed logit begins. Newton's steps. O(steps x rows x columns^2). */
-export function fixedLogit(design: DesignMatrix, successes: Float64Array, trials: Float64Array): Float64Array {
+/** Coefficients of a logit without any group: where the search of a mixed logit begins. Newton's steps, each shown to `check`. O(steps x rows x columns^2). */
+export function fixedLogit(
+  design: DesignMatrix,
+  successes: Float64Array,
+  trials: Float64Array,
+  check: (coefficients: Float64Array) => void,
+): Float64Array {
   const { rows, columns, values } = design;
   const coefficients = new Float64Array(columns);
   for (let step = 0; step < 60; step++) {
@@ -30,7 +35,7 @@ export function fixedLogit(design: DesignMatrix, successes: Float64Array, trials
       coefficients[k] += part * move[k];
       gain += move[k] * slope[k];
     }
-    checkSeparation(design, coefficients);
+    check(coefficients);
     if (gain < 1e-8) return coefficients;
   }
   throw mixedNotConverged();

@@ -1,5 +1,5 @@
 import { QuartiersError } from "../../codes/errors.ts";
-import { checkIndependent, type DesignMatrix } from "../areas/design-matrix.ts";
+import { checkIndependent } from "../areas/design-matrix.ts";
 import { gaussHermite } from "../areas/gauss-hermite.ts";
 import { logCombinations, marginalLikelihood } from "../areas/random-intercept-likelihood.ts";
 import type { CategoricalVariable } from "../factors/categorical-variable.ts";
@@ -10,6 +10,7 @@ import { type GroupEffects, groupEffects } from "./group-effects.ts";
 import { laplaceLikelihood } from "./laplace-likelihood.ts";
 import { type MixedCells, mixedCells } from "./mixed-cells.ts";
 import { type MixedLogitInput, mixedLogitColumns } from "./mixed-logit-input.ts";
+import { orthonormalColumns, solveTriangle, turnedCovariance } from "./orthonormal-columns.ts";
 import { mixedNotConverged, quasiNewtonAscent } from "./quasi-newton-ascent.ts";
 
 /** A fitted logit with normal effects of one or several crossed groups. */
@@ -83,26 +84,32 @@ export function mixedLogit(
     groups.map(({ levels }) => levels.length),
   );
   checkIndependent(cells.design, [...cells.trials.keys()]);
-  const scales = unitScales(cells.design);
-  const scaled = { ...cells, design: scaleColumns(cells.design, scales) };
-  const { at } = nodes === 1 ? laplaceLikelihood(scaled) : { at: quadrature(scaled, nodes) };
-  const start = fixedLogit(scaled.design, scaled.successes, scaled.trials);
+  const { names, columns } = fixed;
+  const size = columns + groups.length;
+  // The search sees orthogonal columns of unit mean square, so that its steps and tolerances are of one size; `back` undoes it.
+  const { basis, triangle } = orthonormalColumns(cells.design.values, columns);
+  const unit = Math.sqrt(cells.design.rows);
+  const seen = { ...cells, design: { ...cells.design, values: basis.map((value) => value * unit) } };
+  const separated = (found: Float64Array): void =>
+    checkSeparation(
+      cells.design,
+      solveTriangle(triangle, found.slice(0, columns)).map((value) => value * unit),
+    );
+  const { at } = nodes === 1 ? laplaceLikelihood(seen) : { at: quadrature(seen, nodes) };
+  const start = fixedLogit(seen.design, seen.successes, seen.trials, separated);
   const bounded = (parameters: Float64Array): ReturnType<typeof at> => {
-    checkDeviations(parameters.subarray(fixed.columns), cells.pattern.order, groups);
+    checkDeviations(parameters.subarray(columns), cells.pattern.order, groups);
     return at(parameters);
   };
   const best = quasiNewtonAscent(bounded, Float64Array.of(...start, ...groups.map(() => 0.5)));
-  checkSeparation(scaled.design, best.parameters);
-
-  const { names, columns } = fixed;
-  const size = columns + groups.length;
+  separated(best.parameters);
   const factor = cholesky(best.information, size);
   if (!factor) throw mixedNotConverged();
-  const unit = (k: number): number => (k < columns ? scales[k] : 1);
-  const covariance = choleskyInverse(factor, size).map(
-    (value, index) => value / (unit(index % size) * unit(Math.floor(index / size))),
+  const back = extendedTriangle(triangle, unit, best.parameters);
+  const covariance = turnedCovariance(back, choleskyInverse(factor, size), size);
+  const parameters = solveTriangle(back, Float64Array.from(best.parameters)).map((value, k) =>
+    k >= columns && value < 1e-4 ? 0 : value,
   );
-  const parameters = best.parameters.map((value, k) => (k < columns ? value / scales[k] : deviationOf(value)));
   const effects = groupEffects(groups, cells, parameters);
   const flat = effects.filter(({ deviation }) => deviation === 0).map(({ name }) => `« ${name} »`);
   const logLikelihood = best.logLikelihood + (counts === "whole" ? logCombinations(successes, trials) : 0);
@@ -128,8 +135,16 @@ export function mixedLogit(
   };
 }
 
-/** The likelihood is even in a deviation, so its maximum at 0 is reached exactly but for rounding. */
-const deviationOf = (value: number): number => (Math.abs(value) < 1e-4 ? 0 : Math.abs(value));
+/** From the coefficients of the orthogonal columns and deviations of any sign (the likelihood is even in them) to those of the model. */
+function extendedTriangle(triangle: Float64Array, unit: number, parameters: Float64Array): Float64Array {
+  const size = parameters.length;
+  const columns = Math.sqrt(triangle.length);
+  const extended = new Float64Array(size * size);
+  for (let j = 0; j < columns; j++)
+    for (let k = j; k < columns; k++) extended[j * size + k] = triangle[j * columns + k] / unit;
+  for (let k = columns; k < size; k++) extended[k * (size + 1)] = parameters[k] < 0 ? -1 : 1;
+  return extended;
+}
 
 /** Stops a search that runs off: with a deviation of 30 two levels out of three would be all yes or all no. */
 function checkDeviations(
@@ -157,17 +172,4 @@ function quadrature(cells: MixedCells, nodes: number): ReturnType<typeof laplace
   const rule = gaussHermite(nodes);
   const modes = new Float64Array(pattern.firstLevels);
   return (parameters) => marginalLikelihood({ design, successes, trials, starts, order }, parameters, rule, modes);
-}
-
-/** Root mean square of each column, so that steps and tolerances are of one size. */
-function unitScales({ rows, columns, values }: DesignMatrix): Float64Array {
-  const squares = new Float64Array(columns);
-  values.forEach((value, index) => {
-    squares[index % columns] += value * value;
-  });
-  return squares.map((sum) => Math.sqrt(sum / rows));
-}
-
-function scaleColumns(design: DesignMatrix, scales: Float64Array): DesignMatrix {
-  return { ...design, values: design.values.map((value, index) => value / scales[index % design.columns]) };
 }

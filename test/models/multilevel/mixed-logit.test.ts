@@ -75,6 +75,17 @@ describe("the mixed logit is that of R glmer", () => {
     });
   });
 
+  test("a number far from 0, as a year, changes nothing but the constant", () => {
+    const minutes = numbers(expected.crossed.minutes);
+    const both = [groups.area, groups.diploma];
+    const fit = mixedLogit({ ...cells, groups: both });
+    const far = numberMatrix({ minutes: minutes.map((value) => 20000 + value) }, minutes.length);
+    const moved = mixedLogit({ ...cells, fixed: far, groups: both });
+    expectNear(moved.coefficients[1], fit.coefficients[1] ?? Number.NaN, 1e-9);
+    expectNear(moved.covariance[3], fit.covariance[3] ?? Number.NaN, 1e-8);
+    expectNear(moved.logLikelihood, fit.logLikelihood, 1e-10);
+  });
+
   test("one group is that of the model of areas", () => {
     const fit = mixedLogit({ ...cells, groups: [groups.area] });
     const areas = randomInterceptLogit(
