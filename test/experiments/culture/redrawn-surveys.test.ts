@@ -1,6 +1,3 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { distanceEffects } from "../../../src/experiments/culture/distance-effect.ts";
 import { partnerPractices } from "../../../src/experiments/culture/partner-survey.ts";
@@ -9,11 +6,10 @@ import { practicePopulation } from "../../../src/sources/sample/practice-populat
 import { practiceTruth } from "../../../src/sources/sample/practice-rates.ts";
 import { writePracticeSurvey } from "../../../src/sources/sample/practice-survey-file.ts";
 import { makePracticeSurvey } from "../../../src/sources/sample/practices.ts";
-import { sampleTerritory } from "./sample-survey.ts";
+import { type SampleFolder, sampleFolder } from "./sample-survey.ts";
 
 const SURVEYS = 20;
 const level = 0.95;
-const samples = join(import.meta.dirname, "../../../data-samples");
 const file = "enquete-pratiques/pratiques_2018.csv";
 
 /** How many of `trials` intervals may hold the truth when each does so 95 times in 100: three standard errors either side. */
@@ -30,20 +26,18 @@ describe(`${SURVEYS} surveys drawn again from the population behind the sample, 
   const gapsHeld = new Map<string, number>();
   const effectsHeld = new Map<string, number>();
   const cinema: string[] = [];
-  let folder = "";
+  let sample: SampleFolder;
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), "enquetes-"));
-    for (const path of ["synthetique.json", "enquete-pratiques"])
-      cpSync(join(samples, path), join(folder, path), { recursive: true });
+    sample = sampleFolder("enquete-pratiques");
     const population = practicePopulation();
     const truths = new Map(practiceTruth(population).map((truth) => [truth.name, truth]));
     const add = (counts: Map<string, number>, name: string, low: number, truth: number, high: number): void => {
       counts.set(name, (counts.get(name) ?? 0) + (low <= truth && truth <= high ? 1 : 0));
     };
     for (let seed = 1; seed <= SURVEYS; seed++) {
-      writeFileSync(join(folder, file), writePracticeSurvey(makePracticeSurvey(population, seed)));
-      const survey = await partnerPractices(sampleTerritory(folder));
+      sample.write(file, writePracticeSurvey(makePracticeSurvey(population, seed)));
+      const survey = await partnerPractices(sample.territory);
       for (const { practice, tests } of practiceGaps(survey).gaps) {
         const [low, high] = tests.interval95;
         add(gapsHeld, practice.name, low, truths.get(practice.name)?.gapAsInside ?? Number.NaN, high);
@@ -55,7 +49,7 @@ describe(`${SURVEYS} surveys drawn again from the population behind the sample, 
       }
     }
   }, 180_000);
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  afterAll(() => sample.remove());
 
   test("intervals of 95 % of the standardised gaps hold the planted gap: 331 of 340 were seen, 311 to 335 are allowed", () => {
     expect(gapsHeld.size).toBe(17);
