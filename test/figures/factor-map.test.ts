@@ -10,6 +10,7 @@ import type { Figure } from "../../src/figures/figure.ts";
 import { type LedLabel, leadLabels } from "../../src/figures/leader-labels.ts";
 import { planeFrame } from "../../src/figures/plane-frame.ts";
 import { layTree, type TreeNode } from "../../src/figures/tree-layout.ts";
+import { bundled } from "./bundled.ts";
 import * as samples from "./culture-gallery.ts";
 import { passed, words } from "./gallery.ts";
 
@@ -129,6 +130,7 @@ describe("the factor map", () => {
     const plain = factorMap(samples.factorTable(), samples.factorOptions);
     expect(JSON.stringify(plain.spec)).not.toContain('"params"');
     const linked = factorMap(samples.factorTable(), { ...samples.factorOptions, linked: true });
+    expect(JSON.stringify((await bundled(linked)).spec)).toContain('"params"');
     const faded = (svg: string): number => [...svg.matchAll(/opacity="0.12"/g)].length;
     expect(faded(await svgOf(linked))).toBe(0);
     const choose = (view: vega.View): void => {
@@ -138,6 +140,12 @@ describe("the factor map", () => {
     const drawn = texts(samples.factorTable(), "bloc").values;
     const hidden = 1;
     expect(faded(await svgOf(linked, choose))).toBe(drawn.filter((block) => block !== "Âge").length - hidden);
+    // A click on the key chooses a block, one on a point its variable: each is heard from its own marks, which exist.
+    const { spec } = vegaLite.compile(linked.spec as unknown as vegaLite.TopLevelSpec);
+    const heard = [...JSON.stringify(spec.signals).matchAll(/"markname":"(\w+)"/g)].map(([, name]) => name);
+    const marks = (spec.marks ?? []).map(({ name }) => name);
+    expect(new Set(heard)).toEqual(new Set(["key_marks", "active_marks", "supplementary_marks"]));
+    for (const name of heard) expect(marks).toContain(name);
   });
 
   test("linked, it is the same drawing without compiled expressions, as the page's policy asks", async () => {
