@@ -20,6 +20,20 @@ describe("ways of practising, on the sample", () => {
     else expect(found.axes).toBe(2);
   });
 
+  test.each([
+    [3, [60, 38.5, 0.6, 0.9, 0]],
+    [4, [60, 38.5, 0.4, 0.2, 0.9]],
+    [2, [99.5, 0.5, 0, 0, 0]],
+    [5, [40, 30, 10, 10, 5]],
+  ])(
+    "are made on %i axes when Benzécri's rates are %j: two at least, all that are kept when 99 %% is never reached",
+    (axes, rates) => {
+      const { map } = found;
+      const analysis = { ...map.analysis, axes: { ...map.analysis.axes, benzecri: Float64Array.from(rates) } };
+      expect(practiceClasses({ ...map, analysis }, { seed: 1, draws: 1 }).axes).toBe(axes);
+    },
+  );
+
   test("are three to six, hold everybody, and none holds fewer people than a profile may show", () => {
     const { classOf } = found.consolidation;
     const { people } = found.map.survey;
