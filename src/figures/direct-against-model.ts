@@ -54,7 +54,7 @@ const marksFor = (step: number): MarkSizes =>
 
 /**
  * Direct estimates behind those of a model (Gelman and Little 1997), areas ranked by the model: the direct one is light and wide, the model's is dark and narrow, so that
- * what the model gained and how far it moved each area are seen. An area without respondents is a diamond, its estimate the model's alone. Beyond 50 areas, the first,
+ * what the model gained and how far it moved each area are seen. An area without direct estimate (no respondent, or hidden) is a diamond, and the key says why. Beyond 50 areas, the first,
  * the last, every tenth and the highlighted ones are named; tooltips and data name all.
  *
  * @throws QuartiersError when two rows have one name
@@ -147,7 +147,10 @@ export function directAgainstModel(data: Released, options: DirectAgainstModelOp
           keyOf(marks, {
             directName,
             modelName,
-            alone: names.some((_, i) => alone(i)),
+            alone: gapLegend(
+              gaps.direct.map((why, i) => (alone(i) ? why : null)),
+              gapWords,
+            ),
             absent: layout.allNamed
               ? []
               : gapLegend(gaps.model, gapWords).map(
@@ -196,7 +199,8 @@ function keyOf(
   }: {
     readonly directName: string;
     readonly modelName: string;
-    readonly alone: boolean;
+    /** Why some areas have the model alone, in words; empty when none has. */
+    readonly alone: readonly string[];
     readonly absent: readonly string[];
   },
 ): readonly KeyEntry[] {
@@ -207,7 +211,14 @@ function keyOf(
   return [
     { label: `${directName} et son intervalle`, sign: sign(marks.directRule, marks.directDot) },
     { label: `${modelName} et le sien`, sign: sign(marks.modelRule, marks.modelDot) },
-    ...(alone ? [{ label: "modèle seul, sans enquêtés", sign: sign(marks.modelRule, marks.aloneDot) }] : []),
+    ...(alone.length > 0
+      ? [
+          {
+            label: `modèle seul (${directName}\u00a0: ${alone.join(" ou ")})`,
+            sign: sign(marks.modelRule, marks.aloneDot),
+          },
+        ]
+      : []),
     ...(absent.length > 0 ? [{ label: `en bas, sans modèle\u00a0: ${absent.join(", ")}`, sign: () => [] }] : []),
   ];
 }

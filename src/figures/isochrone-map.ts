@@ -64,7 +64,7 @@ export function isochroneMap(data: Released, options: IsochroneMapOptions): Figu
   const ordered = checkedAreas(areas, id);
   const placeOf = new Map(places.map((place) => [place.code, place]));
   const located = codes.map((own) => placeOf.get(own) ?? refusePlace(own, id));
-  const styles = seriesStyles([...new Set(kinds)], id);
+  const styles = kindStyles([...new Set(kinds)], id);
   const frame = mapFrame([...located, ...pointsOf(areas), ...neighbourhoods.flatMap(({ shape }) => cornersOf(shape))], {
     width: 600,
     tallest: 600,
@@ -121,6 +121,12 @@ export function isochroneMap(data: Released, options: IsochroneMapOptions): Figu
     spec,
     parameters: { ...parameters, minutes: ordered.map(({ minutes }) => minutes).join(", ") },
   });
+}
+
+/** The styles of kinds, from the second on: the areas are blue, and blue points would be lost on them. */
+function kindStyles(kinds: readonly string[], id: string): readonly SeriesStyle[] {
+  const all = seriesStyles(["1", "2", "3", "4", "5", "6"], id);
+  return seriesStyles(kinds, id).map(({ name }, i) => ({ ...all[(i + 1) % all.length], name }));
 }
 
 function refusePlace(code: string, id: string): never {

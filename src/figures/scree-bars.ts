@@ -114,7 +114,7 @@ export function screeBars(data: Released, options: ScreeBarsOptions): Figure {
       wordsAt(
         rows.map((i) =>
           gaps[k][i] === null
-            ? { x: afterBar(k, end(k, values[i])), y: middle(i), label: writers[k].bare(values[i]) }
+            ? { x: afterBar(k, end(k, values[i])), y: middle(i), label: writers[k].write(values[i]) }
             : { x: left + 3, y: middle(i), label: gaps[k][i] ?? "" },
         ),
         { size: 11 },

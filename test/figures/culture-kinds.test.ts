@@ -212,7 +212,10 @@ describe("direct and model", () => {
     expect(alone.length).toBe(6);
     expect(alone.every((row) => row["direct"] === null && row["modele"] !== null)).toBe(true);
     expect(surveyed.length).toBe(99);
-    expect(await svgOf(made)).toContain("modèle seul, sans enquêtés");
+    const because = (data: Released): Promise<string> => svgOf(directAgainstModel(data, samples.estimateOptions));
+    expect(await because(samples.estimateTable())).toContain("modèle seul (estimation directe\u00a0: non enquêté)");
+    const hidden = withNumbers(samples.estimateTable(), allOf(["direct", "direct_bas", "direct_haut"], Number.NaN));
+    expect(await because(hidden)).toContain("modèle seul (estimation directe\u00a0: non diffusé)");
   });
 });
 
