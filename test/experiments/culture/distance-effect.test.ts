@@ -48,7 +48,8 @@ describe("ten more minutes on foot", () => {
     const people = walkers(3, -0.04);
     const { heldEqual, place, practice } = effectOf(people);
     const truth = planted(people, -0.04);
-    expect([practice.name, place]).toEqual(["cinema", "le cinéma le plus proche"]);
+    expect(practice.name).toBe("cinema");
+    expect(place).toContain("cinéma le plus proche");
     expect(Math.abs(heldEqual.estimate - truth)).toBeLessThan(3 * heldEqual.standardError);
     expect(heldEqual.standardError).toBeLessThan(0.015);
     expect(heldEqual.upper).toBeLessThan(0);

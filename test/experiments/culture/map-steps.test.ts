@@ -19,7 +19,7 @@ describe("one point of the small map, redone by hand from what is printed", () =
   let steps: StepFigures;
   beforeAll(async () => {
     survey = await partnerPractices(sampleTerritory());
-    steps = stepFigures(survey);
+    steps = stepFigures(survey) as StepFigures;
   });
 
   test("the table of Burt is the counts of the answers, both ways, among those who answered all three", () => {
