@@ -57,10 +57,11 @@ function climbByNewton(
 ): ScoringSolution {
   const { rows, columns, values } = problem;
   // On columns of unit size, since the second derivatives are finite differences.
-  const size = Float64Array.from(
-    start,
-    (_, k) => Math.hypot(...values.subarray(k * rows, (k + 1) * rows)) / Math.sqrt(rows),
-  );
+  const size = Float64Array.from(start, (_, k) => {
+    let squares = 0;
+    for (let at = k * rows; at < (k + 1) * rows; at++) squares += values[at] * values[at];
+    return Math.sqrt(squares / rows);
+  });
   const at = (scaled: Float64Array) => {
     const point = passes.at(scaled.map((value, k) => value / size[k]));
     const factor = factorOf(point, columns);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { QuartiersError } from "../../../src/codes/errors.ts";
 import { normal, seededRandom } from "../../../src/codes/random.ts";
+import { cholesky, choleskyLogDeterminant } from "../../../src/models/linear-algebra/cholesky.ts";
 import { familyWithLink } from "../../../src/models/regression/family.ts";
 import { glm } from "../../../src/models/regression/glm.ts";
 import type { LinkName } from "../../../src/models/regression/link.ts";
@@ -65,5 +66,38 @@ describe("fits near separation", () => {
       expect(new Set(verdicts).size, `cas ${seed} : ${verdicts.join(" | ")}`).toBe(1);
     }
     expect([separated > 60, fitted > 60]).toEqual([true, true]);
+  });
+
+  test("Firth's penalty has a finite maximum in each, the top of the penalised likelihood", () => {
+    let fitted = 0;
+    for (let seed = 1; seed <= 120; seed++) {
+      const { columns, outcome } = hardCase(seed);
+      const constant = (column: Float64Array): boolean => column.every((value) => value === column[0]);
+      if ([outcome, ...columns.map(({ values }) => values)].some(constant)) continue;
+      const matrix = modelMatrix(columns);
+      const { rows, columns: size, values } = matrix;
+      const fit = glm(matrix, { family: "binomial", outcome, penalty: "firth" });
+      const penalised = (coefficients: Float64Array): number => {
+        let likelihood = 0;
+        const information = new Float64Array(size * size);
+        for (let row = 0; row < rows; row++) {
+          let eta = 0;
+          for (let k = 0; k < size; k++) eta += coefficients[k] * values[k * rows + row];
+          const mean = 1 / (1 + Math.exp(-eta));
+          likelihood += outcome[row] === 1 ? Math.log(mean) : Math.log1p(-mean);
+          for (let a = 0; a < size; a++)
+            for (let b = 0; b < size; b++)
+              information[a * size + b] += mean * (1 - mean) * values[a * rows + row] * values[b * rows + row];
+        }
+        return likelihood + choleskyLogDeterminant(cholesky(information, size) ?? information, size) / 2;
+      };
+      const top = penalised(fit.coefficients);
+      fit.coefficients.forEach((_, k) => {
+        for (const side of [-0.01, 0.01])
+          expect(penalised(fit.coefficients.map((value, j) => (j === k ? value + side : value)))).toBeLessThan(top);
+      });
+      fitted++;
+    }
+    expect(fitted).toBeGreaterThan(90);
   });
 });
