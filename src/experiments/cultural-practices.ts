@@ -1,5 +1,4 @@
 import { frenchOf } from "../codes/french.ts";
-import { texts } from "../codes/table.ts";
 import { type Progress, silentProgress } from "../engine/progress.ts";
 import type { Figure } from "../figures/figure.ts";
 import type { KeyNumbers } from "../figures/key-numbers.ts";
@@ -10,7 +9,6 @@ import { communesContoursContract } from "../sources/communes-contours.ts";
 import { enqueteLoisirsContract } from "../sources/enquete-loisirs.ts";
 import { enquetePratiquesContract } from "../sources/enquete-pratiques.ts";
 import { filosofiCarreauxContract } from "../sources/filosofi-carreaux.ts";
-import { loadTable } from "../sources/load.ts";
 import { isAvailable } from "../sources/locate.ts";
 import { plantedPractices } from "../sources/planted-practices.ts";
 import { populationQpvContract } from "../sources/population-qpv.ts";
@@ -19,12 +17,10 @@ import { qpvIndicateursContract } from "../sources/qpv-indicateurs.ts";
 import { qpvPerimetresContract } from "../sources/qpv-perimetres.ts";
 import { rpCommunes2018Contract } from "../sources/rp-communes-2018.ts";
 import { forPurpose, type Territory } from "../sources/territory.ts";
-import { loadNeighbourhoods, type Neighbourhoods } from "../tables/neighbourhoods.ts";
-import { type AreaFigures, areaFigures } from "./culture/area-figures.ts";
-import { areaStudy, type OutingAreas } from "./culture/area-study.ts";
+import { loadNeighbourhoods } from "../tables/neighbourhoods.ts";
 import { classFigures } from "./culture/class-figures.ts";
-import { type CommuneExpected, communeExpected } from "./culture/commune-expected.ts";
 import { communeFigure } from "./culture/commune-figure.ts";
+import { communeSupplyFigures } from "./culture/commune-supply-figures.ts";
 import { distanceEffects } from "./culture/distance-effect.ts";
 import { effectFigure } from "./culture/effect-figure.ts";
 import { loadFacilities } from "./culture/facilities.ts";
@@ -35,9 +31,9 @@ import { leisureActivities, weightedLeisure } from "./culture/leisure-surveys.ts
 import { mapFigures } from "./culture/map-figures.ts";
 import { type StepFigures, stepFigures } from "./culture/map-steps.ts";
 import { cultureMissing } from "./culture/missing-data.ts";
+import { expectedOf, neighbourhoodRates } from "./culture/neighbourhood-rates.ts";
 import { outingFigures } from "./culture/outing-figures.ts";
 import { partnerPractices } from "./culture/partner-survey.ts";
-import { type PostStrata, postStrata } from "./culture/post-strata.ts";
 import { practiceClasses } from "./culture/practice-classes.ts";
 import { practiceClause } from "./culture/practice-clause.ts";
 import { practiceGaps } from "./culture/practice-gaps.ts";
@@ -47,8 +43,8 @@ import { publishedTable } from "./culture/published-table.ts";
 import { rateFigures } from "./culture/rate-figures.ts";
 import { type CultureReading, cultureReading } from "./culture/reading.ts";
 import { screeFigure } from "./culture/scree-figure.ts";
-import { communeSupply, type PlacedSupply, placedSupply } from "./culture/supply.ts";
-import { communeSupplyFigures, mainThreshold, placedSupplyFigures } from "./culture/supply-figures.ts";
+import { communeSupply, placedSupply } from "./culture/supply.ts";
+import { mainThreshold, placedSupplyFigures } from "./culture/supply-figures.ts";
 import { truthCheck } from "./culture/truth-table.ts";
 import { type DataUse, missingDataNote, type Note, note } from "./experiment.ts";
 
@@ -113,9 +109,6 @@ export interface CulturalPractices {
   /** What the numbers say of this territory, in paragraphs that quote them by key. */
   readonly reading: CultureReading;
 }
-
-/** The outing that is drawn neighbourhood by neighbourhood: the one whose places are near. */
-const drawnOuting = "biblio";
 
 /** Threshold of the partner's survey, for the clause. */
 const minUnits = 11;
@@ -215,50 +208,4 @@ async function surveysOf(
     return { rates: survey, mapped: survey };
   }
   return { rates: await weightedLeisure(territory), mapped: await leisureActivities(territory) };
-}
-
-interface NeighbourhoodRates {
-  readonly strata: PostStrata;
-  readonly study: readonly OutingAreas[];
-  readonly drawn: OutingAreas;
-  readonly figures: AreaFigures;
-}
-
-/** Rates of neighbourhoods where a survey knows them and their composition is published; null elsewhere. */
-async function neighbourhoodRates(
-  territory: Territory,
-  survey: PracticeSurvey,
-  places: Neighbourhoods,
-  supply: PlacedSupply | null,
-  { seed, draws, progress }: { readonly seed: number; readonly draws: number; readonly progress: Progress },
-): Promise<NeighbourhoodRates | null> {
-  if (!survey.homes || !isAvailable(territory, populationQpvContract)) return null;
-  const strata = await postStrata(territory, survey);
-  const codes = texts(places.table, "code_qp").values.map((code) => code ?? "");
-  const study = areaStudy(survey, strata, { codes, placed: supply }, { seed, draws }, progress);
-  const drawn = study.find(({ outing }) => outing.practice.name === drawnOuting) ?? study[0];
-  if (!drawn) return null;
-  const nameOf = new Map(codes.map((code, row) => [code, texts(places.table, "nom_qp").values[row] ?? code]));
-  const figures = areaFigures(strata, study, drawn, {
-    names: strata.codes.map((code) => nameOf.get(code) ?? code),
-    field: `quartiers prioritaires (génération 2015) ${frenchOf(territory.label)}`,
-    lineage: survey.lineage,
-  });
-  return { strata, study, drawn, figures };
-}
-
-/** What the composition of the host communes makes one expect, where it is published. */
-async function expectedOf(
-  territory: Territory,
-  survey: PracticeSurvey,
-  { table }: Neighbourhoods,
-): Promise<CommuneExpected | null> {
-  if (!isAvailable(territory, rpCommunes2018Contract)) return null;
-  const communes = await loadTable(territory, rpCommunes2018Contract);
-  return communeExpected(
-    survey,
-    communes,
-    texts(table, "code_commune").values.map((code) => code ?? ""),
-    "cinema",
-  );
 }
