@@ -52,7 +52,6 @@ describe("the gate", () => {
       expect(numbers(data, name).values[row], name).toBeNaN();
       expect(reasonAt(numbers(data, name), row), name).toBe("s");
     }
-    expect(rateOf(data, "Cinéma", "ouvrier").value).toBe(25);
   });
 
   test("hides one of fewer than 11 who do not practise, though those who do are many", () => {
