@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { numberColumn, numbers, table, textColumn } from "../../../src/codes/table.ts";
-import { rankCorrelation } from "../../../src/models/comparison/rank-correlation.ts";
 import {
   cafCheck,
   departementOfNeighbourhood,
@@ -11,6 +10,7 @@ import {
   rsaCovered,
   rsaTable,
 } from "../../../src/experiments/c2s/rsa-check.ts";
+import { rankCorrelation } from "../../../src/models/comparison/rank-correlation.ts";
 import { minimaSociauxContract } from "../../../src/sources/minima-sociaux.ts";
 import { openTerritory } from "../../../src/sources/territory.ts";
 import { realData } from "../../support/real-data.ts";
