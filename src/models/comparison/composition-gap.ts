@@ -1,10 +1,10 @@
 import { QuartiersError } from "../../codes/errors.ts";
 import type { CategoricalVariable } from "../factors/categorical-variable.ts";
 import type { SurveyWeighting } from "../survey/replicate-design.ts";
+import { type PartEstimate, type StatisticVariance, statisticVariance } from "../survey/statistic-variance.ts";
 import { type CommonSupport, commonSupport } from "./common-support.ts";
 import { compositionParts, type ReferenceRates } from "./composition-parts.ts";
 import { type GroupPair, groupPair } from "./group-pair.ts";
-import { type PartEstimate, type StatisticVariance, statisticVariance } from "./statistic-variance.ts";
 
 export type { ReferenceRates } from "./composition-parts.ts";
 

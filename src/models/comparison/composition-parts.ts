@@ -1,8 +1,8 @@
 import type { CategoricalVariable } from "../factors/categorical-variable.ts";
+import type { WeightedStatistic } from "../survey/statistic-variance.ts";
 import type { CommonSupport } from "./common-support.ts";
 import type { GroupPair } from "./group-pair.ts";
 import { columnsOfRow, dummyColumns, groupRegression } from "./group-regression.ts";
-import type { WeightedStatistic } from "./statistic-variance.ts";
 
 /**
  * Whose rates value a difference of composition: those of the "first" group, of the "second", or the mean of the two ("average", Kitagawa 1955 and Reimers 1983).

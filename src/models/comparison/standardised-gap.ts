@@ -1,14 +1,14 @@
 import { QuartiersError } from "../../codes/errors.ts";
 import type { CategoricalVariable } from "../factors/categorical-variable.ts";
 import type { SurveyWeighting } from "../survey/replicate-design.ts";
-import { type CellSums, cellSums } from "./cell-sums.ts";
-import { type GroupPair, groupPair } from "./group-pair.ts";
 import {
   type PartEstimate,
   type StatisticVariance,
   statisticVariance,
   type WeightedStatistic,
-} from "./statistic-variance.ts";
+} from "../survey/statistic-variance.ts";
+import { type CellSums, cellSums } from "./cell-sums.ts";
+import { type GroupPair, groupPair } from "./group-pair.ts";
 
 /**
  * The population whose cells both groups are given: "pooled", the two groups together; "first" or "second", one of them; or a known count of people a cell, in the order

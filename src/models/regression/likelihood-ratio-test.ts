@@ -1,6 +1,6 @@
 import { QuartiersError } from "../../codes/errors.ts";
+import { fisherTail } from "../uncertainty/test-tails.ts";
 import type { GlmFit } from "./glm.ts";
-import { fisherTail } from "./test-tails.ts";
 import type { CoefficientsTest } from "./wald-test.ts";
 
 /**

@@ -1,8 +1,8 @@
 import { QuartiersError } from "../../codes/errors.ts";
 import { cholesky, choleskySolve } from "../linear-algebra/cholesky.ts";
+import { fisherTail } from "../uncertainty/test-tails.ts";
 import type { GlmFit } from "./glm.ts";
 import { variableNamed } from "./model-term.ts";
-import { fisherTail } from "./test-tails.ts";
 
 /** A test that some coefficients are all 0. */
 export interface CoefficientsTest {

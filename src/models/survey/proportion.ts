@@ -1,13 +1,13 @@
 import { QuartiersError } from "../../codes/errors.ts";
+import { groupProportions } from "./group-proportions.ts";
+import type { ProportionMethod } from "./proportion-interval.ts";
+import type { SurveyWeighting } from "./replicate-design.ts";
 import {
   type PartEstimate,
   type StatisticVariance,
   statisticVariance,
   type WeightedStatistic,
-} from "../comparison/statistic-variance.ts";
-import { groupProportions } from "./group-proportions.ts";
-import type { ProportionMethod } from "./proportion-interval.ts";
-import type { SurveyWeighting } from "./replicate-design.ts";
+} from "./statistic-variance.ts";
 
 export { clopperPearsonInterval, type ProportionMethod, wilsonInterval } from "./proportion-interval.ts";
 

@@ -1,6 +1,6 @@
 import type { CategoricalVariable } from "../factors/categorical-variable.ts";
 import { cholesky, choleskySolve } from "../linear-algebra/cholesky.ts";
-import { chiSquaredTail, fisherTail } from "../regression/test-tails.ts";
+import { chiSquaredTail, fisherTail } from "../uncertainty/test-tails.ts";
 import { type DesignVariance, degreesOfFreedomOfRows } from "./design.ts";
 import { personCovariance, shareCovariance } from "./rao-scott-covariance.ts";
 import { type CrossTable, crossTable } from "./rao-scott-table.ts";

@@ -3,10 +3,10 @@ import { describe, expect, test } from "vitest";
 import { compositionGap, type ReferenceRates } from "../../../src/models/comparison/composition-gap.ts";
 import { crossCells } from "../../../src/models/comparison/cross-cells.ts";
 import { standardisedGap } from "../../../src/models/comparison/standardised-gap.ts";
-import type { PartEstimate } from "../../../src/models/comparison/statistic-variance.ts";
 import { categoricalVariable } from "../../../src/models/factors/categorical-variable.ts";
 import { surveyDesign } from "../../../src/models/survey/design.ts";
 import { jackknifeReplicates } from "../../../src/models/survey/jackknife-replicates.ts";
+import type { PartEstimate } from "../../../src/models/survey/statistic-variance.ts";
 import { expectNear, expectRelative } from "../../reference/reference.ts";
 import { age, cinema, designs, diploma, expected, pair } from "./comparison-reference.ts";
 

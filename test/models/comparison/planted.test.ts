@@ -3,8 +3,8 @@ import { normal, seededRandom } from "../../../src/codes/random.ts";
 import { compositionGap } from "../../../src/models/comparison/composition-gap.ts";
 import { equivalence } from "../../../src/models/comparison/equivalence.ts";
 import { standardisedGap } from "../../../src/models/comparison/standardised-gap.ts";
-import type { PartEstimate } from "../../../src/models/comparison/statistic-variance.ts";
 import { surveyDesign } from "../../../src/models/survey/design.ts";
+import type { PartEstimate } from "../../../src/models/survey/statistic-variance.ts";
 
 const random = seededRandom(1973);
 

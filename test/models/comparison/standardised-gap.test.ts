@@ -2,11 +2,11 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { crossCells } from "../../../src/models/comparison/cross-cells.ts";
 import { standardisedGap } from "../../../src/models/comparison/standardised-gap.ts";
-import type { PartEstimate } from "../../../src/models/comparison/statistic-variance.ts";
 import { categoricalVariable } from "../../../src/models/factors/categorical-variable.ts";
 import { surveyDesign } from "../../../src/models/survey/design.ts";
 import { jackknifeReplicates } from "../../../src/models/survey/jackknife-replicates.ts";
 import { proportionGap } from "../../../src/models/survey/proportion.ts";
+import type { PartEstimate } from "../../../src/models/survey/statistic-variance.ts";
 import { expectNear, expectRelative } from "../../reference/reference.ts";
 import { age, cinema, designs, diploma, expected, pair, weights } from "./comparison-reference.ts";
 

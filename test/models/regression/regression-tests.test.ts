@@ -5,8 +5,8 @@ import { BLOCK_ROWS } from "../../../src/models/regression/cross-product-module.
 import { glm } from "../../../src/models/regression/glm.ts";
 import { likelihoodRatioTest } from "../../../src/models/regression/likelihood-ratio-test.ts";
 import { modelMatrix } from "../../../src/models/regression/model-matrix.ts";
-import { chiSquaredTail, fisherTail } from "../../../src/models/regression/test-tails.ts";
 import { waldTest } from "../../../src/models/regression/wald-test.ts";
+import { chiSquaredTail, fisherTail } from "../../../src/models/uncertainty/test-tails.ts";
 import { expectRelative } from "../../reference/reference.ts";
 import { age, column, crossedMatrix, diploma, expected, mainMatrix, sex } from "./regression-rows.ts";
 

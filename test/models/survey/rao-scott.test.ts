@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { seededRandom } from "../../../src/codes/random.ts";
 import { categoricalVariable } from "../../../src/models/factors/categorical-variable.ts";
-import { chiSquaredTail } from "../../../src/models/regression/test-tails.ts";
 import { surveyDesign } from "../../../src/models/survey/design.ts";
 import { type IndependenceTest, independenceTest } from "../../../src/models/survey/rao-scott.ts";
+import { chiSquaredTail } from "../../../src/models/uncertainty/test-tails.ts";
 import { expectRelative } from "../../reference/reference.ts";
 import { realData } from "../../support/real-data.ts";
 import { apiSurvey, type ExpectedTest, invented, surveyTests } from "./survey-tests.ts";

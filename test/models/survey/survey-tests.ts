@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type SurveyDesign, surveyDesign } from "../../../src/models/survey/design.ts";
-import type { ProportionMethod } from "../../../src/models/survey/proportion-interval.ts";
 import { jackknifeReplicates } from "../../../src/models/survey/jackknife-replicates.ts";
+import type { ProportionMethod } from "../../../src/models/survey/proportion-interval.ts";
 import type { SurveyWeighting } from "../../../src/models/survey/replicate-design.ts";
 import { reference } from "../../reference/reference.ts";
 import { realData } from "../../support/real-data.ts";
@@ -67,7 +67,9 @@ export function invented(name: string): SurveyWeighting {
   if (name === "strata") return surveyDesign({ weights, strata: stratum });
   const clusters = { weights, strata: stratum, clusters: cluster };
   if (name === "jackknife") return jackknifeReplicates(surveyDesign(clusters));
-  return surveyDesign(name === "finite" ? { ...clusters, populationUnits: new Float64Array(weights.length).fill(30) } : clusters);
+  return surveyDesign(
+    name === "finite" ? { ...clusters, populationUnits: new Float64Array(weights.length).fill(30) } : clusters,
+  );
 }
 
 /** A set of R survey's api data where the machine has it, with its design (no finite population correction). */

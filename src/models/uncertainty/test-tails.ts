@@ -1,4 +1,4 @@
-import { incompleteBeta, logGamma } from "../uncertainty/incomplete-beta.ts";
+import { incompleteBeta, logGamma } from "./incomplete-beta.ts";
 
 /**
  * P(X > x) for a chi-squared law: the upper incomplete gamma function at (df / 2, x / 2), by its series under a + 1 and by a continued fraction beyond

@@ -1,9 +1,9 @@
-import { type DesignVariance, degreesOfFreedomOfRows } from "../survey/design.ts";
-import { totalVariance } from "../survey/design-variance.ts";
-import { replicateDegreesOfFreedom } from "../survey/replicate-degrees.ts";
-import { isReplicated, type ReplicateMethod, type SurveyWeighting } from "../survey/replicate-design.ts";
-import { replicateCovariance } from "../survey/replicate-variance.ts";
 import { studentQuantile } from "../uncertainty/student-t.ts";
+import { type DesignVariance, degreesOfFreedomOfRows } from "./design.ts";
+import { totalVariance } from "./design-variance.ts";
+import { replicateDegreesOfFreedom } from "./replicate-degrees.ts";
+import { isReplicated, type ReplicateMethod, type SurveyWeighting } from "./replicate-design.ts";
+import { replicateCovariance } from "./replicate-variance.ts";
 
 /** An estimate with its standard error and Student's interval (of 95 % when nothing else is said). */
 export interface PartEstimate {
