@@ -26,9 +26,22 @@ export function frenchNumber(value: number, { decimals = 0, unit, signed = false
   const digits = fraction ? `${grouped},${fraction}` : grouped;
   const isZero = !/[1-9]/.test(digits);
   const sign = isZero ? "" : value < 0 ? "\u2212" : signed ? "+" : "";
-  const end = unit ? `${unit === "%" ? NARROW_SPACE : HARD_SPACE}${unit}` : "";
+  // French counts from 2: « 1,9 point », « 2 points ».
+  const word = unit === "points" && Number(Math.abs(value).toFixed(decimals)) < 2 ? "point" : unit;
+  const end = word ? `${word === "%" ? NARROW_SPACE : HARD_SPACE}${word}` : "";
   return `${sign}${digits}${end}`;
 }
+
+const smallNumbers = ["zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix"];
+
+/**
+ * A count in a sentence: in words up to ten, in digits beyond.
+ * @example
+ * ```ts
+ * [frenchCount(3), frenchCount(17)] // [ "trois", "17" ]
+ * ```
+ */
+export const frenchCount = (count: number): string => smallNumbers[count] ?? frenchNumber(count);
 
 /**
  * "de" and a name, with its elision.

@@ -40,11 +40,11 @@ export function communeFigure({ practice, communes, lineage }: CommuneExpected, 
   const highOf = numbers(data, "haut").values;
   return dotPlot(data, {
     id: "culture-quartiers",
-    title: `${practice.label} : la composition de la population ferait attendre ${share(values[least])} à ${share(values[most])} selon la commune`,
+    title: `${practice.label} : avec les comportements de 2003, la composition ferait attendre ${share(values[least])} à ${share(values[most])} selon la commune`,
     subtitle:
       "Part attendue si chacun avait la pratique des personnes de même sexe, âge et diplôme de l’enquête nationale ; intervalle à 95 %, sans effet du lieu par construction",
     alt: "Un point et son intervalle par commune qui a un quartier prioritaire, de la part attendue la plus forte à la plus faible.",
-    champ: `communes qui ont un quartier prioritaire, ${region} ; composition de 2018, comportements de 2003`,
+    champ: `communes qui ont un quartier prioritaire, ${region} ; habitants de 15 ans ou plus en 2018, part des femmes de tous âges ; comportements des personnes de 18 ans ou plus, France métropolitaine, 2003`,
     lecture: `${communes[most]?.name ?? ""} : d’après sa composition, ${share(values[most])} des habitants y iraient dans l’année, entre ${frenchNumber(lowOf[most])} et ${share(highOf[most])}.`,
     row: "commune",
     value: "part",

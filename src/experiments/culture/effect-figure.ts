@@ -63,14 +63,14 @@ export function effectFigure(survey: PracticeSurvey, effects: readonly DistanceE
   );
   const at = (name: string, row: number): number => numbers(released, name).values[row];
   const strongest = held.reduce((best, row) => (at("effet", row) < at("effet", best) ? row : best), held[0] ?? 0);
-  const flat = held.filter((row) => at("bas", row) <= 0 && at("haut", row) >= 0);
+  const flat = held.filter((row) => at("bas", row) > -1 && at("haut", row) < 1);
   const nameAt = (row: number): string => texts(released, "pratique").values[row] ?? "";
   const signed = (value: number): string => frenchNumber(value, { decimals: 1, unit: "points" });
   return {
     released,
     figure: dotPlot(released, {
       id: "culture-distance",
-      title: `Dix minutes de marche de plus : ${signed(at("effet", strongest))} pour « ${nameAt(strongest)} »${flat.length > 0 ? `, rien de visible pour « ${flat.map(nameAt).join(" », « ")} »` : ""}`,
+      title: `Dix minutes de marche de plus : ${signed(at("effet", strongest))} pour « ${nameAt(strongest)} »${flat.length > 0 ? `, nul à 1 point près pour « ${flat.map(nameAt).join(" », « ")} »` : ""}`,
       subtitle:
         "Effet marginal moyen sur la part qui pratique, en points ; intervalle à 95 %, plan de sondage compris ; tenus égaux : âge, sexe, diplôme, profession, taille de la commune, quartier prioritaire",
       alt: "Un bloc par sortie : deux points avec leur intervalle, l’effet de la marche seule et le même une fois le reste tenu égal, autour d’un trait à zéro.",
@@ -82,7 +82,7 @@ export function effectFigure(survey: PracticeSurvey, effects: readonly DistanceE
       high: "haut",
       series: "modele",
       axisTitle: "Effet de dix minutes de plus (points)",
-      format: "+,.0f",
+      format: ",.0f",
       reference: { value: 0, label: "aucun effet" },
     }),
   };

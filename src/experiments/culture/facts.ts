@@ -1,6 +1,7 @@
 import type { KeyNumbers } from "../../figures/key-numbers.ts";
 import { keyNumberList } from "../../figures/key-numbers.ts";
 import { effectiveSampleSize } from "../../models/survey/design.ts";
+import { means } from "../../models/survey/estimates.ts";
 import { type KeyNumber, keyNumbers } from "../../protection/key-numbers.ts";
 import type { OutingAreas } from "./area-study.ts";
 import type { CommuneExpected } from "./commune-expected.ts";
@@ -54,9 +55,11 @@ export function cultureNumbers(facts: CultureFacts): KeyNumbers {
       "Taille équivalente d’un sondage simple",
       Math.round(effectiveSampleSize(rates.design.weights)),
     ),
+    ...usefulSizes(rates).map(([key, label, value]) => number(key, label, value)),
     number("annee", "Année de l’enquête", rates.year),
     number("carte_personnes", "Personnes de la carte", report.activeRows, "", 0, report.activeRows),
     number("carte_annee", "Année de l’enquête de la carte", mapped.year),
+    number("axe1_brut", "Axe 1, taux brut", axes.percentages[0], "%", 1, report.activeRows),
     number("axe1_benzecri", "Axe 1, taux de Benzécri", axes.benzecri[0], "%", 1, report.activeRows),
     number("axe1_greenacre", "Axe 1, taux de Greenacre", axes.greenacre[0], "%", 1, report.activeRows),
     number("classes", "Classes de pratiques", classes.chosen.classes, "", 0, report.activeRows),
@@ -94,6 +97,17 @@ export function cultureNumbers(facts: CultureFacts): KeyNumbers {
     );
   }
   return keyNumberList(keyNumbers(list, [facts.rateFigures.released.all, gapFigures.released]));
+}
+
+/** Simple random samples as precise as the survey, for the practices on which its design weighs most and least; nothing without a design. */
+function usefulSizes(survey: PracticeSurvey): readonly (readonly [key: string, label: string, value: number])[] {
+  if (survey.known !== "design") return [];
+  const sizes = survey.practices.map(({ answers }) => means(survey.design, answers)[0]?.equivalentSize ?? Number.NaN);
+  const rounded = (value: number): number => 100 * Math.round(value / 100);
+  return [
+    ["n_utile_bas", "Taille utile, la plus petite", rounded(Math.min(...sizes))],
+    ["n_utile_haut", "Taille utile, la plus grande", rounded(Math.max(...sizes))],
+  ];
 }
 
 const verdictKey = { différent: "differents", équivalent: "equivalents", indécis: "indecis" } as const;
