@@ -127,7 +127,7 @@ export const attackerSentence = {
   suppression:
     "Un lecteur connaît un intervalle pour chaque cellule masquée ; le contrat fixe sa largeur, l’attaquant la vérifie.",
   cellKeys: (greatest: number): string =>
-    `Un lecteur sait chaque effectif à ${frenchNumber(greatest)} près, sans plus par répétition ; qui connaît un effectif connaît son bruit.`,
+    `Un lecteur sait chaque effectif à ${frenchNumber(greatest)} près, et n’apprend rien de plus en répétant ; les totaux bruités peuvent resserrer l’intervalle ; qui connaît un effectif connaît son bruit.`,
   nearest: (base: number): string =>
     `Un lecteur sait chaque effectif à ${frenchNumber(Math.floor(base / 2))} près ; les totaux arrondis à part peuvent le resserrer jusqu’à la valeur exacte.`,
   random: (base: number): string =>

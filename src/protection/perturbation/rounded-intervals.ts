@@ -1,13 +1,7 @@
 import { Refusal } from "../refusal.ts";
-import { type Equation, simplex } from "../simplex.ts";
 import type { AdditiveLine } from "./accuracy.ts";
+import { type CountInterval, narrowIntervals } from "./narrow-intervals.ts";
 import { checkBase } from "./rounding.ts";
-
-/** Counts that a reader of rounded numbers knows possible. */
-export interface CountInterval {
-  readonly least: number;
-  readonly greatest: number;
-}
 
 export interface RoundedIntervalsOptions {
   /** "nearest": an exact half goes up. "either": random or controlled rounding, to one of the two multiples around the count. */
@@ -36,9 +30,8 @@ export function intervalOfRounded(value: number, base: number, rounding: "neares
 
 /**
  * Attack on rounded numbers published with rounded totals: the counts that remain possible for each cell, for a reader who knows the base, the way of
- * rounding, that true counts add up and that they are whole and not negative. Bounds are first tightened line by line (exact, whole numbers), then by
- * linear programming over all lines at once; for lists and crossed tables the result is the exact interval, beyond them it contains it. NaN for a cell
- * that is not published: nothing but its lines bounds it. Cost: two simplex runs a cell on a dense tableau; for tables of a few hundred cells.
+ * rounding, that true counts add up and that they are whole and not negative. Exact for lists and crossed tables of at most 400 cells; see
+ * `narrowIntervals()`. NaN for a cell that is not published: nothing but its lines bounds it.
  * @throws Refusal when the numbers cannot come from rounding a table whose sums hold.
  * @example
  * ```ts
@@ -54,80 +47,5 @@ export function roundedIntervals(
   const alone = Array.from(published, (value) =>
     Number.isNaN(value) ? { least: 0, greatest: Number.POSITIVE_INFINITY } : intervalOfRounded(value, base, rounding),
   );
-  const low = Float64Array.from(alone, ({ least }) => least);
-  const high = Float64Array.from(alone, ({ greatest }) => greatest);
-  tighten(low, high, lines);
-  optimise(low, high, lines);
-  return alone.map((_, cell) => ({ least: low[cell], greatest: high[cell] }));
-}
-
-/** Each line bounds each of its cells by the others, until nothing moves. */
-function tighten(low: Float64Array, high: Float64Array, lines: readonly AdditiveLine[]): void {
-  for (let moved = true; moved; ) {
-    moved = false;
-    const narrow = (cell: number, least: number, greatest: number): void => {
-      if (least > low[cell]) {
-        low[cell] = least;
-        moved = true;
-      }
-      if (greatest < high[cell]) {
-        high[cell] = greatest;
-        moved = true;
-      }
-      if (low[cell] > high[cell]) throw contradiction();
-    };
-    for (const { total, parts } of lines) {
-      const sum = (bounds: Float64Array, except = -1): number =>
-        parts.reduce((seen, part) => (part === except ? seen : seen + bounds[part]), 0);
-      narrow(total, sum(low), sum(high));
-      for (const part of parts) narrow(part, low[total] - sum(high, part), high[total] - sum(low, part));
-    }
-  }
-}
-
-/** The ends of each cell over all lines at once. Unknowns: x - low, and for each bounded cell the room left above it. */
-function optimise(low: Float64Array, high: Float64Array, lines: readonly AdditiveLine[]): void {
-  const cells = low.length;
-  const equations: Equation[] = [];
-  let unknowns = cells;
-  for (let cell = 0; cell < cells; cell++) {
-    if (high[cell] === Number.POSITIVE_INFINITY) continue;
-    equations.push({
-      coefficients: new Map([
-        [cell, 1],
-        [unknowns++, 1],
-      ]),
-      right: high[cell] - low[cell],
-    });
-  }
-  for (const { total, parts } of lines) {
-    const coefficients = new Map<number, number>(parts.map((part) => [part, 1]));
-    coefficients.set(total, -1);
-    equations.push({ coefficients, right: low[total] - parts.reduce((sum, part) => sum + low[part], 0) });
-  }
-  const seenLow = new Float64Array(cells).fill(Number.POSITIVE_INFINITY);
-  const seenHigh = new Float64Array(cells).fill(Number.NEGATIVE_INFINITY);
-  const program = simplex(equations, unknowns, (point) => {
-    for (let cell = 0; cell < cells; cell++) {
-      seenLow[cell] = Math.min(seenLow[cell], point[cell]);
-      seenHigh[cell] = Math.max(seenHigh[cell], point[cell]);
-    }
-  });
-  if (program === null) throw contradiction();
-  for (let cell = 0; cell < cells; cell++) {
-    if (low[cell] === high[cell]) continue;
-    const ends = { least: low[cell], greatest: high[cell] };
-    program.push(cell, -1, () => seenLow[cell] <= 1e-7, 0);
-    program.push(cell, 1, () => low[cell] + seenHigh[cell] >= high[cell] - 1e-7, 1);
-    const bounded = high[cell] !== Number.POSITIVE_INFINITY;
-    low[cell] = ends.least + Math.ceil(seenLow[cell] - 1e-6);
-    if (bounded) high[cell] = ends.least + Math.floor(seenHigh[cell] + 1e-6);
-  }
-}
-
-function contradiction(): Refusal {
-  return new Refusal({
-    what: "Ces nombres arrondis ne peuvent pas venir d'un tableau dont les sommes tiennent",
-    expected: "la base, le mode d'arrondi et les totaux du tableau publié",
-  });
+  return narrowIntervals(alone, lines);
 }

@@ -1,4 +1,4 @@
-import type { CrossedCounts } from "../../../src/protection/perturbation/controlled-rounding.ts";
+import type { CrossedCounts } from "../../../src/protection/perturbation/crossed-counts.ts";
 
 /** A crossed table of those cells, row after row. */
 export function crossed(rows: number, columns: number, cells: readonly number[]): CrossedCounts {

@@ -1,6 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { roundList } from "../../../src/protection/perturbation/controlled-rounding.ts";
+import { narrowIntervals } from "../../../src/protection/perturbation/narrow-intervals.ts";
+import { noiseTable } from "../../../src/protection/perturbation/noise-table.ts";
+import { noisedIntervals } from "../../../src/protection/perturbation/noised-intervals.ts";
 import { intervalOfRounded, roundedIntervals } from "../../../src/protection/perturbation/rounded-intervals.ts";
 import { roundNearest } from "../../../src/protection/perturbation/rounding.ts";
 import { crossed, linesOf, listOf } from "./crossed.ts";
@@ -70,5 +73,38 @@ describe("attack 14: independent rounding with totals", () => {
     expect(roundedIntervals([Number.NaN], [], 5, { rounding: "nearest" })).toEqual([
       { least: 0, greatest: Number.POSITIVE_INFINITY },
     ]);
+  });
+
+  test("noised totals narrow too: the truth stays inside, a number that no count gives is refused", () => {
+    const noise = noiseTable({ greatest: 2, variance: 1 });
+    expect(noisedIntervals([5, 5, 5, 5, 26], [{ total: 4, parts: [0, 1, 2, 3] }], noise)[0]).toEqual({
+      least: 3,
+      greatest: 7,
+    });
+    // Four cells at their lowest and a total at its highest: each count is known.
+    expect(noisedIntervals([5, 5, 5, 5, 30], [{ total: 4, parts: [0, 1, 2, 3] }], noise)).toEqual([
+      ...Array.from({ length: 4 }, () => ({ least: 7, greatest: 7 })),
+      { least: 28, greatest: 28 },
+    ]);
+    expect(() => noisedIntervals([5, 5, 5, 5, 31], [{ total: 4, parts: [0, 1, 2, 3] }], noise)).toThrow(
+      /ne peuvent pas venir/,
+    );
+    expect(() => noisedIntervals([1], [], noiseTable({ greatest: 5, variance: 3, smallest: 2 }))).toThrow(
+      /table de bruit/,
+    );
+    expect(noisedIntervals([Number.NaN], [], noise)[0]?.greatest).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  test("above the size for linear programming, intervals are wider and still hold the truth", () => {
+    const counts = crossed(3, 3, [7, 2, 7, 2, 7, 7, 12, 2, 3]);
+    const truth = listOf(counts);
+    const own = [...roundNearest(truth, 5)].map((value) => intervalOfRounded(value, 5, "nearest"));
+    const whole = narrowIntervals(own, linesOf(counts));
+    narrowIntervals(own, linesOf(counts), { most: 0 }).forEach(({ least, greatest }, i) => {
+      expect(least).toBeLessThanOrEqual(whole[i]?.least ?? Number.NaN);
+      expect(greatest).toBeGreaterThanOrEqual(whole[i]?.greatest ?? Number.NaN);
+      expect(whole[i]?.least).toBeLessThanOrEqual(truth[i] ?? Number.NaN);
+      expect(whole[i]?.greatest).toBeGreaterThanOrEqual(truth[i] ?? Number.NaN);
+    });
   });
 });
