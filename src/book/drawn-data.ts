@@ -23,6 +23,9 @@ const forbiddenKeys = ["transform", "usermeta", "url", "aggregate", "bin", "time
 /** What a choice by click may say: which column it chooses by, and how it is made and undone. It holds no value and computes none. */
 const choiceKeys: ReadonlySet<string> = new Set(["type", "fields", "on", "clear"]);
 
+/** Clicks on marks, and nothing that computes or filters: « @key_marks:click, dblclick ». */
+const clicks = /^(@\w+:)?(dbl)?click(, (@\w+:)?(dbl)?click)*$/;
+
 /**
  * Refuses a specification that would draw something else than the released rows: computations (their input would be in the file), addresses, hidden
  * metadata, and any value of a released column that is not in the released rows. Every export is a disclosure channel.
@@ -91,7 +94,8 @@ export function checkDrawnData(figure: BundledFigure, where: string): void {
 function isChoiceByClick(params: unknown): boolean {
   return (
     Array.isArray(params) &&
-    params.every(({ name, select, ...rest }: Readonly<Record<string, unknown>>) => {
+    params.every((param: unknown) => {
+      const { name, select, ...rest } = (param ?? {}) as Readonly<Record<string, unknown>>;
       const choice = select as Readonly<Record<string, unknown>> | null;
       return (
         Object.keys(rest).length === 0 &&
@@ -100,6 +104,7 @@ function isChoiceByClick(params: unknown): boolean {
         choice?.type === "point" &&
         Array.isArray(choice.fields) &&
         choice.fields.every((field) => typeof field === "string") &&
+        [choice.on, choice.clear].every((event) => event === undefined || clicks.test(String(event))) &&
         Object.keys(choice).every((key) => choiceKeys.has(key))
       );
     })

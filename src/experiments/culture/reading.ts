@@ -61,7 +61,7 @@ export function cultureReading(facts: CultureFacts): CultureReading {
     supply: note(
       supply
         ? `Dans les quartiers vivent {{culture.part_habitants}} des habitants, et se trouvent {{culture.part_lieux}} des lieux ; mais {{culture.sans_km}} quartiers seulement sur {{culture.quartiers}} n’ont aucun lieu à un kilomètre à vol d’oiseau. La @fig:culture-offre compare les quartiers à l’ensemble du territoire, la @fig:culture-offre-modes les façons d’y aller, et la @fig:culture-offre-carte partage chaque lieu entre tous ceux qui peuvent y venir. Le @tab:culture-offre-table montre que la réponse change avec la portée. ${supply.travel.notes.join(" ")}`
-        : "Les communes qui ont un quartier sont presque toutes équipées (@fig:culture-offre, @tab:culture-offre-table) : ce sont les plus grandes. Cela ne dit pas que le lieu est proche du quartier.",
+        : "Pour chaque sorte de lieu, la plupart des habitants des quartiers vivent dans une commune qui en a un (@fig:culture-offre, @tab:culture-offre-table), parce qu’ils vivent surtout dans les plus grandes ; dans les petites communes qui ont un quartier, il manque souvent. Cela ne dit pas que le lieu est proche du quartier.",
     ),
     triangle: note(
       drawn && supply
