@@ -8,7 +8,7 @@ export interface ProtectedCounts {
   readonly method: string;
   /** What is published of each cell; NaN where it is hidden. */
   readonly published: ArrayLike<number>;
-  /** What a reader can say of each cell, when that can be computed (attacker, `roundedIntervals()`); its width is then averaged. */
+  /** What a reader can say of each cell, when that can be computed (the attacker of hidden cells, `noisedIntervals()`, `roundedIntervals()`); its width is then averaged. */
   readonly intervals?: readonly { readonly least: number; readonly greatest: number }[];
   /** What an attacker learns, in a French sentence; see `attackerSentence`. */
   readonly attacker: string;

@@ -12,7 +12,7 @@ export interface CountInterval {
  * What additive lines leave of the intervals of counts: bounds are first tightened line by line (exact, whole numbers), then by linear programming over all
  * lines at once. For lists and crossed tables the result is the exact interval of whole counts; beyond them it may be wider. Above `most` cells
  * linear programming is left out, and the result may be wider still. Cost: two simplex runs a cell on a dense tableau.
- * @param most default 400
+ * @param most default 1 000
  * @throws Refusal when no counts fit.
  * @example
  * ```ts
@@ -22,7 +22,7 @@ export interface CountInterval {
 export function narrowIntervals(
   alone: readonly CountInterval[],
   lines: readonly AdditiveLine[],
-  { most = 400 }: { readonly most?: number } = {},
+  { most = 1000 }: { readonly most?: number } = {},
 ): readonly CountInterval[] {
   const low = Float64Array.from(alone, ({ least }) => least);
   const high = Float64Array.from(alone, ({ greatest }) => greatest);

@@ -30,7 +30,7 @@ export function intervalOfRounded(value: number, base: number, rounding: "neares
 
 /**
  * Attack on rounded numbers published with rounded totals: the counts that remain possible for each cell, for a reader who knows the base, the way of
- * rounding, that true counts add up and that they are whole and not negative. Exact for lists and crossed tables of at most 400 cells; see
+ * rounding, that true counts add up and that they are whole and not negative. Exact for lists and crossed tables of at most 1 000 cells; see
  * `narrowIntervals()`. NaN for a cell that is not published: nothing but its lines bounds it.
  * @throws Refusal when the numbers cannot come from rounding a table whose sums hold.
  * @example

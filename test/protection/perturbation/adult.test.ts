@@ -8,6 +8,7 @@ import { keyedWords } from "../../../src/protection/perturbation/keyed-words.ts"
 import { laplaceCounts } from "../../../src/protection/perturbation/laplace-counts.ts";
 import { noiseTable, perturbCounts } from "../../../src/protection/perturbation/noise-table.ts";
 import { noisedIntervals } from "../../../src/protection/perturbation/noised-intervals.ts";
+import { openAccount } from "../../../src/protection/perturbation/privacy-account.ts";
 import { roundedIntervals } from "../../../src/protection/perturbation/rounded-intervals.ts";
 import { roundNearest } from "../../../src/protection/perturbation/rounding.ts";
 import { roundCrossedUnbiased } from "../../../src/protection/perturbation/unbiased-rounding.ts";
@@ -67,7 +68,13 @@ test.skipIf(realData === null)("what each method costs on education by race of 3
     nearest: roundNearest(truth, 5),
     controlled: listOf({ ...counts, ...controlled }),
     unbiased: listOf({ ...counts, ...roundCrossedUnbiased(counts, 5, keyedWords(key, "adult")) }),
-    laplace: laplaceCounts(truth, { key, names: truth.map((_, i) => `adult ${i}`), milliEpsilon: 100 }),
+    laplace: laplaceCounts(truth, openAccount(1000), {
+      key,
+      names: truth.map((_, i) => `adult ${i}`),
+      label: "diplôme par origine",
+      milliEpsilon: 100,
+      cellsPerUnit: 4,
+    }).published,
   };
   const [hidden, keyed, nearest, kept, unbiased, laplace] = compareMethods(
     truth,

@@ -93,6 +93,26 @@ describe("keys of records and cells", () => {
     expect(Math.round(redrawn.reduce((sum, value) => sum + value, 0) / redrawn.length)).toBe(40);
   });
 
+  test("the ring between two perimeters: one person more moves the published count by -10 to 10, no person more by nothing", () => {
+    const noise = noiseTable({ greatest: 5, variance: 3 });
+    const differences = Array.from({ length: 900 }, (_, zone) => {
+      const inside = records.slice(5 * zone, 5 * zone + 40);
+      const larger = Uint32Array.of(...inside, records[4999 - zone]);
+      const count = (list: Uint32Array): number => {
+        const { counts, keys } = keyedCells(new Int32Array(list.length), list, 1);
+        return perturbCounts(counts, keys, noise)[0];
+      };
+      expect(count(Uint32Array.from(inside).reverse())).toBe(count(inside));
+      return count(larger) - count(inside);
+    });
+    const mean = differences.reduce((sum, value) => sum + value, 0) / differences.length;
+    const variance = differences.reduce((sum, value) => sum + (value - 1) ** 2, 0) / differences.length;
+    // Unbiased around 1 (4 standard errors), of variance 2V = 6 (within 15 %): two perimeters do not tell the person between them.
+    expect(Math.abs(mean - 1)).toBeLessThan(4 * Math.sqrt(6 / 900));
+    expect(Math.abs(variance / 6 - 1)).toBeLessThan(0.15);
+    expect(differences.filter((value) => value === 1).length / differences.length).toBeLessThan(0.25);
+  });
+
   test("empty cells stay empty, records of no cell are left out", () => {
     const cells = keyedCells([-1, 0, 0], records.slice(0, 3), 2);
     expect([...cells.counts]).toEqual([2, 0]);

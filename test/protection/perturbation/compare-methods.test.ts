@@ -6,6 +6,7 @@ import { attackerSentence, compareMethods } from "../../../src/protection/pertur
 import { roundCrossed } from "../../../src/protection/perturbation/controlled-rounding.ts";
 import { discreteLaplace } from "../../../src/protection/perturbation/discrete-laplace.ts";
 import { keyedWords } from "../../../src/protection/perturbation/keyed-words.ts";
+import { methodCostRows } from "../../../src/protection/perturbation/method-cost-rows.ts";
 import { noiseTable, perturbCounts } from "../../../src/protection/perturbation/noise-table.ts";
 import { roundedIntervals } from "../../../src/protection/perturbation/rounded-intervals.ts";
 import { roundNearest } from "../../../src/protection/perturbation/rounding.ts";
@@ -137,6 +138,21 @@ describe("what each method costs", () => {
       Number.NaN,
     ]);
     expect(cost?.bySize.map(({ size }) => size)).toEqual(["1 à 10", "11 à 49", "50 à 199", "200 et plus"]);
+  });
+
+  test("rows of the book: the same headings for all, a dash where nothing can be written", () => {
+    const printed = methodCostRows(costs);
+    expect(new Set(printed.map((row) => Object.keys(row).join("|"))).size).toBe(1);
+    expect(printed[0]).toMatchObject({
+      Méthode: "Masquage",
+      "Écart moyen": "0,0",
+      "Petits effectifs connus exactement": "—",
+    });
+    expect(printed[3]).toMatchObject({
+      "Cellules masquées": "0,0\u202f%",
+      "Totaux qui ne tiennent plus": "0,0\u202f%",
+    });
+    expect(printed.flatMap((row) => Object.values(row)).join(" ")).not.toMatch(/NaN|Infinity|undefined/);
   });
 
   test("intervals of another table are refused", () => {
