@@ -24,6 +24,8 @@ export interface RoundedCrossed {
  * hold exactly, and the sum of distances over cells and margins is the least possible. Starts from the nearest multiples and repairs each line by the
  * cheapest path of a flow with units on arcs. A solution always exists for a crossed table whose sums hold (Cox and Ernst 1982); with margins imposed
  * there may be none, and the result is null. Cost: about (rows + columns) searches of rows x columns arcs.
+ * The choice is a function of the counts: a reader who knows that the distance is the least may rule out some tables that `roundedIntervals()` leaves;
+ * `roundCrossedUnbiased()` draws instead.
  * @throws Refusal when the sums of the table do not hold, or a margin imposed is not a multiple of the base.
  * @example
  * ```ts

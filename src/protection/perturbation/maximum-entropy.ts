@@ -82,7 +82,8 @@ function newton(support: readonly number[], variance: number | null): Float64Arr
     const slope = m1 * moveAlpha + gradientBeta * moveBeta;
     let length = 1;
     let next = at(alpha + moveAlpha, beta + moveBeta);
-    while (next.value > here.value + 1e-4 * length * slope + 1e-15 && length > 1e-12) {
+    // Near the end the function is flat to the last digit, and Newton's own step is the better guide.
+    while (slope < -1e-9 && next.value > here.value + 1e-4 * length * slope && length > 1e-12) {
       length /= 2;
       next = at(alpha + length * moveAlpha, beta + length * moveBeta);
     }

@@ -72,6 +72,32 @@ describe("maximum entropy", () => {
     },
   );
 
+  test("any support, any variance it can reach, up to a thousand-millionth of either end: moments to 1e-11", () => {
+    const random = seededRandom(17);
+    let checked = 0;
+    for (let trial = 0; trial < 400; trial++) {
+      const support = Array.from({ length: 17 }, (_, i) => i - 8).filter(() => random() < 0.5);
+      const range = varianceRange(support);
+      if (range === null || range.least === range.greatest) continue;
+      for (const share of [0, 1e-9, 1e-6, 0.001, 0.5, 0.999, 1 - 1e-6, 1 - 1e-9, 1]) {
+        const variance = range.least + share * (range.greatest - range.least);
+        const law = maximumEntropy(support, variance);
+        const [sum, mean, second] = moments(support, law?.probabilities ?? []);
+        for (const [value, expected] of [
+          [sum, 1],
+          [mean, 0],
+          [second, variance],
+        ]) {
+          expect(Math.abs((value ?? Number.NaN) - (expected ?? 0)), `${support} ${variance}`).toBeLessThan(1e-11);
+        }
+        checked++;
+      }
+      expect(maximumEntropy(support, range.least - 1e-9)).toBeNull();
+      expect(maximumEntropy(support, range.greatest + 1e-9)?.reached).toBe(false);
+    }
+    expect(checked).toBeGreaterThan(2000);
+  });
+
   test("rows that cannot reach V are told, and stay unbiased", () => {
     const table = noiseTable({ greatest: 5, variance: 6 });
     expect(table.short).toEqual([1]);
