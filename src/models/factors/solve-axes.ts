@@ -50,8 +50,8 @@ export interface SolvedAxes {
  * Eigenvalues and eigenvectors of S, those of J - Q at most that are over 1e-12 times the first. O(J³).
  * @example
  * ```ts
- * const table = { active: Int32Array.of(0, 1), values: Float64Array.of(0.5, -0.5, -0.5, 0.5) };
- * const { eigenvalues, inertia } = solveAxes(table, Int32Array.of(0, 0));
+ * const square = { active: Int32Array.of(0, 1), values: Float64Array.of(0.5, -0.5, -0.5, 0.5) };
+ * const { eigenvalues, inertia } = solveAxes(square, Int32Array.of(0, 0));
  * [eigenvalues.length, eigenvalues[0].toFixed(12), inertia] // [ 1, "1.000000000000", 1 ]
  * ```
  */
