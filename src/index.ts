@@ -287,6 +287,32 @@ export { transitMatrix } from "./models/transit/transit-matrix.ts";
 // notebook
 export { show } from "./notebook/display.ts";
 // protection
+export { perturbationReport } from "./protection/perturbation/accuracy.ts";
+export { keyedCells, recordKeys } from "./protection/perturbation/cell-keys.ts";
+export { attackerSentence, compareMethods } from "./protection/perturbation/compare-methods.ts";
+export { roundCrossed, roundList } from "./protection/perturbation/controlled-rounding.ts";
+export { roundLines } from "./protection/perturbation/controlled-search.ts";
+export {
+  discreteLaplace,
+  laplaceBound,
+  laplaceSentence,
+  laplaceVariance,
+} from "./protection/perturbation/discrete-laplace.ts";
+export { keyedWords } from "./protection/perturbation/keyed-words.ts";
+export { laplaceCounts } from "./protection/perturbation/laplace-counts.ts";
+export { methodCostRows } from "./protection/perturbation/method-cost-rows.ts";
+export { noiseTable, perturbCounts } from "./protection/perturbation/noise-table.ts";
+export { noisedIntervals } from "./protection/perturbation/noised-intervals.ts";
+export {
+  checkAccount,
+  openAccount,
+  parseMilliEpsilon,
+  spend,
+  spentOf,
+} from "./protection/perturbation/privacy-account.ts";
+export { roundedIntervals } from "./protection/perturbation/rounded-intervals.ts";
+export { roundNearest, roundRandomly } from "./protection/perturbation/rounding.ts";
+export { roundCrossedUnbiased } from "./protection/perturbation/unbiased-rounding.ts";
 export { release } from "./protection/release.ts";
 export type { Released } from "./protection/released.ts";
 export { isReleased } from "./protection/released.ts";
