@@ -29,7 +29,7 @@ import { gapFigures } from "./culture/gap-figures.ts";
 import { isochroneFigure } from "./culture/isochrone-figure.ts";
 import { leisureActivities, weightedLeisure } from "./culture/leisure-surveys.ts";
 import { mapFigures } from "./culture/map-figures.ts";
-import { type StepFigures, stepFigures } from "./culture/map-steps.ts";
+import { stepFigures } from "./culture/map-steps.ts";
 import { cultureMissing } from "./culture/missing-data.ts";
 import { expectedOf, neighbourhoodRates } from "./culture/neighbourhood-rates.ts";
 import { outingFigures } from "./culture/outing-figures.ts";
@@ -87,7 +87,7 @@ export interface CulturalPractices {
   readonly map: Figure;
   readonly contributions: Figure;
   readonly scree: Figure;
-  readonly steps: StepFigures;
+  readonly steps: Readonly<Record<"burt" | "matrix" | "vector" | "contribution", Shown>>;
   readonly dendrogram: Figure;
   readonly classProfiles: Figure;
   readonly classTable: Figure;
@@ -173,7 +173,7 @@ export async function culturalPractices(
     map: factor,
     contributions,
     scree: screeFigure(map),
-    steps: stepFigures(mapped),
+    steps: stepFigures(mapped) ?? { burt: empty, matrix: empty, vector: empty, contribution: empty },
     dendrogram,
     classProfiles: profiles,
     classTable,

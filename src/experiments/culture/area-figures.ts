@@ -57,13 +57,13 @@ export function areaFigures(
   const [least, most] = [order[0] ?? 0, order.at(-1) ?? 0];
   const at = (name: string, row: number): number => numbers(released, name).values[row];
   const shown = numbers(released, "direct").values.filter(Number.isFinite).length;
-  const champ = `habitants de 15 ans ou plus des ${words.field}`;
+  const champ = `habitants de 15 ans ou plus des ${words.field} ; un quartier de moins de 11 enquêtés est estimé sans eux`;
   return {
     released,
     direct: directAgainstModel(released, {
       id: "culture-quartiers",
-      title: `${outing.practice.label} : de ${share(values[least])} à ${share(values[most])} selon le quartier, là où l’estimation directe ne peut rien dire`,
-      subtitle: `Part qui y est allée dans l’année ; intervalles à 90 % ; l’estimation directe n’est diffusée que dans ${frenchNumber(shown)} quartiers sur ${frenchNumber(values.length)}, où au moins 11 enquêtés y vont et 11 n’y vont pas, dans assez de grappes pour en voir l’erreur`,
+      title: `${outing.practice.label} : de ${share(values[least])} à ${share(values[most])} selon le quartier, d’après le modèle ; l’estimation directe n’est diffusée que dans ${frenchNumber(shown)}`,
+      subtitle: `Part qui y est allée dans l’année ; intervalles à 90 % ; l’estimation directe n’est diffusée que là où au moins 11 enquêtés y vont et 11 n’y vont pas, dans assez de grappes pour en voir l’erreur`,
       alt: "Une ligne par quartier, rangée par l’estimation du modèle : en clair et large l’estimation directe quand elle est diffusée, en foncé et étroit celle du modèle, et un trait vertical pour l’ensemble des quartiers.",
       champ,
       lecture: `${words.names[most]} : d’après le modèle, ${share(values[most])} des habitants y sont allés, entre ${frenchNumber(at("modele_bas", most), { decimals: 0 })} et ${share(at("modele_haut", most))}.`,
@@ -151,7 +151,7 @@ function releaseAreas(
 function spreadTable(study: readonly OutingAreas[], champ: string, lineage: readonly SourceRef[]): Figure {
   const column = (pick: (one: OutingAreas) => number, label: string, unit: string, step = 0.1) =>
     numberColumn(
-      study.map((one) => Math.round(pick(one) / step) * step),
+      study.map((one) => Math.round(pick(one) / step) / Math.round(1 / step)),
       { label, unit },
     );
   const data = release(
@@ -182,10 +182,10 @@ function spreadTable(study: readonly OutingAreas[], champ: string, lineage: read
     id: "culture-quartiers-table",
     title:
       flat.length > 0
-        ? `${flat.join(", ")} : les quartiers ne diffèrent pas plus que leur composition et la marche ne le font`
+        ? `${flat.join(", ")} : aucune différence propre aux quartiers n’est décelée (écart-type estimé à 0), ce qui n’est pas une preuve d’égalité`
         : "Ce qui reste de différence entre quartiers, sortie par sortie",
     subtitle:
-      "Modèle à plusieurs niveaux : âge, diplôme, sexe, marche jusqu’au lieu le plus proche, et un effet propre à chaque quartier, dont l’écart-type est donné ; intervalles à 90 %",
+      "Modèle à plusieurs niveaux : âge, diplôme, sexe, marche jusqu’au lieu le plus proche, et un effet propre à chaque quartier, dont l’écart-type est donné ; intervalles à 90 % ; sans poids, porté sur la population recensée : l’estimation directe pondérée est dans la figure par sortie",
     alt: "Tableau : pour chaque sortie, le taux des quartiers et son intervalle, le quartier le plus bas et le plus haut d’après le modèle, l’écart-type entre quartiers, la part de ceux qui veulent et n’y vont pas.",
     champ,
     lecture: `${study[0]?.outing.practice.label ?? ""} : ${share(numbers(data, "taux").values[0])} des habitants des quartiers y sont allés, de ${share(numbers(data, "minimum").values[0])} à ${share(numbers(data, "maximum").values[0])} selon le quartier.`,

@@ -22,11 +22,14 @@ export interface AreaRates {
   readonly overall: PoststratifiedRates;
   /** Spread of the effects of neighbourhoods, on the logit; 0 is a legitimate answer. */
   readonly spread: number;
-  /** Neighbourhoods that the survey never met: their effect is drawn from the law of the others. */
+  /** Neighbourhoods never surveyed, or of fewer than eleven respondents: their effect is drawn from the law of the others. */
   readonly unseen: number;
 }
 
-/** Minutes that a model reads, at the dwelling for respondents and as a mean for a neighbourhood. */
+/** A neighbourhood with fewer respondents is estimated without them, as if never surveyed: its own effect would tell of their answers. */
+const leastRespondents = 11;
+
+/** Minutes that a model reads: the mean walk of a neighbourhood, and for each respondent that of the own neighbourhood. */
 export interface AreaWalk {
   readonly ofRespondents: Float64Array;
   readonly ofAreas: Float64Array;
@@ -47,9 +50,14 @@ export function areaRates(
   const { homes, social } = survey;
   if (!homes || !social.diploma) throw new Error("Rates of neighbourhoods need a survey that knows them.");
   const area = categoricalVariable("quartier", homes.neighbourhood, { levels: strata.codes });
-  const where = Uint8Array.from(answers, (answer, row) =>
+  const answered = Uint8Array.from(answers, (answer, row) =>
     Number(!Number.isNaN(answer) && area.codes[row] >= 0 && (social.diploma?.codes[row] ?? -1) >= 0),
   );
+  const respondents = new Float64Array(strata.codes.length);
+  answered.forEach((is, row) => {
+    if (is === 1) respondents[area.codes[row]]++;
+  });
+  const where = answered.map((is, row) => (is === 1 && respondents[area.codes[row]] >= leastRespondents ? 1 : 0));
   const fixed = modelMatrix([social.sex, ...(walk ? [{ name: "minutes à pied", values: walk.ofRespondents }] : [])], {
     where,
     missing: "drop",

@@ -10,6 +10,8 @@ export interface OutingAreas {
   readonly outing: Outing;
   /** Supply of its kind, in the order of the neighbourhoods; null where facilities have no coordinates. */
   readonly supply: KindSupply | null;
+  /** Places for 1 000 residents at the longest walk, shared with the neighbours, in the order of the strata; NaN for a neighbourhood that the supply does not have. Null like `supply`. */
+  readonly perThousand: Float64Array | null;
   readonly practice: AreaRates;
   readonly unmet: AreaRates;
 }
@@ -34,7 +36,17 @@ export function areaStudy(
     const walk = kind ? areaWalk(survey, strata, supply.codes, kind) : null;
     const rates = (answers: Float64Array, k: number): AreaRates =>
       areaRates(survey, strata, answers, walk, { ...options, seed: options.seed + 10 * i + k });
-    return { outing, supply: kind, practice: rates(outing.practice.answers, 0), unmet: rates(outing.unmet, 1) };
+    const shared = kind?.catchments.at(-1)?.perThousand;
+    const perThousand = shared
+      ? Float64Array.from(strata.codes, (code) => shared[supply.codes.indexOf(code)] ?? Number.NaN)
+      : null;
+    return {
+      outing,
+      supply: kind,
+      perThousand,
+      practice: rates(outing.practice.answers, 0),
+      unmet: rates(outing.unmet, 1),
+    };
   });
 }
 

@@ -3,7 +3,6 @@ import type { SourceRef } from "../../codes/lineage.ts";
 import { numberColumn, numbers, table, textColumn, texts } from "../../codes/table.ts";
 import type { Figure } from "../../figures/figure.ts";
 import { supplyPracticeWish } from "../../figures/supply-practice-wish.ts";
-import { rankCorrelation } from "../../models/comparison/rank-correlation.ts";
 import { release } from "../../protection/release.ts";
 import { modelColumns } from "./area-columns.ts";
 import type { OutingAreas } from "./area-study.ts";
@@ -12,19 +11,18 @@ import { catchmentLimits } from "./supply.ts";
 
 const share = (value: number): string => frenchNumber(value, { decimals: 0, unit: "%" });
 
-/** Whether neighbourhoods with more supply wish for more, or for less, in words: under 0.3 in size, the ranks say nothing. */
-function togetherWords(correlation: number): string {
-  const told = `corrélation des rangs : ${frenchNumber(correlation, { decimals: 2 })}`;
-  if (!(Math.abs(correlation) >= 0.3)) return `l’offre et l’attente d’un quartier ne vont pas ensemble (${told})`;
-  return correlation < 0
-    ? `là où l’offre est plus forte, l’attente l’est moins (${told})`
-    : `là où l’offre est plus forte, l’attente l’est aussi (${told})`;
+/** How far the wish goes from one neighbourhood to another, in words: under ten points, it varies little. */
+function spreadWords(wishes: Float64Array): string {
+  const [least, most] = [Math.min(...wishes), Math.max(...wishes)];
+  return most - least < 10
+    ? `l’attente varie peu, de ${share(least)} à ${share(most)} selon le quartier`
+    : `l’attente va de ${share(least)} à ${share(most)} selon le quartier`;
 }
 
 /** Supply, practice and unmet wish of one outing, on the same line for each neighbourhood. */
 export function triangleFigure(
   strata: PostStrata,
-  { outing, practice, unmet, supply }: OutingAreas,
+  { outing, practice, unmet, perThousand }: OutingAreas,
   names: readonly string[],
   lineage: readonly SourceRef[],
   champ: string,
@@ -35,7 +33,7 @@ export function triangleFigure(
       {
         nom: textColumn(names, { label: "Quartier" }),
         offre: numberColumn(
-          Float64Array.from(supply?.catchments.at(-1)?.perThousand ?? [], (value) => Math.round(100 * value) / 100),
+          Float64Array.from(perThousand ?? [], (value) => Math.round(100 * value) / 100),
           { label: "Lieux pour 1 000 habitants", unit: "lieux" },
         ),
         ...modelColumns(practice.model, "pratique", "Y sont allés"),
@@ -54,8 +52,8 @@ export function triangleFigure(
   const most = wishes.indexOf(Math.max(...wishes));
   return supplyPracticeWish(data, {
     id: "culture-triangle-quartiers",
-    title: `${outing.practice.label} : ${togetherWords(rankCorrelation(numbers(data, "offre").values as Float64Array, wishes as Float64Array))}`,
-    subtitle: `Lieux pour 1 000 habitants à ${limit} minutes à pied, partagés avec les voisins ; part qui y est allée ; part qui aurait voulu y aller et n’y est pas allée ; intervalles à 90 %, par le modèle`,
+    title: `${outing.practice.label} : ${spreadWords(wishes as Float64Array)}`,
+    subtitle: `Lieux pour 1 000 habitants à ${limit} minutes à pied, partagés avec les voisins ; part qui y est allée ; part qui aurait voulu y aller et n’y est pas allée ; intervalles à 90 %, par le modèle, où la marche compte : ces colonnes ne prouvent pas un lien avec l’offre`,
     alt: "Une ligne par quartier, trois colonnes côte à côte : l’offre en barres, la pratique et l’attente non satisfaite en points avec leur intervalle. Aucun score ne les mélange.",
     champ,
     lecture: `${texts(data, "nom").values[most]} : ${frenchNumber(numbers(data, "offre").values[most], { decimals: 2 })} lieu pour 1 000 habitants, ${share(numbers(data, "pratique").values[most])} y sont allés, ${share(wishes[most])} auraient voulu et n’y sont pas allés.`,

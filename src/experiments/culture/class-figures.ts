@@ -1,4 +1,4 @@
-import { frenchNumber } from "../../codes/french.ts";
+import { frenchCount, frenchNumber } from "../../codes/french.ts";
 import { numberColumn, table, textColumn } from "../../codes/table.ts";
 import { classProfiles } from "../../figures/class-profiles.ts";
 import { dataTable } from "../../figures/data-table.ts";
@@ -8,6 +8,7 @@ import type { CategoryTrait, DescribedClass } from "../../models/clustering/clas
 import type { DendrogramShape } from "../../models/clustering/dendrogram-shape.ts";
 import { release } from "../../protection/release.ts";
 import type { PracticeClasses } from "./practice-classes.ts";
+import type { PracticeMap } from "./practice-map.ts";
 
 export interface ClassFigures {
   readonly dendrogram: Figure;
@@ -29,6 +30,12 @@ export function classFigures(found: PracticeClasses): ClassFigures {
     table: socialTable(found, champ),
   };
 }
+
+/** Share (0 to 1) of inertia held by the first axes, by Benzécri’s rate. */
+const heldBy = ({ analysis }: PracticeMap, axes: number): number =>
+  analysis.axes.benzecri.slice(0, axes).reduce((sum, rate) => sum + rate, 0) / 100;
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 const sizeOf = ({ weightedShare, share: plain }: DescribedClass): number => weightedShare ?? plain;
 
@@ -66,8 +73,8 @@ function treeFigure({ shape, chosen, names, map, tree, axes }: PracticeClasses, 
   const kept = chosen.candidates.find(({ classes }) => classes === chosen.classes);
   return dendrogram(data, {
     id: "culture-arbre",
-    title: `Un arbre coupé en ${frenchNumber(chosen.classes)} classes`,
-    subtitle: `Classification de Ward sur les ${axes} premiers axes, qui tiennent 99 % de l’inertie au taux de Benzécri ; coupe par la règle de FactoMineR 2.7${other === chosen.classes ? ", celle de la version 2.14 donne le même nombre" : ` ; celle de la version 2.14 en prendrait ${other}`}`,
+    title: `Un arbre coupé en ${frenchCount(chosen.classes)} classes`,
+    subtitle: `Classification de Ward sur les ${axes} premiers axes, qui tiennent ${share(heldBy(map, axes))} de l’inertie au taux de Benzécri ; nombre de classes choisi d’avance par la règle de FactoMineR 2.7${other === chosen.classes ? ", celle de la version 2.14 donne le même nombre" : ` ; celle de la version 2.14 en prendrait ${other}`}`,
     alt: `Arbre dont les ${shape.leaves.length} groupes du bas sont des barres à la mesure de leur effectif ; une ligne le coupe en ${chosen.classes} classes, nommées et colorées.`,
     champ,
     lecture: `les ${chosen.classes} classes gardent ${share(kept?.betweenShare ?? Number.NaN)} de l’inertie des axes avant consolidation${tree.ties > 0 ? ` ; fusions qui avaient une rivale aussi proche : ${frenchNumber(tree.ties)}` : ""}.`,
@@ -172,7 +179,7 @@ function profileFigure({ practices, names, map }: PracticeClasses, champ: string
   const first = rows[0];
   return classProfiles(data, {
     id: "culture-profils",
-    title: `${names.length} façons de pratiquer, de ${listed(practices.classes.map((one) => share(sizeOf(one))))} des personnes`,
+    title: `${capital(frenchCount(names.length))} façons de pratiquer, de ${listed(practices.classes.map((one) => share(sizeOf(one))))} des personnes`,
     subtitle:
       "Part qui pratique dans chaque classe (point) et dans l’ensemble (trait) ; les classes sont faites de ces pratiques : les valeurs-tests rangent, elles ne prouvent pas",
     alt: `${names.length} panneaux, un par classe (${names.join(" ; ")}) : une ligne par pratique, un point pour la part de la classe et un trait pour celle de l’ensemble.`,

@@ -20,9 +20,11 @@ export function gapFigures(survey: PracticeSurvey, found: PracticeGaps): GapFigu
   const gaps = [...found.gaps].sort((a, b) => b.tests.gap - a.tests.gap);
   const released = releaseGaps(survey, gaps);
   const hidden = gaps.length - numbers(released, "ecart").values.filter(Number.isFinite).length;
-  const champ = `${survey.field} ; ${contrast.first} moins ${contrast.second}${hidden > 0 ? " ; pratiques dont un groupe a moins de 11 personnes non diffusées" : ""}`;
+  const champ = `${survey.field} ; ${contrast.first} moins ${contrast.second}, personnes dont ${contrast.heldEqual} sont connus, à la composition du premier groupe${hidden > 0 ? " ; pratiques dont un groupe a moins de 11 personnes non diffusées" : ""}`;
   const counted = countVerdicts(released);
-  const example = gaps.find(({ tests }) => tests.adjustedVerdict === "équivalent") ?? (gaps[0] as PracticeGap);
+  const shown = gaps.filter(mayShow);
+  const example =
+    shown.find(({ tests }) => tests.adjustedVerdict === "équivalent") ?? shown[0] ?? (gaps[0] as PracticeGap);
   const row = texts(released, "pratique").values.indexOf(example.practice.label);
   const at = (name: string): number => numbers(released, name).values[row];
   const lecture = `${example.practice.label} : à ${contrast.heldEqual} égaux, l’écart est de ${pointsOf(at("ecart"))}, entre ${decimal(at("bas95"))} et ${pointsOf(at("haut95"))} (intervalle à 95 %) ; conclusion : ${example.tests.adjustedVerdict}.`;
@@ -32,7 +34,7 @@ export function gapFigures(survey: PracticeSurvey, found: PracticeGaps): GapFigu
     plot: gapPlot(released, {
       id: "culture-ecarts",
       title: `À ${contrast.heldEqual} égaux, ${what} : ${sentence(counted, gaps.length)}`,
-      subtitle: `Écart de la part qui pratique, en points ; trait épais : intervalle à 90 %, trait fin : à 95 % ; les ${gaps.length} conclusions sont corrigées pour leur nombre (Holm), les traits ne le sont pas`,
+      subtitle: `Écart de la part qui pratique, en points ; trait épais : intervalle à 90 %, trait fin : à 95 % ; les ${gaps.length} conclusions sont corrigées pour leur nombre (Holm) : elles demandent une preuve plus forte que le trait dessiné${survey.known === "design" ? "" : " ; comme si les personnes avaient été tirées au hasard"}`,
       alt: `Une ligne par pratique : l’écart à composition égale avec deux intervalles, l’écart brut en creux, la bande où l’écart est négligeable (${decimal(100 * margin)} points de part et d’autre de zéro), et la conclusion écrite à droite.`,
       champ,
       lecture,
@@ -52,14 +54,18 @@ export function gapFigures(survey: PracticeSurvey, found: PracticeGaps): GapFigu
     table: dataTable(released, {
       id: "culture-ecarts-table",
       title: "Écart brut, écart à composition égale, et ce que l’enquête pouvait voir",
-      subtitle: `Le plus petit écart que l’enquête trouverait quatre fois sur cinq est dans la dernière colonne ; conclusion corrigée pour les ${gaps.length} pratiques`,
+      subtitle: `Écart détectable : le plus petit que l’enquête trouverait quatre fois sur cinq ; conclusion corrigée pour les ${gaps.length} pratiques (Holm), puis sans correction`,
       alt: "Tableau : pour chaque pratique, l’écart brut, l’écart à composition égale, son erreur type, la conclusion et le plus petit écart détectable.",
       champ,
       lecture,
-      columns: ["pratique", "brut", "ecart", "erreur", "conclusion", "seule", "detectable"],
+      columns: ["pratique", "brut", "ecart", "conclusion", "seule", "detectable"],
     }),
   };
 }
+
+/** The verdict of a gap that the gate hides would tell it: it is not written either. */
+const mayShow = ({ counts }: PracticeGap): boolean =>
+  [...counts.yes, ...counts.no].every((people) => people === 0 || people >= 11);
 
 const decimal = (value: number): string => frenchNumber(value, { decimals: 1 });
 const pointsOf = (value: number): string => frenchNumber(value, { decimals: 1, unit: "points" });
@@ -101,14 +107,14 @@ function releaseGaps(survey: PracticeSurvey, gaps: readonly PracticeGap[]): Rele
     bas95: points(({ tests }) => tests.interval95[0], "Borne basse à 95 %"),
     haut95: points(({ tests }) => tests.interval95[1], "Borne haute à 95 %"),
     conclusion: textColumn(
-      gaps.map(({ tests }) => tests.adjustedVerdict),
+      gaps.map((gap) => (mayShow(gap) ? gap.tests.adjustedVerdict : "")),
       { label: "Conclusion" },
     ),
     seule: textColumn(
-      gaps.map(({ tests }) => tests.verdict),
+      gaps.map((gap) => (mayShow(gap) ? gap.tests.verdict : "")),
       { label: "Conclusion sans correction" },
     ),
-    detectable: points(({ tests }) => tests.smallestDetectable, "Plus petit écart détectable"),
+    detectable: points(({ tests }) => tests.smallestDetectable, "Écart détectable"),
     oui_1: count(({ counts }) => counts.yes[0], "Pratiquent, premier groupe"),
     oui_2: count(({ counts }) => counts.yes[1], "Pratiquent, second groupe"),
     non_1: count(({ counts }) => counts.no[0], "Ne pratiquent pas, premier groupe"),

@@ -170,4 +170,6 @@ const activityNames = [
 
 /** The label of the contract without the meaning of its codes. */
 const shortLabel = (file: Table, name: string): string =>
-  String(file.columns[name]?.label ?? name).replace(/ \(1 oui.*$/, "");
+  String(file.columns[name]?.label ?? name)
+    .replace(/ \(1 oui.*$/, "")
+    .replaceAll("'", "’");

@@ -50,10 +50,10 @@ export function mapFigures(map: PracticeMap): MapFigures {
     id: "culture-carte-pratiques",
     title: `Le premier axe ${cumulation(map) >= cumulationShare ? "est celui du cumul" : "oppose des pratiques"} : ${far.high} d’un côté, ${far.low} de l’autre`,
     subtitle:
-      "Analyse des correspondances multiples des pratiques ; âge, études, profession et lieu sont placés après coup et n’ont pas fait les axes",
+      "Analyse des correspondances multiples, spécifique : non-réponses et réponses de moins de 5 % ne font pas les axes ; âge, études, profession et lieu sont placés après coup",
     alt: "Plan à deux axes. Les pratiques sont des points, d’autant plus gros qu’elles contribuent aux axes ; les réponses « oui » sont à droite, les réponses « non » à gauche. Les positions sociales sont des losanges, avec une ellipse de confiance ; les âges et les études sont joints par un trait.",
     champ,
-    lecture: `deux pratiques proches sont le fait des mêmes personnes ; ${far.high} est la réponse la plus à droite.`,
+    lecture: `deux pratiques proches sont plus souvent le fait de personnes qui se ressemblent par leurs pratiques ; ${far.high} est la réponse la plus à droite.`,
     name: "modalite",
     variable: "variable",
     block: "famille",
@@ -64,7 +64,9 @@ export function mapFigures(map: PracticeMap): MapFigures {
     axes: [axisAt(0), axisAt(1)],
     ellipse: { major: "demi_grand", minor: "demi_petit", angle: "angle", level: ellipseLevel },
     joined: [survey.social.age.name, ...(survey.social.diploma ? [survey.social.diploma.name] : [])],
-    unnamed: drawn.filter(({ block }) => block === blocks.no).map(({ name }) => name),
+    unnamed: drawn
+      .filter(({ block, contribution: [a, b] }) => block === blocks.no && a + b < 2 * meanOf(drawn))
+      .map(({ name }) => name),
     linked: true,
   });
   return { map: factor, contributions: contributionFigure(map, released, champ), released };
@@ -149,7 +151,10 @@ function releaseMap(drawn: readonly Drawn[], lineage: PracticeMap["survey"]["lin
   );
 }
 
-/** The practices (answered yes) that stand farthest to each side of an axis. */
+/** Mean contribution of an active category to an axis, in percent. */
+const meanOf = (drawn: readonly Drawn[]): number => 100 / drawn.filter(({ role }) => role === "active").length;
+
+/** The answers that stand farthest to each side of an axis. */
 function extremes(data: Released, axis: "axe_1" | "axe_2"): { readonly low: string; readonly high: string } {
   const values = numbers(data, axis).values;
   const rows = Array.from(values.keys()).filter(

@@ -8,9 +8,10 @@ import { release } from "../../protection/release.ts";
 import { asQuestion } from "./practice-map.ts";
 import type { PracticeSurvey } from "./practice-survey.ts";
 
-/** Three tables from which one point of a small map can be redone by hand. */
+/** Four tables from which one point of a small map can be redone by hand. */
 export interface StepFigures {
   readonly burt: Figure;
+  readonly matrix: Figure;
   readonly vector: Figure;
   readonly contribution: Figure;
 }
@@ -18,8 +19,14 @@ export interface StepFigures {
 /** The three practices of the small map, by order of preference: those that the survey asks. */
 const followed = ["cinema", "musee", "exposition", "livre", "lecture"];
 
-/** Multiple correspondence analysis of three practices, unweighted, with every number between the counts and a point of the map. */
-export function stepFigures(survey: PracticeSurvey): StepFigures {
+/** Fewer people than this in a cell: its count would be found back from the others, and in the sentences. */
+const leastPeople = 11;
+
+/**
+ * Multiple correspondence analysis of three practices, unweighted, with every number between the counts and a point of the map. Null when a cell holds too few
+ * people: these tables print each count, and the numbers made from it as text.
+ */
+export function stepFigures(survey: PracticeSurvey): StepFigures | null {
   const three = followed.flatMap((name) => survey.practices.filter((practice) => practice.name === name)).slice(0, 3);
   const first = three[0];
   if (!first) throw new Error("The small map needs one of its practices.");
@@ -28,9 +35,11 @@ export function stepFigures(survey: PracticeSurvey): StepFigures {
     axis: 0,
     category: { question: first.label, level: "oui" },
   });
-  const champ = `${survey.field}, sans poids, qui ont répondu aux trois questions`;
+  if (steps.burt.some((people) => people > 0 && people < leastPeople)) return null;
+  const champ = `${survey.field.replace(/, sans poids.*$/, "")}, qui ont répondu aux trois questions ; sans poids`;
   return {
     burt: burtTable(steps, survey, champ),
+    matrix: matrixTable(steps, survey, champ),
     vector: vectorTable(steps, survey, champ),
     contribution: contributionTable(steps, survey, champ),
   };
@@ -55,17 +64,53 @@ function burtTable({ labels, burt, people, categories }: McaSteps, survey: Pract
   const yes = labels.length > 3 ? 3 : 1;
   return dataTable(data, {
     id: "culture-burt",
-    title: "Pas à pas, 1 : le tableau de Burt de trois pratiques",
-    subtitle: "Personnes qui donnent les deux réponses ; la diagonale compte chaque réponse",
+    title: "Pas à pas, 1 : le tableau de Burt d’une petite carte de trois pratiques",
+    subtitle:
+      "Personnes qui donnent les deux réponses ; la diagonale compte chaque réponse ; sans poids : ces nombres ne sont pas ceux de la grande carte",
     alt: "Tableau carré de six réponses : chaque case compte les personnes qui donnent la réponse de la ligne et celle de la colonne.",
     champ,
     lecture: `sur ${frenchNumber(people)} personnes, ${frenchNumber(burt[1 * categories + yes])} ont répondu à la fois « ${labels[1]} » et « ${labels[yes]} ».`,
   });
 }
 
+/** The matrix whose vectors are the axes, whole. */
+function matrixTable(steps: McaSteps, survey: PracticeSurvey, champ: string): Figure {
+  const { labels, standardised, categories, category } = steps;
+  const detail = cellDetail(steps);
+  const columns = labels.map((label, column) => [
+    `s${column + 1}`,
+    textColumn(
+      labels.map((_, row) => frenchNumber(standardised[row * categories + column], { decimals: 4 })),
+      { label },
+    ),
+  ]);
+  const data = release(
+    table(
+      {
+        reponse: textColumn(labels, { label: "Réponse" }),
+        ...Object.fromEntries(columns),
+        effectif: numberColumn(
+          labels.map(() => category.count),
+          { label: "Personnes", unit: "personnes" },
+        ),
+      },
+      survey.lineage,
+    ),
+    { name: "matrice de la petite carte", counts: "effectif", open: ["reponse"] },
+  );
+  return dataTable(data, {
+    id: "culture-matrice",
+    title: "Pas à pas, 2 : la matrice, qui dit ce qui va ensemble",
+    subtitle: `Une case en détail, « ${detail.one} » avec « ${detail.other} » : ${frenchNumber(detail.together)} personnes, ${frenchNumber(detail.expected)} si elles étaient indépendantes`,
+    alt: "Tableau carré de six réponses : chaque case est positive quand deux réponses vont ensemble plus souvent que le hasard, négative sinon.",
+    champ,
+    lecture: `« ${detail.one} » avec « ${detail.other} » : ${frenchNumber(standardised[1 * categories + Math.min(3, categories - 1)], { decimals: 4 })}.`,
+    columns: ["reponse", ...labels.map((_, column) => `s${column + 1}`)],
+  });
+}
+
 function vectorTable(steps: McaSteps, survey: PracticeSurvey, champ: string): Figure {
   const { axis, category } = steps;
-  const detail = cellDetail(steps);
   const rows = [
     ...axis.terms.map(({ label, cell: value, component, product }) => ({ label, value, component, product })),
     { label: "somme des produits", value: Number.NaN, component: Number.NaN, product: axis.sumOfTerms },
@@ -102,8 +147,8 @@ function vectorTable(steps: McaSteps, survey: PracticeSurvey, champ: string): Fi
   );
   return dataTable(data, {
     id: "culture-vecteur",
-    title: "Pas à pas, 2 : la matrice ne fait qu’allonger le vecteur",
-    subtitle: `Une case en détail, « ${detail.one} » avec « ${detail.other} » : ${frenchNumber(detail.together)} personnes, ${frenchNumber(detail.expected, { decimals: 0 })} si les réponses n’allaient pas ensemble`,
+    title: "Pas à pas, 3 : la matrice ne fait qu’allonger le vecteur",
+    subtitle: `La ligne « ${category.label} » de la matrice, multipliée par le vecteur, case par case`,
     alt: "Tableau : pour chaque réponse, la case de la matrice S, la valeur du vecteur et leur produit ; la somme des produits est égale à λ fois la valeur du vecteur.",
     champ,
     lecture: `la somme des produits, ${frenchNumber(axis.sumOfTerms, { decimals: 5 })}, est λ (${frenchNumber(axis.eigenvalue, { decimals: 5 })}) fois la valeur du vecteur (${frenchNumber(category.component, { decimals: 5 })}).`,
@@ -149,9 +194,9 @@ function contributionTable(
     ["Racine de l’inertie", "√λ", category.rootOfEigenvalue],
     [`Racine de ${questions} questions sur la part`, "√(Q / f)", category.rootOfQuestionsOverShare],
     ["Coordonnée sur l’axe", "g = v √λ √(Q / f)", category.coordinate],
-    ["Coordonnée, d’après la bibliothèque", "mca", library.coordinate],
+    ["Coordonnée, d’après le logiciel", "mca", library.coordinate],
     ["Contribution à l’axe, en %", "100 f g² / (Q λ)", category.contribution],
-    ["Contribution, d’après la bibliothèque", "mca", library.contribution],
+    ["Contribution, d’après le logiciel", "mca", library.contribution],
     ["Part de la distance que l’axe montre", "cos² = g² f / (1 − f)", category.cos2],
     ["Valeur-test, sur les personnes", "g √((n − 1) f / (1 − f))", category.test],
   ];
@@ -181,9 +226,9 @@ function contributionTable(
   );
   return dataTable(data, {
     id: "culture-contribution",
-    title: `Pas à pas, 3 : la place et la contribution de « ${category.label} », à la main`,
+    title: `Pas à pas, 4 : la place et la contribution de « ${category.label} », à la main`,
     subtitle:
-      "Chaque ligne ne demande que les précédentes ; les deux lignes « d’après la bibliothèque » sont les mêmes nombres",
+      "Chaque ligne ne demande que les précédentes ; les deux lignes « d’après le logiciel » sont les mêmes nombres",
     alt: "Tableau de douze étapes : du nombre de personnes à la coordonnée, à la contribution, au cosinus carré et à la valeur-test, avec la formule et la valeur.",
     champ,
     lecture: `« ${category.label} » fait ${frenchNumber(category.contribution, { decimals: 1, unit: "%" })} du premier axe.`,

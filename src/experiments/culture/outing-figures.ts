@@ -40,13 +40,13 @@ export function outingFigures(
   const most = wishes.indexOf(Math.max(...wishes));
   const names = texts(triangle, "sortie").values;
   const at = (name: string, row: number): number => numbers(triangle, name).values[row];
-  const champ = `${survey.field}, résidant dans un quartier prioritaire`;
+  const champ = `offre : habitants des quartiers, équipements de ${supply.facilities.typequ.year} (les mêmes, « arts du spectacle », pour le théâtre et le concert) ; pratique et attente : ${survey.field}, résidant dans un quartier prioritaire`;
   return {
     released: { triangle, brakes },
     triangle: supplyPracticeWish(triangle, {
       id: "culture-triangle",
       title: `${names[most]} : ${share(wishes[most])} des habitants des quartiers auraient voulu y aller et n’y sont pas allés`,
-      subtitle: `Offre : part des habitants qui ont un lieu à ${threshold.minutes} minutes à pied ; pratique et attente non satisfaite : parts de l’enquête, intervalles à 95 %`,
+      subtitle: `Offre : part des habitants qui ont un lieu à ${threshold.minutes} minutes à pied ; pratique et attente : parts de l’enquête, intervalles à 95 % ; attente : auraient voulu y aller (ou plus souvent, dit la question) et n’y sont pas allés, ceux qui y vont déjà n’y sont pas`,
       alt: "Une ligne par sortie, trois colonnes côte à côte : l’offre en barres, la pratique et l’attente non satisfaite en points avec leur intervalle.",
       champ,
       lecture: `${names[most]} : ${share(at("offre", most))} des habitants des quartiers ont un lieu à ${threshold.minutes} minutes à pied, ${share(at("pratique", most))} y sont allés, ${share(wishes[most])} auraient voulu et n’y sont pas allés.`,
@@ -176,12 +176,12 @@ function brakeFigure(survey: PracticeSurvey, data: Released, outings: readonly O
   const at = (name: string): number => numbers(data, name).values[row];
   return dotPlot(data, {
     id: "culture-freins",
-    title: `${first.practice.label} : le prix arrête ${share(at("part"))} des habitants des quartiers qui voulaient y aller`,
+    title: `${first.practice.label} : le prix, premier frein cité par ${share(at("part"))} des habitants des quartiers qui auraient voulu y aller, n’y sont pas allés et citent un frein`,
     subtitle:
-      "Premier frein cité par ceux qui auraient voulu y aller et n’y sont pas allés ; intervalle à 95 % ; réponses de moins de 11 personnes non diffusées",
+      "Premier frein cité par ceux qui auraient voulu y aller et n’y sont pas allés ; intervalle à 95 % ; trois sorties, celles que l’on souhaite le plus ; réponses de moins de 11 personnes non diffusées",
     alt: "Un bloc par sortie, une ligne par frein, deux points avec leur intervalle : en quartier prioritaire et hors quartier.",
-    champ: `${survey.field}, qui auraient voulu y aller et n’y sont pas allés`,
-    lecture: `${first.practice.label} : ${share(at("part"))} des habitants des quartiers qui voulaient y aller citent d’abord le prix, entre ${frenchNumber(at("bas"))} et ${share(at("haut"))}.`,
+    champ: `${survey.field}, qui auraient voulu y aller, n’y sont pas allés et citent un frein`,
+    lecture: `${first.practice.label} : ${share(at("part"))} des habitants des quartiers qui auraient voulu y aller et n’y sont pas allés citent d’abord le prix, entre ${frenchNumber(at("bas"))} et ${share(at("haut"))}.`,
     row: "frein",
     value: "part",
     low: "bas",

@@ -22,8 +22,8 @@ const labels: Readonly<Record<string, string>> = {
   bd: "Bande dessinée",
   presse: "Presse",
   jeuxvideo: "Jeux vidéo",
-  musique_q: "Musique, chaque jour",
-  tele_q: "Télévision, chaque jour",
+  musique_q: "Musique quotidienne",
+  tele_q: "Télévision quotidienne",
   amateur: "Pratique en amateur",
 };
 

@@ -1,7 +1,7 @@
 import { type Progress, silentProgress } from "../../engine/progress.ts";
 import { catdes } from "../../models/clustering/catdes.ts";
 import { type ChosenClasses, chooseClasses } from "../../models/clustering/choose-classes.ts";
-import type { ClassDescription } from "../../models/clustering/class-description.ts";
+import type { CategoryTrait, ClassDescription } from "../../models/clustering/class-description.ts";
 import { type ClassStability, classStability } from "../../models/clustering/class-stability.ts";
 import { type Consolidation, consolidate } from "../../models/clustering/consolidate.ts";
 import { cutTree } from "../../models/clustering/cut-tree.ts";
@@ -94,14 +94,24 @@ const firstAxes = ({ rows, axes }: Mca, dimensions: number): Float64Array =>
     (_, i) => rows.coordinates[Math.floor(i / dimensions) * axes.kept + (i % dimensions)],
   );
 
-/** « 2. Jardinage, tricot »: the two practices that the class has most more than all; « peu de pratiques » when it has none more. */
+/** A practice names a class when the class has it by so much more than all, in share. */
+const namingGap = 0.05;
+
+/** A class under the whole on this share of the practices is one of few outings, whatever it has more. */
+const fewShare = 2 / 3;
+
+/** « 2. Jardinage et tricot »: the two practices that the class has most more than all; « Peu de pratiques » first, for a class that is under the whole on most. */
 function classNames({ classes }: ClassDescription): readonly string[] {
+  const gapOf = ({ weighted, levelInClass, levelOverall }: CategoryTrait): number =>
+    (weighted?.levelInClass ?? levelInClass) - (weighted?.levelOverall ?? levelOverall);
   return classes.map(({ label, categories }) => {
-    const more = categories.filter(
-      ({ level, vTest, people }) => level === "oui" && vTest > 1.96 && people >= leastPeople,
-    );
-    const [first, second] = more.map(({ variable }) => variable);
-    if (!first) return `${label + 1}. Peu de pratiques`;
-    return `${label + 1}. ${second ? `${first}, ${second.toLowerCase()}` : first}`;
+    const yes = categories.filter(({ level }) => level === "oui");
+    const more = yes.filter((trait) => trait.people >= leastPeople && gapOf(trait) >= namingGap);
+    const few = yes.filter((trait) => gapOf(trait) < 0).length >= fewShare * yes.length;
+    const told = more
+      .slice(0, few ? 1 : 2)
+      .map(({ variable }, k) => (few || k > 0 ? variable.toLowerCase() : variable));
+    if (few) return `${label + 1}. ${["Peu de pratiques", ...told].join(", ")}`;
+    return `${label + 1}. ${told.length > 0 ? told.join(" et ") : "Comme l’ensemble"}`;
   });
 }

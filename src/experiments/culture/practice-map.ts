@@ -36,19 +36,19 @@ export const asQuestion = ({ label, answers }: Practice): CategoricalVariable =>
 });
 
 /**
- * Multiple correspondence analysis of the practices, weighted as the survey is. Missing answers and rare ones are passive; age, sex, diploma, occupation
+ * Multiple correspondence analysis of the practices, weighted as the survey is. Missing answers and rare ones are passive; age, diploma, occupation
  * and place are supplementary. The v-tests count people, never the sum of weights.
  */
 export function practiceMap(survey: PracticeSurvey): PracticeMap {
-  const { age, sex, diploma, occupation } = survey.social;
+  const { age, diploma, occupation } = survey.social;
   const active = survey.practices.map(asQuestion);
   const inside: CategoricalVariable | null = survey.homes && {
     name: "lieu",
     levels: ["hors quartier", "en quartier prioritaire"],
     codes: Int32Array.from(survey.homes.inside),
   };
-  const supplementary = [age, sex, diploma, occupation, survey.homes?.town, inside].filter(
-    (variable): variable is CategoricalVariable => Boolean(variable),
+  const supplementary = [age, diploma, occupation, inside].filter((variable): variable is CategoricalVariable =>
+    Boolean(variable),
   );
   const analysis = mca(active, {
     axes: keptAxes,

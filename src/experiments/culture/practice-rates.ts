@@ -27,6 +27,7 @@ export function releasedRates(
   variable: CategoricalVariable | null = null,
 ): Released {
   const rows = chosen.flatMap((practice) => ratesOf(survey, practice, variable));
+  const withheld = new Set(chosen.flatMap((practice) => secondToHide(rows.filter((row) => row.practice === practice))));
   const percent = (pick: (rate: Proportion) => number, label: string) => {
     const values = rows.map(({ rate }) => Math.round(100 * pick(rate)));
     return numberColumn(values, {
@@ -36,7 +37,10 @@ export function releasedRates(
     });
   };
   const count = (pick: (row: RateRow) => number, label: string) =>
-    numberColumn(rows.map(pick), { label, unit: "personnes", summable: true });
+    numberColumn(
+      rows.map((row) => (withheld.has(row) ? Number.NaN : pick(row))),
+      { label, unit: "personnes", summable: true },
+    );
   return release(
     table(
       {
@@ -63,6 +67,14 @@ export function releasedRates(
       open: ["pratique", "groupe"],
     },
   );
+}
+
+/** A group hidden alone would be found back from the practice's total, published beside: the smallest of the others hides with it, for the gate hides a missing count. */
+function secondToHide(groups: readonly RateRow[]): readonly RateRow[] {
+  const small = ({ yes, no }: RateRow): boolean => [yes, no].some((people) => people > 0 && people < 11);
+  if (groups.filter(small).length !== 1) return [];
+  const others = groups.filter((row) => !small(row));
+  return others.sort((a, b) => Math.min(a.yes, a.no) - Math.min(b.yes, b.no)).slice(0, 1);
 }
 
 function ratesOf({ design }: PracticeSurvey, practice: Practice, variable: CategoricalVariable | null): RateRow[] {

@@ -94,7 +94,7 @@ export const publishedCulture: readonly PublishedCulture[] = [
   {
     about: "pratique",
     what: "Musée ou exposition dans l’année",
-    value: "33 % ; cadres 62 %, employés et ouvriers 18 %",
+    value: "33 % (29 % ailleurs, avec une autre définition) ; cadres 62 %, employés et ouvriers 18 %",
     year: "2018",
     population: "personnes de 15 ans ou plus, France métropolitaine",
     source: "DEPS, cité par l’Observatoire des inégalités",

@@ -14,7 +14,7 @@ export function publishedTable(supply: PlacedSupply | null, neighbourhoods: numb
     if (!supply) return "incalculable : lieux connus à la commune";
     if (kind === "none-within-km") return `${frenchNumber(supply.noneWithinKm)} sur ${frenchNumber(neighbourhoods)}`;
     const { facilities, residents } = supply.insideShare;
-    return `${percent(facilities)} pour ${percent(residents)}`;
+    return `${percent(facilities)} pour ${percent(residents)} (définition voisine : six sortes d’équipements de la base permanente)`;
   };
   const text = (pick: (fact: PublishedCulture) => string, label: string) =>
     textColumn(publishedCulture.map(pick), { label });
@@ -34,7 +34,8 @@ export function publishedTable(supply: PlacedSupply | null, neighbourhoods: numb
   return dataTable(data, {
     id: "culture-faits-publies",
     title: "Ce qui est publié, chaque fait avec sa question et sa population",
-    subtitle: "À ne pas mettre dans une même série : les questions, les âges et les années diffèrent",
+    subtitle:
+      "À ne pas mettre dans une même série : les questions, les âges et les années diffèrent ; « ici » n’est rempli que si la définition est voisine",
     alt: "Tableau de neuf faits publiés : fait, valeur publiée, mesure du chapitre quand la définition est la même, population et année, source.",
     champ: "indiqué à chaque ligne",
     lecture: `D’après l’Igac, ${publishedCulture[0]?.value ?? ""} : part des équipements culturels situés dans les quartiers, et part de la population qui y vit.`,

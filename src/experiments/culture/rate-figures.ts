@@ -45,7 +45,7 @@ export function rateFigures(survey: PracticeSurvey): RateFigures {
     axisTitle: "Part (%)",
     format: ",.0f",
     domain: [0, 100] as const,
-    subtitle: `Part des personnes qui l’ont fait dans les douze derniers mois ; ${interval}`,
+    subtitle: `${survey.synthetic ? "" : `France métropolitaine, ${survey.year} : `}${survey.synthetic ? "P" : "p"}art des personnes qui l’ont fait dans les douze derniers mois, ou chaque jour quand c’est dit ; ${interval}`,
   };
   const grouped = (data: Released, variable: CategoricalVariable, id: string, words: GroupWords): Figure => {
     const first = few[0] as Practice;
@@ -77,7 +77,7 @@ export function rateFigures(survey: PracticeSurvey): RateFigures {
     byAge: grouped(released.byAge, age, "culture-pratiques-age", {
       low: age.levels.length - 1,
       high: 0,
-      title: (practice, old, young) => `${practice} : ${young} à ${age.levels[0]}, ${old} à ${age.levels.at(-1)}`,
+      title: (practice, old, young) => `${practice} : ${young} des ${age.levels[0]}, ${old} des ${age.levels.at(-1)}`,
     }),
     byDiploma: grouped(released.byDiploma, diploma, "culture-pratiques-diplome", {
       low: 0,

@@ -52,7 +52,7 @@ export function screeFigure({ analysis, survey }: PracticeMap): Figure {
   const first = (values: Float64Array): string => frenchNumber(values[0], { decimals: 1, unit: "%" });
   return screeBars(data, {
     id: "culture-inertie",
-    title: `Le premier axe tient ${first(axes.benzecri)} de l’inertie au taux de Benzécri, ${first(axes.greenacre)} à celui de Greenacre`,
+    title: `L’axe 1 : ${first(axes.percentages)} de l’inertie brute ; ${first(axes.benzecri)} et ${first(axes.greenacre)} une fois corrigée (Benzécri, Greenacre)`,
     subtitle:
       "Trois taux pour les mêmes axes : le brut est trop bas, celui de Benzécri flatte ; sous la moyenne (trait), un axe n’a pas de taux corrigé",
     alt: `Barres horizontales pour ${rows.length} axes en quatre colonnes : l’inertie, puis la part de chaque axe par le taux brut, celui de Benzécri et celui de Greenacre.`,

@@ -109,7 +109,7 @@ function gapsTable(survey: PracticeSurvey, rows: readonly TruthRow[], held: numb
     table(
       {
         pratique: names(rows),
-        vrai: points(rows, ({ truth }) => truth.standardisedGap, "Écart planté"),
+        vrai: points(rows, ({ truth }) => truth.standardisedGap, "Écart vrai"),
         ecart: points(rows, ({ tests }) => tests.gap, "Écart trouvé"),
         bas: points(rows, ({ tests }) => tests.interval95[0], "Borne basse à 95 %"),
         haut: points(rows, ({ tests }) => tests.interval95[1], "Borne haute à 95 %"),
@@ -126,12 +126,12 @@ function gapsTable(survey: PracticeSurvey, rows: readonly TruthRow[], held: numb
   const first = numbers(data, "ecart").values[0];
   return dataTable(data, {
     id: "culture-verite",
-    title: `Ce qui était planté, ce qui est trouvé : ${frenchNumber(held)} écarts sur ${frenchNumber(rows.length)} dans leur intervalle à 95 %`,
+    title: `Ce qui était planté, ce qui est trouvé : ${frenchNumber(held)} ${held < 2 ? "écart" : "écarts"} sur ${frenchNumber(rows.length)} dans leur intervalle à 95 %`,
     subtitle:
-      "Écart entre les habitants des quartiers et les autres, à âge, diplôme et profession égaux ; la vérité est celle de toute la population inventée",
-    alt: "Tableau : pour chaque pratique, l’écart planté, l’écart trouvé avec son intervalle, et la conclusion.",
+      "Écart entre les habitants des quartiers et les autres, à âge, diplôme et profession égaux ; la vérité est celle de toute la population inventée ; conclusion corrigée pour le nombre de pratiques (Holm) : elle demande une preuve plus forte que l’intervalle montré",
+    alt: "Tableau : pour chaque pratique, l’écart vrai, l’écart trouvé avec son intervalle, et la conclusion.",
     champ: survey.field,
-    lecture: `${rows[0]?.practice.label ?? ""} : l’écart planté est de ${frenchNumber(100 * (rows[0]?.truth.standardisedGap ?? Number.NaN), { decimals: 1, unit: "points" })}, l’écart trouvé de ${frenchNumber(first, { decimals: 1, unit: "points" })}.`,
+    lecture: `${rows[0]?.practice.label ?? ""} : l’écart vrai est de ${frenchNumber(100 * (rows[0]?.truth.standardisedGap ?? Number.NaN), { decimals: 1, unit: "points" })}, l’écart trouvé de ${frenchNumber(first, { decimals: 1, unit: "points" })}.`,
     columns: ["pratique", "vrai", "ecart", "bas", "haut", "conclusion"],
   });
 }
@@ -143,7 +143,7 @@ function outingsTable(survey: PracticeSurvey, all: readonly TruthRow[], strata: 
     table(
       {
         pratique: names(rows),
-        vrai: points(rows, ({ truth, effect }) => (effect ? truth.tenMinutes : Number.NaN), "Effet planté de 10 min"),
+        vrai: points(rows, ({ truth, effect }) => (effect ? truth.tenMinutes : Number.NaN), "Effet vrai de 10 min"),
         effet: points(rows, ({ effect }) => effect?.estimate ?? Number.NaN, "Effet trouvé"),
         bas: points(rows, ({ effect }) => effect?.lower ?? Number.NaN, "Borne basse à 95 %"),
         haut: points(rows, ({ effect }) => effect?.upper ?? Number.NaN, "Borne haute à 95 %"),
@@ -161,10 +161,10 @@ function outingsTable(survey: PracticeSurvey, all: readonly TruthRow[], strata: 
     id: "culture-verite-sorties",
     title: "La distance et les quartiers : ce qui était planté, ce qui est trouvé",
     subtitle:
-      "Effet de dix minutes de marche de plus, le reste tenu égal (« nd » : aucune marche n’est demandée pour cette sortie) ; erreur par quartier : écart quadratique moyen du taux, aux quartiers qui ont une estimation directe",
-    alt: "Tableau : pour chaque sortie, l’effet planté et l’effet trouvé de dix minutes de marche avec son intervalle, puis l’erreur des taux par quartier de l’estimation directe et du modèle.",
+      "Effet de dix minutes de marche de plus, le reste tenu égal (« nd » : aucune marche n’est demandée pour cette sortie) ; erreur par quartier : écart quadratique moyen du taux, aux quartiers enquêtés, même de deux personnes",
+    alt: "Tableau : pour chaque sortie, l’effet vrai et l’effet trouvé de dix minutes de marche avec son intervalle, puis l’erreur des taux par quartier de l’estimation directe et du modèle.",
     champ: survey.field,
-    lecture: `${rows[0]?.practice.label ?? ""} : dix minutes de plus vont avec ${one(at("effet"))} (planté : ${one(at("vrai"))}) ; l’erreur par quartier est de ${one(at("direct"))} en direct et de ${one(at("modele"))} par le modèle.`,
+    lecture: `${rows[0]?.practice.label ?? ""} : dix minutes de plus vont avec ${one(at("effet"))} (vrai : ${one(at("vrai"))}) ; l’erreur par quartier est de ${one(at("direct"))} en direct et de ${one(at("modele"))} par le modèle.`,
     columns: ["pratique", "vrai", "effet", "bas", "haut", "direct", "modele"],
   });
 }
