@@ -21,7 +21,11 @@ export function wholePoint(bands: readonly Band[], whole: readonly boolean[]): F
     const point = realPoint(rows, whole.length);
     if (point === null) return null;
     const at = whole.findIndex((is, k) => is && Math.abs(point[k] - Math.round(point[k])) > 1e-6);
-    if (at < 0) return point.map((value, k) => (whole[k] ? Math.round(value) : value));
+    if (at < 0) {
+      const settled = point.map((value, k) => (whole[k] ? Math.round(value) : value));
+      // The simplex only proposes: a point that rounding spoils proves nothing.
+      return rows.every((row) => within(row, settled)) ? settled : "undecided";
+    }
     const own = new Map([[at, 1]]);
     const floor = Math.floor(point[at]);
     const below = visit([...rows, { coefficients: own, low: 0, high: floor }]);
@@ -53,4 +57,14 @@ function realPoint(bands: readonly Band[], unknowns: number): Float64Array | nul
     found ??= point;
   });
   return found;
+}
+
+function within({ coefficients, low, high }: Band, point: Float64Array): boolean {
+  let value = 0;
+  let magnitude = 1;
+  for (const [k, coefficient] of coefficients) {
+    value += coefficient * point[k];
+    magnitude += Math.abs(coefficient * point[k]);
+  }
+  return value >= low - 1e-9 * magnitude && value <= high + 1e-9 * magnitude;
 }

@@ -82,6 +82,30 @@ describe("attack of a newcomer with what is already published", () => {
       "m2",
     );
   });
+  it("refuses the ring that two rates without their n would close once a count is known", () => {
+    const rate = (id: string, universe: string, value: number): PublishedNumber =>
+      count(id, universe, value, { kind: "rate", measure: "ménages pauvres", base: "ménages", per: 100 });
+    const one = appendToLedger(first, publication("taux 2015", [], [rate("t15", "QPV 2015", 30)]), options);
+    expect(() => appendToLedger(one, publication("taux 2016", [], [rate("t16", "QPV 2015", 4)]), options)).toThrow(
+      /se contredisent.*t15.*t16/,
+    );
+    const wide = appendToLedger(one, ring(150), options);
+    expect(() =>
+      appendToLedger(wide, publication("taux 2024", [], [rate("t24", "QPV 2015 bis", 30)]), options),
+    ).toThrow("Univers non déclaré");
+    expect(() => appendToLedger(wide, publication("taux 2024", [], [rate("t24", "QPV 2024", 22)]), options)).toThrow(
+      /n15.*t15.*n24.*t24/,
+    );
+    expect(appendToLedger(wide, publication("taux 2024", [], [rate("t24", "QPV 2024", 30)]), options)).toContain("t24");
+  });
+  it("does not refuse a total known from elsewhere, nor hold an old exposure against what does not use it", () => {
+    const insee = publication("Insee", [zone("tout", "a", "b", "c")], [count("total", "tout", 104)], {
+      origin: "public",
+    });
+    const known = appendToLedger(first, insee, options);
+    const apart = publication("ailleurs", [zone("ailleurs", "z")], [count("nz", "ailleurs", 80)]);
+    expect(verifyLedger(appendToLedger(known, apart, options), sha256).whole).toBe(true);
+  });
   it("names numbers that contradict each other", () => {
     expect(() => appendToLedger(first, ring(90), options)).toThrow(/se contredisent.*n15.*n24/);
   });
