@@ -18,10 +18,12 @@ export interface SensitiveCounts {
 function rankedCodes(sensitive: Column): { readonly codes: Int32Array; readonly count: number } {
   const coded = codedColumn(sensitive);
   if (sensitive.type === "text") return coded;
-  const valueOf = new Float64Array(coded.count);
-  for (let row = 0; row < coded.codes.length; row++) valueOf[coded.codes[row]] = sensitive.values[row];
-  const key = (code: number): number => (Number.isNaN(valueOf[code]) ? Number.POSITIVE_INFINITY : valueOf[code]);
-  const order = Array.from(valueOf, (_, code) => code).sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+  const numberOf = new Float64Array(coded.count);
+  for (let row = 0; row < coded.codes.length; row++) numberOf[coded.codes[row]] = sensitive.values[row];
+  const key = (code: number): number => (Number.isNaN(numberOf[code]) ? Number.POSITIVE_INFINITY : numberOf[code]);
+  const order = Array.from(numberOf, (_, code) => code).sort((a, b) =>
+    key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0,
+  );
   const rank = new Int32Array(coded.count);
   order.forEach((code, position) => {
     rank[code] = position;
