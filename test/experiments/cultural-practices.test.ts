@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { numbers, texts } from "../../src/codes/table.ts";
+import { numbers, reasonAt, texts } from "../../src/codes/table.ts";
 import {
   type CulturalPractices,
   culturalPractices,
@@ -134,12 +134,16 @@ describe("on the synthetic territory", () => {
 
   test("the direct rate of a neighbourhood is hidden where fewer than 11 go or fewer than 11 do not", () => {
     if (!isFigure(result.areas)) throw new Error("no figure of neighbourhoods");
-    const { data, subtitle } = result.areas;
+    const { data, title } = result.areas;
     const shown = numbers(data, "direct").values.filter(Number.isFinite).length;
     expect(data.numRows).toBe(78);
     expect(shown).toBeGreaterThan(5);
     expect(shown).toBeLessThan(78);
-    expect(subtitle).toContain(`${shown} quartiers sur 78`);
+    expect(title).toContain(`n’est diffusée que dans ${shown}`);
+    // The three cells of a hidden row have one sign: another would tell how its people answered.
+    const signs = ["direct", "direct_bas", "direct_haut"].map((name) => numbers(data, name));
+    for (let row = 0; row < 78; row++)
+      expect(new Set(signs.map((column) => reasonAt(column, row))).size, `${row}`).toBe(1);
     expect(numbers(data, "modele").values.every(Number.isFinite)).toBe(true);
     expect(Object.keys(data.columns)).not.toContain("oui");
   });

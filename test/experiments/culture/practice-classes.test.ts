@@ -51,12 +51,15 @@ describe("ways of practising, on the sample", () => {
     expect(found.names.length).toBe(found.chosen.classes);
     expect(new Set(found.names.map((name) => name.slice(3))).size).toBe(found.names.length);
     found.practices.classes.forEach(({ label, categories }, k) => {
-      const more = categories
-        .filter(({ level, vTest }) => level === "oui" && vTest > 1.96)
-        .sort((a, b) => b.vTest - a.vTest)
-        .map(({ variable }) => variable);
-      const [first, second] = more;
-      const words = first ? (second ? `${first}, ${second.toLowerCase()}` : first) : "Peu de pratiques";
+      const yes = categories.filter(({ level }) => level === "oui");
+      const gapOf = ({ levelInClass, levelOverall, weighted }: (typeof yes)[number]): number =>
+        (weighted?.levelInClass ?? levelInClass) - (weighted?.levelOverall ?? levelOverall);
+      const more = yes.filter((trait) => gapOf(trait) >= 0.05).sort((one, other) => other.vTest - one.vTest);
+      const few = yes.filter((trait) => gapOf(trait) < 0).length >= (2 / 3) * yes.length;
+      const [first, second] = more.slice(0, few ? 1 : 2).map(({ variable }) => variable);
+      const words = few
+        ? `Peu de pratiques${first ? `, ${first.toLowerCase()}` : ""}`
+        : [first, second?.toLowerCase()].filter(Boolean).join(" et ");
       expect(found.names[k]).toBe(`${label + 1}. ${words}`);
       // A practice that names a class is more frequent in it than in all, in people.
       for (const name of [first, second].filter(Boolean)) {

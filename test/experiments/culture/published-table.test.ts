@@ -18,12 +18,12 @@ const ours = (of: PlacedSupply | null): readonly (readonly [fact: string, ours: 
 };
 
 describe("published facts", () => {
-  test("stand beside a measure of ours for the two of the same definition, and for no other", () => {
+  test("stand beside a measure of ours for the two of a near definition, and for no other", () => {
     const compared = ours(supply).filter(([, here]) => here !== "autre question : pas de comparaison");
     expect(compared).toEqual([
       [
         "Équipements culturels situés dans les quartiers, et part de la population qui y vit",
-        "12,5\u202f% pour 28,2\u202f%",
+        "12,5\u202f% pour 28,2\u202f% (définition voisine : six sortes d’équipements de la base permanente)",
       ],
       ["Quartiers sans aucun équipement culturel à moins d’un kilomètre", "7 sur 78"],
     ]);
