@@ -287,6 +287,34 @@ export { transitMatrix } from "./models/transit/transit-matrix.ts";
 // notebook
 export { show } from "./notebook/display.ts";
 // protection
+export {
+  type EquivalenceClasses,
+  equivalenceClasses,
+  kAnonymity,
+  sampleUniques,
+} from "./protection/individual/equivalence-classes.ts";
+export {
+  expectedReidentifications,
+  householdRisks,
+  individualRisk,
+  individualRiskSdcMicro,
+  recordRisks,
+} from "./protection/individual/individual-risk.ts";
+export {
+  type IndividualFileOptions,
+  type IndividualFinding,
+  type IndividualJudgement,
+  judgeIndividualFile,
+} from "./protection/individual/judge-individual-file.ts";
+export { distinctDiversity, entropyDiversity, recursiveDiversity } from "./protection/individual/l-diversity.ts";
+export { keyedPseudonyms } from "./protection/individual/pseudonyms.ts";
+export { type SensitiveCounts, sensitiveCounts } from "./protection/individual/sensitive-counts.ts";
+export {
+  type SpecialUniques,
+  specialUniques,
+  uniqueMatchProbability,
+} from "./protection/individual/special-uniques.ts";
+export { tCloseness } from "./protection/individual/t-closeness.ts";
 export { perturbationReport } from "./protection/perturbation/accuracy.ts";
 export { keyedCells, recordKeys } from "./protection/perturbation/cell-keys.ts";
 export { attackerSentence, compareMethods } from "./protection/perturbation/compare-methods.ts";
@@ -316,6 +344,31 @@ export { roundCrossedUnbiased } from "./protection/perturbation/unbiased-roundin
 export { release } from "./protection/release.ts";
 export type { Released } from "./protection/released.ts";
 export { isReleased } from "./protection/released.ts";
+export {
+  type DominanceRule,
+  dominates,
+  type NegativeContributions,
+  pPercentFails,
+} from "./protection/rules/concentration.ts";
+export type { ContributionColumns } from "./protection/rules/contributors.ts";
+export type { RuleCode, RuleFinding } from "./protection/rules/finding.ts";
+export {
+  type FrequencyRule,
+  frequencyFindings,
+  underThreshold,
+  type WeightedRule,
+} from "./protection/rules/frequency.ts";
+export { type CellVerdict, judgeCells, type PrimaryRules } from "./protection/rules/judge-cells.ts";
+export { nestedFinding } from "./protection/rules/nested-counts.ts";
+export {
+  countsBehindRate,
+  type PublishedRate,
+  type RateGuarantee,
+  type RoundingMode,
+  rateFinding,
+} from "./protection/rules/rounded-rates.ts";
+export { type PublishedSummary, summaryFindings } from "./protection/rules/summaries.ts";
+export { wholeClassFindings } from "./protection/rules/whole-classes.ts";
 // sources
 export { aggregateSource } from "./sources/aggregate.ts";
 export { describeSources, sources } from "./sources/catalogue.ts";
