@@ -7,6 +7,7 @@ import {
   numberColumn,
   numbers,
   PRESENT,
+  SECRET,
   table,
   textColumn,
 } from "../../codes/table.ts";
@@ -16,6 +17,7 @@ import type { Figure } from "../../figures/figure.ts";
 import { release } from "../../protection/release.ts";
 import type { Released } from "../../protection/released.ts";
 import { modelColumns, percentOf } from "./area-columns.ts";
+import type { AreaRates } from "./area-rates.ts";
 import type { OutingAreas } from "./area-study.ts";
 import { triangleFigure } from "./area-triangle.ts";
 import type { PostStrata } from "./post-strata.ts";
@@ -29,6 +31,9 @@ export interface AreaFigures {
 
 /** A direct estimate needs clusters to see its own variance: under so many degrees of freedom it is not significant, whatever its respondents. */
 const leastFreedom = 3;
+
+/** Respondents who go, and who do not, behind a direct estimate that is shown; the gate may ask for more. */
+const leastOnEachSide = 11;
 
 /** What the figures of neighbourhoods share. */
 export interface AreaWords {
@@ -101,16 +106,12 @@ function releaseAreas(
       missing: Uint8Array.from(values, (value) => (Number.isNaN(value) ? NOT_AVAILABLE : PRESENT)),
     });
   };
-  const tooFew = (area: number): boolean => (practice.direct[area]?.degreesOfFreedom ?? 0) < leastFreedom;
-  const directOf = (pick: "estimate" | "low" | "high", label: string) => {
-    const values = Float64Array.from(strata.codes, (_, area) =>
-      tooFew(area) ? Number.NaN : percentOf(practice.direct[area]?.[pick] ?? Number.NaN),
+  const missing = directReasons(practice);
+  const directOf = (pick: "estimate" | "low" | "high", label: string) =>
+    numberColumn(
+      practice.direct.map((rate) => percentOf(rate?.[pick] ?? Number.NaN)),
+      { label, unit: "%", missing },
     );
-    const missing = Uint8Array.from(values, (value, area) =>
-      Number.isFinite(value) ? PRESENT : practice.direct[area] ? NOT_SIGNIFICANT : NOT_AVAILABLE,
-    );
-    return numberColumn(values, { label, unit: "%", missing });
-  };
   const direct = release(
     table(
       {
@@ -145,6 +146,19 @@ function releaseAreas(
     ),
     { name: "taux par quartier", counts: "habitants", open: ["code_qp", "nom"] },
   );
+}
+
+/**
+ * Why the direct estimate of a neighbourhood is not shown: one reason for its three cells. A bound absent beside an estimate that is hidden, or an estimate of 0 or 100 %,
+ * would tell that all its respondents answered alike: nobody on one side is as secret as a few.
+ */
+function directReasons({ direct, yes, no }: AreaRates): Uint8Array {
+  return Uint8Array.from(direct, (rate, area) => {
+    if (!rate) return NOT_AVAILABLE;
+    if (Math.min(yes[area], no[area]) < leastOnEachSide) return SECRET;
+    const told = [rate.estimate, rate.low, rate.high].every(Number.isFinite);
+    return told && rate.degreesOfFreedom >= leastFreedom ? PRESENT : NOT_SIGNIFICANT;
+  });
 }
 
 /** How much neighbourhoods differ, outing by outing: the answer may be that they do not. */
