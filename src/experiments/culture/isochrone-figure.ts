@@ -10,13 +10,17 @@ import { release } from "../../protection/release.ts";
 import { shapeFromLambert93 } from "../../tables/lambert93.ts";
 import type { Neighbourhoods } from "../../tables/neighbourhoods.ts";
 import { kindLabel } from "./facilities.ts";
-import { type PlacedSupply, supplyThresholds } from "./supply.ts";
+import { type PlacedSupply, residentsWithin, supplyThresholds } from "./supply.ts";
+import { share } from "./supply-columns.ts";
 
 /** Libraries: the kind of place that residents reach on foot. */
 const drawnKind = "F307";
 
 /** Degrees around the neighbourhoods of the town: about 2 km. */
 const margin = 0.02;
+
+/** The threshold whose share of residents is in the title. */
+const titleMinutes = 15;
 
 /** Where one is on foot within 5, 15 and 30 minutes of a library, around the neighbourhoods of the town that has most of their residents. */
 export function isochroneFigure(places: Neighbourhoods, supply: PlacedSupply): Figure | null {
@@ -76,10 +80,10 @@ export function isochroneFigure(places: Neighbourhoods, supply: PlacedSupply): F
   const [, quarter] = areas;
   return isochroneMap(data, {
     id: "culture-isochrones",
-    title: `${town} : à pied autour des ${frenchNumber(near.length)} bibliothèques`,
+    title: `${town} : ${share(100 * servedShare(supply, rows))} des habitants des quartiers sont à ${titleMinutes} minutes à pied d’une bibliothèque`,
     subtitle: `Rues où l’on est en ${supplyThresholds.join(", ")} minutes de marche au plus d’une bibliothèque ; les quartiers prioritaires sont cernés`,
     alt: `Carte des environs de ${town} : les bibliothèques sont des points, entourées de trois zones de plus en plus claires, à ${supplyThresholds.join(", ")} minutes de marche ; les contours des quartiers prioritaires sont par-dessus.`,
-    champ: `bibliothèques de ${supply.facilities.typequ.year} aux environs de ${town}`,
+    champ: `${frenchNumber(near.length)} bibliothèques de ${supply.facilities.typequ.year} aux environs de ${town} ; titre : habitants des quartiers prioritaires de la commune, depuis les carreaux de 200 mètres où ils habitent`,
     lecture: `la zone à 15 minutes couvre ${frenchNumber(quarter?.areaKm2 ?? Number.NaN, { decimals: 1 })} km².`,
     code: "code",
     name: "nom",
@@ -92,6 +96,16 @@ export function isochroneFigure(places: Neighbourhoods, supply: PlacedSupply): F
       shape: shapeFromLambert93(places.metres[row] ?? { polygons: [] }),
     })),
   });
+}
+
+/** Share (0 to 1) of the residents of these neighbourhoods who are within the minutes of the title of a library. */
+function servedShare({ kinds, residents }: PlacedSupply, rows: readonly number[]): number {
+  const near = kinds.find(({ code }) => code === drawnKind)?.near.walk ?? [];
+  return residentsWithin(
+    Float64Array.from(rows, (row) => residents[row]),
+    rows.flatMap((row) => near[row] ?? []),
+    supplyThresholds.indexOf(titleMinutes),
+  );
 }
 
 const startOf = (seconds: number): number => (Number.isFinite(seconds) ? seconds : 0);

@@ -40,7 +40,7 @@ export function outingFigures(
   const most = wishes.indexOf(Math.max(...wishes));
   const names = texts(triangle, "sortie").values;
   const at = (name: string, row: number): number => numbers(triangle, name).values[row];
-  const champ = `offre : habitants des quartiers, équipements de ${supply.facilities.typequ.year} (les mêmes, « arts du spectacle », pour le théâtre et le concert) ; pratique et attente : ${survey.field}, résidant dans un quartier prioritaire`;
+  const champ = `offre : tous les habitants des quartiers, depuis les carreaux de 200 mètres où ils habitent, équipements de ${supply.facilities.typequ.year} (les mêmes, « arts du spectacle », pour le théâtre et le concert) ; pratique et attente : ${survey.field}, résidant dans un quartier prioritaire`;
   return {
     released: { triangle, brakes },
     triangle: supplyPracticeWish(triangle, {

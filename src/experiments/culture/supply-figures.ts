@@ -1,4 +1,4 @@
-import { frenchNumber } from "../../codes/french.ts";
+import { frenchCount, frenchNumber } from "../../codes/french.ts";
 import { mergeLineages } from "../../codes/lineage.ts";
 import { numberColumn, numbers, textColumn, texts } from "../../codes/table.ts";
 import { dataTable } from "../../figures/data-table.ts";
@@ -57,16 +57,15 @@ export function placedSupplyFigures(places: Neighbourhoods, supply: PlacedSupply
   );
   const first = kinds[0] as KindSupply;
   const cells = numbers(within, "part").values;
-  const better = kinds.filter((_, k) => cells[2 * k] > cells[2 * k + 1]).length;
+  const gapOf = (k: number): number => Math.abs(cells[2 * k] - cells[2 * k + 1]);
+  const widest = [...kinds.keys()].sort((a, b) => gapOf(b) - gapOf(a))[0] ?? 0;
   const withinFigure = dotPlot(within, {
     id: "culture-offre",
-    title:
-      better > kinds.length / 2
-        ? `À un quart d’heure à pied, les quartiers ont plus souvent un lieu que l’ensemble du territoire pour ${better} sortes de lieux sur ${kinds.length}`
-        : `À un quart d’heure à pied, les quartiers n’ont plus souvent un lieu que l’ensemble du territoire que pour ${better} sortes de lieux sur ${kinds.length}`,
-    subtitle: "Part des habitants qui ont au moins un lieu à 15 minutes à pied, par les rues",
+    title: `${kinds[widest]?.label ?? ""} : ${share(cells[2 * widest])} des habitants des quartiers ont au moins un lieu à un quart d’heure à pied, ${share(cells[2 * widest + 1])} de l’ensemble des habitants`,
+    subtitle:
+      "Part des habitants qui ont au moins un lieu à 15 minutes à pied, par les rues ; le titre dit la sorte de lieu où les deux diffèrent le plus",
     alt: "Deux points par sorte de lieu, l’un pour les habitants des quartiers prioritaires, l’autre pour l’ensemble du territoire, sur une échelle de 0 à 100 %.",
-    champ,
+    champ: `${champ} ; et tous les habitants ${region}, quartiers compris`,
     lecture: `${share(cells[0])} des habitants des quartiers ont au moins un lieu de la catégorie « ${first.label} » à 15 minutes à pied ; ${share(cells[1])} de l’ensemble des habitants.`,
     row: "lieu",
     value: "part",
@@ -140,14 +139,14 @@ function libraryMap(places: Neighbourhoods, { kinds, lineage }: PlacedSupply, ch
   );
   const values = numbers(data, "offre").values;
   const most = values.indexOf(Math.max(...values));
-  const none = values.reduce((count, value) => count + (value === 0 ? 1 : 0), 0);
+  const empty = texts(data, "nom_qp").values.filter((_, row) => values[row] === 0);
   return neighbourhoodMap(data, {
     id: "culture-offre-carte",
-    title: `${kind.label} : ${frenchNumber(none)} quartiers sur ${frenchNumber(values.length)} n’ont rien à ${limit} minutes à pied`,
+    title: `${kind.label} : ${frenchNumber(empty.length)} ${empty.length < 2 ? "quartier" : "quartiers"} sur ${frenchNumber(values.length)} sans rien à ${limit} minutes à pied`,
     subtitle: `Lieux pour 1 000 habitants, partagés avec tous ceux qui peuvent y venir à pied en ${limit} minutes (E2SFCA) ; un lieu compte pour un : ni places ni horaires ne sont connus`,
     alt: `Carte des ${values.length} quartiers, ville par ville à la même échelle : plus la couleur est foncée, plus il y a de lieux par habitant, une fois partagés.`,
     champ,
-    lecture: `dans le quartier ${texts(data, "nom_qp").values[most]}, ${frenchNumber(values[most], { decimals: 2 })} lieu pour 1 000 habitants, une fois partagé avec les voisins.`,
+    lecture: `dans le quartier ${texts(data, "nom_qp").values[most]}, ${frenchNumber(values[most], { decimals: 2 })} lieu pour 1 000 habitants, une fois partagé avec les voisins${emptyWords(empty, limit)}.`,
     code: "code_qp",
     name: "nom_qp",
     value: "offre",
@@ -156,6 +155,15 @@ function libraryMap(places: Neighbourhoods, { kinds, lineage }: PlacedSupply, ch
     legend: "Lieux pour 1 000 habitants",
     perimeters: placedShapes(places),
   });
+}
+
+/** Names of the neighbourhoods with nothing, that the lightest class of the map does not tell from those with little. */
+function emptyWords(names: readonly string[], limit: number): string {
+  if (names.length === 0) return "";
+  const most = 6;
+  const others = names.length - most;
+  const end = others > 0 ? ` et ${frenchCount(others)} ${others === 1 ? "autre" : "autres"}` : "";
+  return ` ; sans rien à ${limit} minutes : ${names.slice(0, most).join(", ")}${end}`;
 }
 
 function supplyTable(places: Neighbourhoods, { kinds, lineage }: PlacedSupply, champ: string): Figure {

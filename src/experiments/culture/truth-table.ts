@@ -149,6 +149,7 @@ function outingsTable(survey: PracticeSurvey, all: readonly TruthRow[], strata: 
         haut: points(rows, ({ effect }) => effect?.upper ?? Number.NaN, "Borne haute à 95 %"),
         direct: points(rows, ({ errors }) => errors?.direct ?? Number.NaN, "Erreur par quartier, directe"),
         modele: points(rows, ({ errors }) => errors?.model ?? Number.NaN, "Erreur par quartier, modèle"),
+        partout: points(rows, ({ errors }) => errors?.everywhere ?? Number.NaN, "Modèle, tous les quartiers"),
         effectif: smallest(rows),
       },
       mergeLineages(survey.lineage, strata.lineage),
@@ -156,22 +157,26 @@ function outingsTable(survey: PracticeSurvey, all: readonly TruthRow[], strata: 
     { name: "effets plantés et trouvés", counts: "effectif", open: ["pratique", "vrai"] },
   );
   const at = (name: string): number => numbers(data, name).values[0];
+  const measured = rows.flatMap(({ errors }) => (errors ? [errors] : []));
+  const nearer = measured.filter(({ direct, model }) => model < direct).length;
   const one = (value: number): string => frenchNumber(value, { decimals: 1, unit: "points" });
   return dataTable(data, {
     id: "culture-verite-sorties",
-    title: "La distance et les quartiers : ce qui était planté, ce qui est trouvé",
+    title: `Par quartier, le modèle est plus près de la vérité que l’estimation directe pour ${frenchNumber(nearer)} ${nearer < 2 ? "sortie" : "sorties"} sur ${frenchNumber(measured.length)}`,
     subtitle:
-      "Effet de dix minutes de marche de plus, le reste tenu égal (« nd » : aucune marche n’est demandée pour cette sortie) ; erreur par quartier : écart quadratique moyen du taux, aux quartiers enquêtés, même de deux personnes",
-    alt: "Tableau : pour chaque sortie, l’effet vrai et l’effet trouvé de dix minutes de marche avec son intervalle, puis l’erreur des taux par quartier de l’estimation directe et du modèle.",
+      "Effet de dix minutes de marche de plus, le reste tenu égal (« nd » : l’enquête ne mesure pas la marche de cette sortie au domicile ; le modèle par quartier a celle du quartier) ; erreur par quartier : écart quadratique moyen du taux, aux quartiers enquêtés, même de deux personnes, puis à tous pour le modèle",
+    alt: "Tableau : pour chaque sortie, l’effet vrai et l’effet trouvé de dix minutes de marche avec son intervalle, puis l’erreur des taux par quartier de l’estimation directe et du modèle, aux mêmes quartiers, et celle du modèle partout.",
     champ: survey.field,
     lecture: `${rows[0]?.practice.label ?? ""} : dix minutes de plus vont avec ${one(at("effet"))} (vrai : ${one(at("vrai"))}) ; l’erreur par quartier est de ${one(at("direct"))} en direct et de ${one(at("modele"))} par le modèle.`,
-    columns: ["pratique", "vrai", "effet", "bas", "haut", "direct", "modele"],
+    columns: ["pratique", "vrai", "effet", "bas", "haut", "direct", "modele", "partout"],
   });
 }
 
 interface AreaErrors {
   readonly direct: number;
   readonly model: number;
+  /** Of the model, over all neighbourhoods, with those never surveyed. */
+  readonly everywhere: number;
   readonly held: number;
 }
 
@@ -182,11 +187,13 @@ function areaErrors({ outing, practice }: OutingAreas, planted: PlantedPractices
     return truth === undefined ? [] : [{ area, truth }];
   });
   const estimated = rows.filter(({ area }) => Number.isFinite(direct[area]?.estimate));
-  const error = (rateOf: (area: number) => number): number =>
-    Math.sqrt(estimated.reduce((sum, { area, truth }) => sum + (rateOf(area) - truth) ** 2, 0) / estimated.length);
+  const error = (over: typeof rows, rateOf: (area: number) => number): number =>
+    Math.sqrt(over.reduce((sum, { area, truth }) => sum + (rateOf(area) - truth) ** 2, 0) / over.length);
+  const byModel = (area: number): number => model.rates[area];
   return {
-    direct: error((area) => direct[area]?.estimate ?? Number.NaN),
-    model: error((area) => model.rates[area]),
+    direct: error(estimated, (area) => direct[area]?.estimate ?? Number.NaN),
+    model: error(estimated, byModel),
+    everywhere: error(rows, byModel),
     held: holding(model, rows) / rows.length,
   };
 }
