@@ -17,8 +17,8 @@ export interface OutingFigures {
   readonly released: { readonly triangle: Released; readonly brakes: Released };
 }
 
-/** Outings whose brakes are drawn: those that people most wish for; a figure of five would be two pages. */
-const brakedOutings = ["concert", "cinema", "theatre"];
+/** Outings whose brakes are drawn: those that residents of neighbourhoods most wish for; a figure of five would be two pages. */
+const brakedOutings = 3;
 
 const percent = (value: number): number => Math.round(100 * value);
 const share = (value: number): string => frenchNumber(value, { decimals: 0, unit: "%" });
@@ -34,7 +34,11 @@ export function outingFigures(
   const outings = outingsOf(survey);
   if (outings.length === 0 || !survey.homes || !supply) return null;
   const triangle = releaseOutings(survey, outings, supply, threshold.index);
-  const braked = brakedOutings.flatMap((name) => outings.filter(({ practice }) => practice.name === name));
+  const braked = outings
+    .map((outing) => ({ outing, wish: insideRate(survey, outing.unmet).estimate }))
+    .sort((a, b) => b.wish - a.wish)
+    .slice(0, brakedOutings)
+    .map(({ outing }) => outing);
   const brakes = releaseBrakes(survey, braked);
   const wishes = numbers(triangle, "attente").values;
   const most = wishes.indexOf(Math.max(...wishes));
@@ -46,7 +50,7 @@ export function outingFigures(
     triangle: supplyPracticeWish(triangle, {
       id: "culture-triangle",
       title: `${names[most]} : ${share(wishes[most])} des habitants des quartiers auraient voulu y aller et n’y sont pas allés`,
-      subtitle: `Offre : part des habitants qui ont un lieu à ${threshold.minutes} minutes à pied ; pratique et attente : parts de l’enquête, intervalles à 95 % ; attente : auraient voulu y aller (ou plus souvent, dit la question) et n’y sont pas allés, ceux qui y vont déjà n’y sont pas`,
+      subtitle: `Offre : part des habitants qui ont un lieu à ${threshold.minutes} minutes à pied ; pratique et attente : parts de l’enquête, intervalles à 95 % ; attente : auraient voulu y aller (ou plus souvent, dit la question) et n’y sont pas allés ; ceux qui y vont déjà et voudraient y aller plus ne sont pas comptés`,
       alt: "Une ligne par sortie, trois colonnes côte à côte : l’offre en barres, la pratique et l’attente non satisfaite en points avec leur intervalle.",
       champ,
       lecture: `${names[most]} : ${share(at("offre", most))} des habitants des quartiers ont un lieu à ${threshold.minutes} minutes à pied, ${share(at("pratique", most))} y sont allés, ${share(wishes[most])} auraient voulu et n’y sont pas allés.`,
@@ -178,10 +182,10 @@ function brakeFigure(survey: PracticeSurvey, data: Released, outings: readonly O
     id: "culture-freins",
     title: `${first.practice.label} : le prix, premier frein cité par ${share(at("part"))} des habitants des quartiers qui auraient voulu y aller, n’y sont pas allés et citent un frein`,
     subtitle:
-      "Premier frein cité par ceux qui auraient voulu y aller et n’y sont pas allés ; intervalle à 95 % ; trois sorties, celles que l’on souhaite le plus ; réponses de moins de 11 personnes non diffusées",
+      "Premier frein cité par ceux qui auraient voulu y aller et n’y sont pas allés ; intervalle à 95 % ; trois sorties, celles où l’attente est la plus forte dans les quartiers ; réponses de moins de 11 personnes non diffusées",
     alt: "Un bloc par sortie, une ligne par frein, deux points avec leur intervalle : en quartier prioritaire et hors quartier.",
     champ: `${survey.field}, qui auraient voulu y aller, n’y sont pas allés et citent un frein`,
-    lecture: `${first.practice.label} : ${share(at("part"))} des habitants des quartiers qui auraient voulu y aller et n’y sont pas allés citent d’abord le prix, entre ${frenchNumber(at("bas"))} et ${share(at("haut"))}.`,
+    lecture: `${first.practice.label} : des habitants des quartiers qui auraient voulu y aller, n’y sont pas allés et citent un frein, ${share(at("part"))} citent d’abord le prix, entre ${frenchNumber(at("bas"))} et ${share(at("haut"))}.`,
     row: "frein",
     value: "part",
     low: "bas",
