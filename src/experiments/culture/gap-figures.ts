@@ -6,7 +6,7 @@ import { gapPlot } from "../../figures/gap-plot.ts";
 import { release } from "../../protection/release.ts";
 import type { Released } from "../../protection/released.ts";
 import type { PracticeGap, PracticeGaps } from "./practice-gaps.ts";
-import type { PracticeSurvey } from "./practice-survey.ts";
+import { type PracticeSurvey, takenIn } from "./practice-survey.ts";
 
 export interface GapFigures {
   readonly plot: Figure;
@@ -20,7 +20,7 @@ export function gapFigures(survey: PracticeSurvey, found: PracticeGaps): GapFigu
   const gaps = [...found.gaps].sort((a, b) => b.tests.gap - a.tests.gap);
   const released = releaseGaps(survey, gaps);
   const hidden = gaps.length - numbers(released, "ecart").values.filter(Number.isFinite).length;
-  const champ = `${survey.field} ; ${contrast.first} moins ${contrast.second}, personnes dont ${contrast.heldEqual} sont connus, à la composition du premier groupe${hidden > 0 ? " ; pratiques dont un groupe a moins de 11 personnes non diffusées" : ""}`;
+  const champ = `${survey.field} ; ${contrast.first} moins ${contrast.second}, qui ont répondu${withoutCellWords(found)}${hidden > 0 ? " ; pratiques dont un groupe a moins de 11 personnes non diffusées" : ""}`;
   const counted = countVerdicts(released);
   const shown = gaps.filter(mayShow);
   const example =
@@ -34,7 +34,10 @@ export function gapFigures(survey: PracticeSurvey, found: PracticeGaps): GapFigu
     plot: gapPlot(released, {
       id: "culture-ecarts",
       title: `À ${contrast.heldEqual} égaux, ${what} : ${sentence(counted, gaps.length)}`,
-      subtitle: `Écart de la part qui pratique, en points ; trait épais : intervalle à 90 %, trait fin : à 95 % ; les ${gaps.length} conclusions sont corrigées pour leur nombre (Holm) : elles demandent une preuve plus forte que le trait dessiné${survey.known === "design" ? "" : " ; comme si les personnes avaient été tirées au hasard"}`,
+      subtitle: takenIn(
+        survey,
+        `écart de la part qui pratique, en points, à la composition du premier groupe (${contrast.kind === "place" ? "les quartiers" : `les ${contrast.first}s`}) ; trait épais : intervalle à 90 %, trait fin : à 95 % ; les ${gaps.length} conclusions sont corrigées pour leur nombre (Holm) : une conclusion corrigée demande une preuve plus forte que le trait dessiné, et le tableau donne les deux${survey.known === "design" ? "" : " ; comme si les personnes avaient été tirées au hasard"}`,
+      ),
       alt: `Une ligne par pratique : l’écart à composition égale avec deux intervalles, l’écart brut en creux, la bande où l’écart est négligeable (${decimal(100 * margin)} points de part et d’autre de zéro), et la conclusion écrite à droite.`,
       champ,
       lecture,
@@ -54,8 +57,11 @@ export function gapFigures(survey: PracticeSurvey, found: PracticeGaps): GapFigu
     table: dataTable(released, {
       id: "culture-ecarts-table",
       title: "Écart brut, écart à composition égale, et ce que l’enquête pouvait voir",
-      subtitle: `Écart détectable : le plus petit que l’enquête trouverait quatre fois sur cinq ; conclusion corrigée pour les ${gaps.length} pratiques (Holm), puis sans correction`,
-      alt: "Tableau : pour chaque pratique, l’écart brut, l’écart à composition égale, son erreur type, la conclusion et le plus petit écart détectable.",
+      subtitle: takenIn(
+        survey,
+        `conclusion corrigée pour les ${gaps.length} pratiques (Holm, différences et équivalences étant deux familles de ${gaps.length}), qui demande une preuve plus forte que le trait dessiné, puis sans correction ; écart détectable : le plus petit que l’enquête trouverait quatre fois sur cinq`,
+      ),
+      alt: "Tableau : pour chaque pratique, l’écart brut, l’écart à composition égale, la conclusion corrigée et celle sans correction, et le plus petit écart détectable.",
       champ,
       lecture,
       columns: ["pratique", "brut", "ecart", "conclusion", "seule", "detectable"],
@@ -66,6 +72,12 @@ export function gapFigures(survey: PracticeSurvey, found: PracticeGaps): GapFigu
 /** The verdict of a gap that the gate hides would tell it: it is not written either. */
 const mayShow = ({ counts }: PracticeGap): boolean =>
   [...counts.yes, ...counts.no].every((people) => people === 0 || people >= 11);
+
+/** Who is in the raw gap alone. A few are not counted aloud. */
+const withoutCellWords = ({ withoutCell, contrast }: PracticeGaps): string =>
+  withoutCell === 0
+    ? ""
+    : ` ; à composition égale, sans ${withoutCell < 11 ? "quelques" : frenchNumber(withoutCell)} personnes dont ${contrast.heldEqual.replace(" et ", " ou ")} ne sont pas connus`;
 
 const decimal = (value: number): string => frenchNumber(value, { decimals: 1 });
 const pointsOf = (value: number): string => frenchNumber(value, { decimals: 1, unit: "points" });

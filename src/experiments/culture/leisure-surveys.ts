@@ -33,6 +33,9 @@ const qualificationGroup: Readonly<Record<string, (typeof occupationGroups)[numb
   "Ouvrier specialise": "ouvriers",
 };
 
+/** Both extracts are of the whole of metropolitan France, whatever the territory. */
+const place = "France métropolitaine";
+
 /** The weighted extract of 2 000 persons: five practices, no place, no strata. */
 export async function weightedLeisure(territory: Territory): Promise<PracticeSurvey> {
   const file = await loadTable(territory, enqueteLoisirsContract);
@@ -41,6 +44,7 @@ export async function weightedLeisure(territory: Territory): Promise<PracticeSur
     id: enqueteLoisirsContract.id,
     title: enqueteLoisirsContract.title,
     year: enqueteLoisirsContract.vintage,
+    ...(synthetic ? {} : { place }),
     field: synthetic
       ? "personnes inventées de 18 ans ou plus, territoire imaginaire"
       : "personnes de 18 ans ou plus vivant en France métropolitaine, 2003, dont la réponse est connue",
@@ -123,6 +127,7 @@ export async function leisureActivities(territory: Territory): Promise<PracticeS
     id: pratiquesLoisirsContract.id,
     title: pratiquesLoisirsContract.title,
     year: pratiquesLoisirsContract.vintage,
+    ...(isInvented(file) ? {} : { place }),
     field: "8 403 personnes de 15 ans ou plus interrogées en France métropolitaine en 2003, sans poids de sondage",
     people: file.numRows,
     design: surveyDesign({ weights: new Float64Array(file.numRows).fill(1) }),

@@ -2,6 +2,7 @@ import { crossCells } from "../../models/comparison/cross-cells.ts";
 import { equivalences, type FamilyGap } from "../../models/comparison/equivalences.ts";
 import { type StandardisedGap, standardisedGap } from "../../models/comparison/standardised-gap.ts";
 import type { CategoricalVariable } from "../../models/factors/categorical-variable.ts";
+import { proportionGap } from "../../models/survey/proportion.ts";
 import type { Practice, PracticeSurvey } from "./practice-survey.ts";
 
 /** A gap under so many points of share changes nothing that a town would do: fixed before looking at any data, never tuned afterwards. */
@@ -22,6 +23,7 @@ export interface Contrast {
 /** Gap of one practice: raw, and standardised with its tests. */
 export interface PracticeGap {
   readonly practice: Practice;
+  /** Its `raw` is the gap of everybody who answered, also of those without a cell, who are not in the others. */
   readonly measured: StandardisedGap;
   readonly tests: FamilyGap;
   /** Respondents of each group who practise and who do not, for the gate. */
@@ -32,6 +34,8 @@ export interface PracticeGaps {
   readonly contrast: Contrast;
   readonly gaps: readonly PracticeGap[];
   readonly margin: number;
+  /** Respondents of the two groups who have no cell, for want of an answer: they are in the raw gaps only. */
+  readonly withoutCell: number;
 }
 
 /** The contrast that a survey allows: the place where it is known, otherwise women and men, on which the same method can be seen at work. */
@@ -56,14 +60,17 @@ export function contrastOf(survey: PracticeSurvey): Contrast {
 }
 
 /**
- * Gap of every practice between two groups, raw and at equal composition (that of the first group), with tests of difference and of equivalence adjusted over
- * all practices (Holm 1979).
+ * Gap of every practice between two groups, raw (everybody who answered) and at equal composition (that of the first group, those who have a cell), with tests of
+ * difference and of equivalence adjusted over all practices, each family apart (Holm 1979).
  */
 export function practiceGaps(survey: PracticeSurvey): PracticeGaps {
   const contrast = contrastOf(survey);
   const measured = survey.practices.map((practice) => ({
     practice,
-    measured: standardisedGap(survey.design, practice.answers, { ...contrast, standard: "first" }),
+    measured: {
+      ...standardisedGap(survey.design, practice.answers, { ...contrast, standard: "first" }),
+      raw: rawGap(survey, practice, contrast),
+    },
   }));
   const { gaps } = equivalences(
     measured.map(({ practice, measured: { standardised, degreesOfFreedom } }) => ({
@@ -77,6 +84,10 @@ export function practiceGaps(survey: PracticeSurvey): PracticeGaps {
   return {
     contrast,
     margin: equivalenceMargin,
+    withoutCell: contrast.cells.codes.reduce(
+      (sum, cell, row) => sum + (cell < 0 && sideOf(contrast, row) >= 0 ? 1 : 0),
+      0,
+    ),
     gaps: measured.map((one, i) => ({
       ...one,
       tests: gaps[i] as FamilyGap,
@@ -84,6 +95,21 @@ export function practiceGaps(survey: PracticeSurvey): PracticeGaps {
     })),
   };
 }
+
+/** The gap as it is: whoever answered the practice counts, whether or not the rest is known. */
+function rawGap(
+  { design }: PracticeSurvey,
+  { answers }: Practice,
+  { groups, first, second }: Contrast,
+): StandardisedGap["raw"] {
+  const domains = Array.from(groups.codes, (code) => groups.levels[code] ?? "");
+  const { estimate, standardError, low, high } = proportionGap(design, answers, { domains, first, second });
+  return { estimate, standardError, low, high };
+}
+
+/** 0 for the first group, 1 for the second, -1 for neither. */
+const sideOf = ({ groups, first, second }: Contrast, row: number): number =>
+  [first, second].indexOf(groups.levels[groups.codes[row]] ?? "");
 
 function countsOf({ answers }: Practice, { groups, first, second }: Contrast): PracticeGap["counts"] {
   const count = (group: string, answer: number): number => {

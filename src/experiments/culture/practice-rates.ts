@@ -27,7 +27,14 @@ export function releasedRates(
   variable: CategoricalVariable | null = null,
 ): Released {
   const rows = chosen.flatMap((practice) => ratesOf(survey, practice, variable));
-  const withheld = new Set(chosen.flatMap((practice) => secondToHide(rows.filter((row) => row.practice === practice))));
+  const withheld = new Set(
+    chosen.flatMap((practice) =>
+      secondToHide(
+        rows.filter((row) => row.practice === practice),
+        variable ? unplaced(practice, variable) : { yes: 0, no: 0 },
+      ),
+    ),
+  );
   const percent = (pick: (rate: Proportion) => number, label: string) => {
     const values = rows.map(({ rate }) => Math.round(100 * pick(rate)));
     return numberColumn(values, {
@@ -69,12 +76,24 @@ export function releasedRates(
   );
 }
 
-/** A group hidden alone would be found back from the practice's total, published beside: the smallest of the others hides with it, for the gate hides a missing count. */
-function secondToHide(groups: readonly RateRow[]): readonly RateRow[] {
-  const small = ({ yes, no }: RateRow): boolean => [yes, no].some((people) => people > 0 && people < 11);
-  if (groups.filter(small).length !== 1) return [];
-  const others = groups.filter((row) => !small(row));
-  return others.sort((a, b) => Math.min(a.yes, a.no) - Math.min(b.yes, b.no)).slice(0, 1);
+type Answers = Pick<RateRow, "yes" | "no">;
+
+/** Those who answered the practice and are in no group: what the total of the practice leaves once the groups are taken off. */
+function unplaced({ answers }: Practice, { codes }: CategoricalVariable): Answers {
+  const count = (given: number): number =>
+    answers.reduce((sum, answer, row) => sum + (answer === given && codes[row] < 0 ? 1 : 0), 0);
+  return { yes: count(1), no: count(0) };
+}
+
+/**
+ * A group hidden alone, or a few people in no group, would be found back from the practice's total, published beside: the smallest of the groups shown hides with it, for the
+ * gate hides a missing count.
+ */
+function secondToHide(groups: readonly RateRow[], others: Answers): readonly RateRow[] {
+  const small = ({ yes, no }: Answers): boolean => [yes, no].some((people) => people > 0 && people < 11);
+  if ([...groups, others].filter(small).length !== 1) return [];
+  const shown = groups.filter((row) => !small(row));
+  return shown.sort((a, b) => Math.min(a.yes, a.no) - Math.min(b.yes, b.no)).slice(0, 1);
 }
 
 function ratesOf({ design }: PracticeSurvey, practice: Practice, variable: CategoricalVariable | null): RateRow[] {

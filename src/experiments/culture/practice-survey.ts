@@ -60,6 +60,8 @@ export interface PracticeSurvey {
   readonly id: string;
   readonly title: string;
   readonly year: string;
+  /** Where it was taken, when that is not the territory of the chapter: « France métropolitaine ». */
+  readonly place?: string;
   /** Who is in it, for « champ ». */
   readonly field: string;
   readonly people: number;
@@ -74,6 +76,10 @@ export interface PracticeSurvey {
   readonly synthetic: boolean;
   readonly lineage: readonly SourceRef[];
 }
+
+/** A subtitle that begins by the place and year of a survey taken elsewhere than in the territory: « France métropolitaine, 2003 : part des personnes... ». */
+export const takenIn = ({ place, year }: Pick<PracticeSurvey, "place" | "year">, subtitle: string): string =>
+  place ? `${place}, ${year} : ${subtitle}` : subtitle.charAt(0).toUpperCase() + subtitle.slice(1);
 
 /** A practice by its name. */
 export const practiceOf = (survey: PracticeSurvey, name: string): Practice | undefined =>

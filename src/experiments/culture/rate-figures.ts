@@ -1,10 +1,11 @@
 import { frenchNumber } from "../../codes/french.ts";
+import { numbers } from "../../codes/table.ts";
 import { dotPlot } from "../../figures/dot-plot.ts";
 import type { Figure } from "../../figures/figure.ts";
 import type { CategoricalVariable } from "../../models/factors/categorical-variable.ts";
 import type { Released } from "../../protection/released.ts";
 import { rateOf, releasedRates } from "./practice-rates.ts";
-import type { Practice, PracticeSurvey } from "./practice-survey.ts";
+import { type Practice, type PracticeSurvey, practiceOf, takenIn } from "./practice-survey.ts";
 
 /** Practices drawn by group, in this order, as far as the survey asks them: outings first, then one at home. */
 const drawnFirst = ["cinema", "biblio", "musee", "theatre", "concert", "livre", "sport", "cuisine", "bricol", "bd"];
@@ -28,7 +29,7 @@ const share = (value: number): string => frenchNumber(value, { decimals: 0, unit
 export function rateFigures(survey: PracticeSurvey): RateFigures {
   const { age, diploma, occupation } = survey.social;
   if (!diploma) throw new Error("Rates by diploma need a survey that asks it.");
-  const few = drawnFirst.flatMap((name) => survey.practices.filter((practice) => practice.name === name)).slice(0, 3);
+  const few = threeDrawn(survey, [age, diploma, occupation]);
   const released = {
     all: releasedRates(survey, survey.practices),
     byAge: releasedRates(survey, few, age),
@@ -45,7 +46,10 @@ export function rateFigures(survey: PracticeSurvey): RateFigures {
     axisTitle: "Part (%)",
     format: ",.0f",
     domain: [0, 100] as const,
-    subtitle: `${survey.synthetic ? "" : `France métropolitaine, ${survey.year} : `}${survey.synthetic ? "P" : "p"}art des personnes qui l’ont fait dans les douze derniers mois, ou chaque jour quand c’est dit ; ${interval}`,
+    subtitle: takenIn(
+      survey,
+      `part des personnes qui l’ont fait dans les douze derniers mois, ou chaque jour quand c’est dit ; ${interval}`,
+    ),
   };
   const grouped = (data: Released, variable: CategoricalVariable, id: string, words: GroupWords): Figure => {
     const first = few[0] as Practice;
@@ -93,6 +97,18 @@ export function rateFigures(survey: PracticeSurvey): RateFigures {
     }),
     released,
   };
+}
+
+/** The first three whose groups can all be released; those that the survey asks, released or not, when they are fewer. */
+function threeDrawn(survey: PracticeSurvey, variables: readonly CategoricalVariable[]): readonly Practice[] {
+  const asked = drawnFirst.flatMap((name) => practiceOf(survey, name) ?? []);
+  const whole = asked.filter((practice) =>
+    variables.every((variable) => {
+      const data = releasedRates(survey, [practice], variable);
+      return numbers(data, "part").values.every(Number.isFinite);
+    }),
+  );
+  return [...whole, ...asked.filter((practice) => !whole.includes(practice))].slice(0, 3);
 }
 
 interface GroupWords {

@@ -26,7 +26,7 @@ export interface UnmatchedCell {
 }
 
 export interface StandardisedGap extends Omit<StatisticVariance, "parts"> {
-  /** First less second, everybody who answered. */
+  /** First less second, everybody who answered and has a cell (`proportionGap` gives that of everybody who answered). */
   readonly raw: PartEstimate;
   /** The same in the cells that both groups have. */
   readonly matched: PartEstimate;

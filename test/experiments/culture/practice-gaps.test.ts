@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { gapFigures } from "../../../src/experiments/culture/gap-figures.ts";
 import { contrastOf, equivalenceMargin, practiceGaps } from "../../../src/experiments/culture/practice-gaps.ts";
 import { practiceOf } from "../../../src/experiments/culture/practice-survey.ts";
 import { inventedSurvey, times } from "./invented-survey.ts";
@@ -104,6 +105,28 @@ describe("the gap", () => {
     const [gap] = practiceGaps(survey).gaps;
     expect(gap?.measured.missing).toBe(7);
     expect(gap?.tests.gap).toBeCloseTo(0, 12);
+  });
+
+  test("as it is, is that of everybody who answered: those without a diploma are in it, and are counted", () => {
+    const survey = inventedSurvey(
+      [
+        ...times(20, { neighbourhood: "QP1", cinema: 1 }),
+        ...times(20, { neighbourhood: "QP1", cinema: 0 }),
+        ...times(40, { neighbourhood: "QP1", cinema: 0, diploma: "" }),
+        ...times(20, { cinema: 1 }),
+        ...times(20, { cinema: 0 }),
+        ...times(2, { cinema: Number.NaN }),
+      ],
+      { place: true },
+    );
+    const { gaps, withoutCell } = practiceGaps(survey);
+    const raw = gaps[0]?.measured.raw;
+    expect(raw?.estimate).toBeCloseTo(-0.25, 12);
+    expect(raw?.low).toBeLessThan(-0.25);
+    expect(raw?.high).toBeGreaterThan(-0.25);
+    expect(gaps[0]?.tests.gap).toBeCloseTo(0, 12);
+    expect(withoutCell).toBe(40);
+    expect(gapFigures(survey, practiceGaps(survey)).plot.champ).toContain("sans 40 personnes dont");
   });
 });
 
