@@ -8,7 +8,7 @@ import { categoryEllipses } from "../../models/factors/category-ellipses.ts";
 import type { CategoryCloud, Mca } from "../../models/factors/mca-result.ts";
 import { release } from "../../protection/release.ts";
 import type { Released } from "../../protection/released.ts";
-import { cumulation, cumulationShare, type PracticeMap } from "./practice-map.ts";
+import { cumulation, cumulationShare, incompleteWords, type PracticeMap } from "./practice-map.ts";
 
 export interface MapFigures {
   readonly map: Figure;
@@ -19,7 +19,7 @@ export interface MapFigures {
 /** Confidence level of the ellipses around the mean points of supplementary categories. */
 const ellipseLevel = 0.95;
 
-const blocks = { yes: "pratique : oui", no: "pratique : non", place: "sexe et lieu" } as const;
+const blocks = { yes: "pratique : oui", no: "pratique : non", place: "lieu" } as const;
 
 /** One category as it is drawn. */
 interface Drawn {
@@ -39,7 +39,7 @@ export function mapFigures(map: PracticeMap): MapFigures {
   const { analysis, survey } = map;
   const drawn = [...activeCategories(analysis), ...supplementaryCategories(map)];
   const released = releaseMap(drawn, survey.lineage);
-  const champ = `${survey.field}${survey.known === "none" ? "" : " ; réponses pondérées"} ; modalités de moins de 11 personnes non diffusées`;
+  const champ = `${survey.field}${incompleteWords(map)}${survey.known === "none" ? "" : " ; réponses pondérées"} ; modalités de moins de 11 personnes non diffusées`;
   const axisAt = (axis: number): FactorAxis => ({
     number: axis + 1,
     share: analysis.axes.benzecri[axis] / 100,
@@ -49,8 +49,7 @@ export function mapFigures(map: PracticeMap): MapFigures {
   const factor = factorMap(released, {
     id: "culture-carte-pratiques",
     title: `Le premier axe ${cumulation(map) >= cumulationShare ? "est celui du cumul" : "oppose des pratiques"} : ${far.high} d’un côté, ${far.low} de l’autre`,
-    subtitle:
-      "Analyse des correspondances multiples, spécifique : non-réponses et réponses de moins de 5 % ne font pas les axes ; âge, études, profession et lieu sont placés après coup",
+    subtitle: `Analyse des correspondances multiples, spécifique : non-réponses et réponses de moins de 5 % ne font pas les axes ; ${socialWords(map)} sont placés après coup`,
     alt: "Plan à deux axes. Les pratiques sont des points, d’autant plus gros qu’elles contribuent aux axes ; les réponses « oui » sont à droite, les réponses « non » à gauche. Les positions sociales sont des losanges, avec une ellipse de confiance ; les âges et les études sont joints par un trait.",
     champ,
     lecture: `deux pratiques proches sont plus souvent le fait de personnes qui se ressemblent par leurs pratiques ; ${far.high} est la réponse la plus à droite.`,
@@ -71,6 +70,12 @@ export function mapFigures(map: PracticeMap): MapFigures {
   });
   return { map: factor, contributions: contributionFigure(map, released, champ), released };
 }
+
+/** « âge, diplôme, profession et lieu »: what is projected. */
+const socialWords = ({ supplementary }: PracticeMap): string => {
+  const names = supplementary.map(({ name }) => name);
+  return `${names.slice(0, -1).join(", ")} et ${names.at(-1)}`;
+};
 
 function activeCategories({ categories, axes }: Mca): Drawn[] {
   const { kept } = axes;

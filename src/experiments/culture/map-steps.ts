@@ -123,7 +123,7 @@ function vectorTable(steps: McaSteps, survey: PracticeSurvey, champ: string): Fi
   ];
   const number = (pick: (row: (typeof rows)[number]) => number, label: string) =>
     textColumn(
-      rows.map((row) => (Number.isNaN(pick(row)) ? "" : precise(pick(row)))),
+      rows.map((row) => (Number.isNaN(pick(row)) ? "" : frenchNumber(pick(row), { decimals: 6 }))),
       { label },
     );
   const data = release(

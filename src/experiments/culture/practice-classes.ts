@@ -8,6 +8,7 @@ import { cutTree } from "../../models/clustering/cut-tree.ts";
 import { type DendrogramShape, dendrogramShape } from "../../models/clustering/dendrogram-shape.ts";
 import { type TypicalProfile, typicalProfiles } from "../../models/clustering/typical-profiles.ts";
 import { type WardTree, wardTree } from "../../models/clustering/ward-tree.ts";
+import type { CategoricalVariable } from "../../models/factors/categorical-variable.ts";
 import type { Mca } from "../../models/factors/mca-result.ts";
 import type { PracticeMap } from "./practice-map.ts";
 
@@ -54,7 +55,7 @@ export function practiceClasses(
   const consolidation = consolidate(cloud, cutTree(tree, chosen.classes));
   const weights = map.survey.known === "none" ? {} : { weights: map.survey.design.weights };
   const practices = catdes(consolidation.classOf, map.active, [], { ...weights, missing: "drop" });
-  const social = catdes(consolidation.classOf, map.supplementary, [], { ...weights, missing: "drop" });
+  const social = catdes(consolidation.classOf, positions(map), [], { ...weights, missing: "drop" });
   const stability = classStability(cloud, consolidation.classOf, {
     seed,
     draws,
@@ -74,6 +75,13 @@ export function practiceClasses(
     names: classNames(practices),
   };
 }
+
+/** What is projected on the map, and what would load it without a word: sex and the kind of town. */
+const positions = ({ supplementary, survey }: PracticeMap): readonly CategoricalVariable[] => [
+  ...supplementary,
+  survey.social.sex,
+  ...(survey.homes ? [survey.homes.town] : []),
+];
 
 /** The first axes, until they hold this share of inertia by Benzécri's rate: beyond, axes are noise, and classes would be made of it. */
 const enoughInertia = 0.99;

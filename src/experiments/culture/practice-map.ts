@@ -1,3 +1,4 @@
+import { frenchNumber } from "../../codes/french.ts";
 import type { CategoricalVariable } from "../../models/factors/categorical-variable.ts";
 import { mca } from "../../models/factors/mca.ts";
 import type { Mca } from "../../models/factors/mca-result.ts";
@@ -23,6 +24,16 @@ export function cumulation({ analysis: { categories, axes } }: PracticeMap): num
     (k) => categories.levels[k] === "oui" && categories.passive[k] === 0,
   );
   return yes.filter((k) => categories.coordinates[k * axes.kept] > 0).length / yes.length;
+}
+
+/** « ; 9 200 personnes, dont 3 023 ont au moins une réponse manquante », for the field of what is made of the map; nothing when all answered all. */
+export function incompleteWords({ active, survey }: Pick<PracticeMap, "active" | "survey">): string {
+  let missing = 0;
+  for (let row = 0; row < survey.people; row++) if (active.some(({ codes }) => codes[row] < 0)) missing++;
+  if (missing === 0) return "";
+  // A few are not counted aloud.
+  const told = missing < 11 ? "quelques-unes" : frenchNumber(missing);
+  return ` ; ${frenchNumber(survey.people)} personnes, dont ${told} ont au moins une réponse manquante`;
 }
 
 /** From this share on, the chapter calls the first axis that of adding up. */

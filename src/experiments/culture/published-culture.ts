@@ -106,7 +106,7 @@ export const publishedCulture: readonly PublishedCulture[] = [
     what: "Bibliothèque dans l’année : rural autonome, rural sous influence, urbain dense",
     value: "21 %, 21 %, 32 %",
     year: "2018 très probablement",
-    population: "personnes de 15 ans ou plus",
+    population: "très probablement personnes de 15 ans ou plus",
     source: "Insee et DEPS, France, portrait social 2022 (6535293)",
     atPublisher: true,
     ours: null,

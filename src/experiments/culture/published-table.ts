@@ -7,14 +7,18 @@ import { release } from "../../protection/release.ts";
 import { type PublishedCulture, publishedCulture, publishedCultureRef } from "./published-culture.ts";
 import type { PlacedSupply } from "./supply.ts";
 
-/** Published facts, each with its own population and year, beside our measure where the definition is the same; nowhere else. */
+/** Our facilities are not those of the publisher, but near. */
+const near = "définition voisine : six sortes d’équipements de la base permanente";
+
+/** Published facts, each with its own population and year, beside our measure where the definition is near; nowhere else. */
 export function publishedTable(supply: PlacedSupply | null, neighbourhoods: number): Figure {
   const ours = ({ ours: kind }: PublishedCulture): string => {
     if (!kind) return "autre question : pas de comparaison";
     if (!supply) return "incalculable : lieux connus à la commune";
-    if (kind === "none-within-km") return `${frenchNumber(supply.noneWithinKm)} sur ${frenchNumber(neighbourhoods)}`;
+    if (kind === "none-within-km")
+      return `${frenchNumber(supply.noneWithinKm)} sur ${frenchNumber(neighbourhoods)} (${near})`;
     const { facilities, residents } = supply.insideShare;
-    return `${percent(facilities)} pour ${percent(residents)} (définition voisine : six sortes d’équipements de la base permanente)`;
+    return `${percent(facilities)} pour ${percent(residents)} (${near})`;
   };
   const text = (pick: (fact: PublishedCulture) => string, label: string) =>
     textColumn(publishedCulture.map(pick), { label });
@@ -36,7 +40,7 @@ export function publishedTable(supply: PlacedSupply | null, neighbourhoods: numb
     title: "Ce qui est publié, chaque fait avec sa question et sa population",
     subtitle:
       "À ne pas mettre dans une même série : les questions, les âges et les années diffèrent ; « ici » n’est rempli que si la définition est voisine",
-    alt: "Tableau de neuf faits publiés : fait, valeur publiée, mesure du chapitre quand la définition est la même, population et année, source.",
+    alt: "Tableau de neuf faits publiés : fait, valeur publiée, mesure du chapitre quand la définition est voisine, population et année, source.",
     champ: "indiqué à chaque ligne",
     lecture: `D’après l’Igac, ${publishedCulture[0]?.value ?? ""} : part des équipements culturels situés dans les quartiers, et part de la population qui y vit.`,
   });

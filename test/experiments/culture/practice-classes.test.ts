@@ -76,6 +76,12 @@ describe("ways of practising, on the sample", () => {
     expect(found.practices.variables.filter(({ p }) => p < 0.001).length).toBeGreaterThan(10);
     expect(strongest(found.practices)).toBeGreaterThan(strongest(found.social));
     expect(found.social.variables.map(({ variable }) => variable)).toContain("diplôme");
+    // Sex and the kind of town describe the classes, though they would load the map.
+    const projected = found.map.supplementary.map(({ name }) => name);
+    for (const name of ["sexe", "commune"]) {
+      expect(found.social.variables.map(({ variable }) => variable)).toContain(name);
+      expect(projected).not.toContain(name);
+    }
     expect(found.stability.meanAdjustedRand).toBeGreaterThan(0.5);
     expect(found.stability.meanAdjustedRand).toBeLessThanOrEqual(1);
   });

@@ -25,7 +25,10 @@ describe("published facts", () => {
         "Équipements culturels situés dans les quartiers, et part de la population qui y vit",
         "12,5\u202f% pour 28,2\u202f% (définition voisine : six sortes d’équipements de la base permanente)",
       ],
-      ["Quartiers sans aucun équipement culturel à moins d’un kilomètre", "7 sur 78"],
+      [
+        "Quartiers sans aucun équipement culturel à moins d’un kilomètre",
+        "7 sur 78 (définition voisine : six sortes d’équipements de la base permanente)",
+      ],
     ]);
     expect(ours(supply).length).toBe(publishedCulture.length);
   });
