@@ -139,9 +139,9 @@ function socialTable({ social, names, stability, consolidation, map }: PracticeC
           ),
           { label: "Moins souvent" },
         ),
-        stabilite: numberColumn(
-          stability.jaccard.map((value) => Math.round(100 * value) / 100),
-          { label: "Stabilité", unit: "" },
+        stabilite: textColumn(
+          Array.from(stability.jaccard, (value) => frenchNumber(value, { decimals: 2 })),
+          { label: "Stabilité" },
         ),
       },
       map.survey.lineage,
