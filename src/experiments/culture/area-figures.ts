@@ -67,7 +67,7 @@ export function areaFigures(
     released,
     direct: directAgainstModel(released, {
       id: "culture-quartiers",
-      title: `${outing.practice.label} : de ${share(values[least])} à ${share(values[most])} selon le quartier, d’après le modèle ; l’estimation directe n’est diffusée que dans ${frenchNumber(shown)}`,
+      title: `${outing.practice.label} : de ${share(values[least])} à ${share(values[most])} selon le quartier, d’après le modèle ; l’estimation directe n’est diffusée que dans ${frenchNumber(shown)} d’entre eux`,
       subtitle: `Part qui y est allée dans l’année ; intervalles à 90 % ; l’estimation directe n’est diffusée que là où au moins 11 enquêtés y vont et 11 n’y vont pas, dans assez de grappes pour en voir l’erreur`,
       alt: "Une ligne par quartier, rangée par l’estimation du modèle : en clair et large l’estimation directe quand elle est diffusée, en foncé et étroit celle du modèle, et un trait vertical pour l’ensemble des quartiers.",
       champ,
