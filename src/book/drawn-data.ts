@@ -1,22 +1,9 @@
 import { QuartiersError } from "../codes/errors.ts";
+import { layoutNames } from "../figures/layout-names.ts";
 import type { BundledFigure } from "../notebook/bundle.ts";
 
-/** Fields that place or name things on the page and carry no measure: corners of panels, labels, the reference line, the class and the sentence of an area. */
-const layoutFields: ReadonlySet<string> = new Set([
-  "x",
-  "y",
-  "x2",
-  "y2",
-  "left",
-  "right",
-  "top",
-  "bottom",
-  "label",
-  "group",
-  "reference",
-  "classe",
-  "texte",
-]);
+/** Fields that place or name things on the page and carry no measure: those of all drawings, and the class of an area. */
+const layoutFields: ReadonlySet<string> = new Set([...layoutNames, "classe"]);
 
 const forbiddenKeys = ["transform", "usermeta", "url", "aggregate", "bin", "timeUnit"];
 

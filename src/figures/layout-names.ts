@@ -1,7 +1,7 @@
 import { QuartiersError } from "../codes/errors.ts";
 
 /** Names that drawings keep for places on the page and for words: a column of one of these names would be taken for a place. */
-const layoutNames: ReadonlySet<string> = new Set([
+export const layoutNames: ReadonlySet<string> = new Set([
   "x",
   "y",
   "x2",

@@ -15,7 +15,11 @@ import { modelMatrix } from "../../src/models/regression/model-matrix.ts";
 const { values } = parseArgs({
   options: { rows: { type: "string" }, columns: { type: "string" }, turns: { type: "string" } },
 });
-const [rows, columns, turns] = [Number(values.rows ?? 100_000), Number(values.columns ?? 20), Number(values.turns ?? 9)];
+const [rows, columns, turns] = [
+  Number(values.rows ?? 100_000),
+  Number(values.columns ?? 20),
+  Number(values.turns ?? 9),
+];
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
 const random = seededRandom(20_261_124);

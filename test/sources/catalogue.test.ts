@@ -22,7 +22,14 @@ const promised: readonly (readonly [dataset: string, ids: readonly string[]])[] 
   ["QPV lists", ["qpv-liste-2024", "qpv-communes-2024"]],
   [
     "INSEE QPV tables",
-    ["qpv-indicateurs", "insee-qpv-revenus", "insee-qpv-demographie", "insee-qpv-demandeurs-emploi", "population-qpv", "population-hors-qpv"],
+    [
+      "qpv-indicateurs",
+      "insee-qpv-revenus",
+      "insee-qpv-demographie",
+      "insee-qpv-demandeurs-emploi",
+      "population-qpv",
+      "population-hors-qpv",
+    ],
   ],
   ["Filosofi", ["filosofi-communes", "filosofi-epci", "filosofi-iris", "filosofi-carreaux", "filosofi-distribution"]],
   [
