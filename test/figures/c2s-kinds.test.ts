@@ -12,9 +12,9 @@ import { waterfall } from "../../src/figures/waterfall.ts";
 import { normalScores } from "../../src/models/areas/normal-scores.ts";
 import { rankAreas } from "../../src/models/areas/rank-intervals.ts";
 import type { Released } from "../../src/protection/released.ts";
-import { bundled, drawn } from "./bundled.ts";
 import * as samples from "./c2s-gallery.ts";
 import { measures, passed, words } from "./gallery.ts";
+import { svgOf } from "./svg-of.ts";
 
 interface Kind {
   readonly data: () => Released;
@@ -68,15 +68,6 @@ function withNumbers(
 type Row = Readonly<Record<string, unknown>>;
 const drawnRowsOf = (made: Figure): readonly Row[] =>
   (made.spec as { datasets: { drawn: readonly Row[] } }).datasets.drawn;
-
-async function svgOf(made: Figure): Promise<string> {
-  const { svg, width, height } = await drawn(await bundled(made));
-  expect(svg).not.toMatch(/NaN|undefined|Infinity/);
-  expect(width).toBeGreaterThan(200);
-  expect(width).toBeLessThan(760);
-  expect(height).toBeLessThan(830);
-  return svg;
-}
 
 describe.each(Object.entries(kinds))("%s", (_, { data, make, drawnNumbers }) => {
   test("passes the book's check, is drawn, twice the same bytes, texts are at least 11 px", async () => {

@@ -11,9 +11,9 @@ import { screeBars } from "../../src/figures/scree-bars.ts";
 import { shrinkagePlot } from "../../src/figures/shrinkage-plot.ts";
 import { supplyPracticeWish } from "../../src/figures/supply-practice-wish.ts";
 import type { Released } from "../../src/protection/released.ts";
-import { bundled, drawn } from "./bundled.ts";
 import * as samples from "./culture-gallery.ts";
 import { measures, passed, words } from "./gallery.ts";
+import { svgOf } from "./svg-of.ts";
 
 interface Kind {
   readonly data: () => Released;
@@ -87,15 +87,6 @@ const allOf = (names: readonly string[], value: number): Record<string, () => nu
 type Row = Readonly<Record<string, unknown>>;
 const datasetsOf = (made: Figure): Readonly<Record<string, readonly Row[]>> =>
   (made.spec as unknown as { datasets: Record<string, readonly Row[]> }).datasets;
-
-async function svgOf(made: Figure): Promise<string> {
-  const { svg, width, height } = await drawn(await bundled(made));
-  expect(svg).not.toMatch(/NaN|undefined|Infinity/);
-  expect(width).toBeGreaterThan(200);
-  expect(width).toBeLessThan(760);
-  expect(height).toBeLessThan(830);
-  return svg;
-}
 
 describe.each(Object.entries(kinds))("%s", (_, { data, make, drawnNumbers }) => {
   test("passes the book's check, is drawn, twice the same bytes, texts are at least 11 px", async () => {
