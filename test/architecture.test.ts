@@ -42,6 +42,7 @@ const homeOfPackage: Readonly<Record<string, readonly string[]>> = {
   "polyclip-ts": ["sources"],
   arquero: ["tables"],
   danfojs: ["tables"],
+  highs: ["protection"],
   "simple-statistics": ["models"],
   tslab: ["notebook"],
   "@tslab/typescript-for-tslab": ["notebook"],

@@ -6,6 +6,26 @@ export interface SecrecyRule {
   readonly minUnits: number;
   /** Who states the threshold, or "seuil non publié : le plus strict connu (11)". */
   readonly statedBy: string;
+  /** Concentration rules: with n = 1, the greatest contributor makes strictly more than k % of the cell; with more, the n greatest make at least k %. */
+  readonly dominance?: readonly { readonly n: number; readonly k: number }[];
+  /** The second contributor must not estimate the first to less than this percentage. */
+  readonly pPercent?: number;
+  /** "structural" (the default): a frequency of 0 is published, as INSEE does. "sensitive": a total of 0 over real contributors is hidden. */
+  readonly zeros?: "structural" | "sensitive";
+  /** Values that a hidden count must still be able to take for whoever reads everything; from 0 to `minUnits` by default. */
+  readonly interval?: readonly [number, number];
+  /** A hidden amount must stay uncertain by this percentage of itself, above and below; 10 by default. */
+  readonly amountPercent?: number;
+  /** Which count of a weighted survey the threshold bears on; "both" by default. */
+  readonly weighted?: "both" | "weighted" | "unweighted";
+  /** A published rate stays when some count that it stands for reaches the threshold ("ambiguous", the default), or only when all from 0 to it do. */
+  readonly rates?: "ambiguous" | "interval";
+  /** What a reader may know from elsewhere of any one cell of a column: bounds that the attack takes as known. */
+  readonly outsideKnowledge?: readonly {
+    readonly column: string;
+    readonly least?: number;
+    readonly greatest?: number;
+  }[];
 }
 
 /** One file that a table comes from, and the conditions that follow it through filters, joins and groups. */

@@ -71,7 +71,19 @@ const retrieval = record({
   package: "paquet",
 } satisfies Readonly<Record<Keys<Retrieval>, Field>>);
 
-const secrecy = record({ minUnits: "seuil", unit: "unite", statedBy: "enoncePar" } satisfies Fields<SecrecyRule>);
+const secrecy = record({
+  minUnits: "seuil",
+  unit: "unite",
+  statedBy: "enoncePar",
+  dominance: ["dominance", list(record({ n: "premiers", k: "pourcent" }))],
+  pPercent: "pPourcent",
+  zeros: ["zeros", words({ structural: "structurels", sensitive: "sensibles" })],
+  interval: "intervalle",
+  amountPercent: "montantPourcent",
+  weighted: ["ponderes", words({ both: "les deux", weighted: "pondéré", unweighted: "non pondéré" })],
+  rates: ["taux", words({ ambiguous: "ambigus", interval: "intervalle" })],
+  outsideKnowledge: ["connuAilleurs", list(record({ column: "colonne", least: "auMoins", greatest: "auPlus" }))],
+} satisfies Fields<SecrecyRule>);
 
 const permission = record({ status: "statut", on: "le", by: "par" } satisfies Fields<Permission>);
 
