@@ -1,9 +1,11 @@
 import { QuartiersError } from "../codes/errors.ts";
 import {
+  type BundledCard,
   type BundledFigure,
   type BundledNote,
   type BundledNumbers,
   type BundledViewer,
+  CARD_MIME,
   FIGURE_MIME,
   NOTE_MIME,
   NUMBERS_MIME,
@@ -17,6 +19,7 @@ export type CellContent = { readonly cell: number } & (
   | { readonly mime: typeof FIGURE_MIME; readonly content: BundledFigure }
   | { readonly mime: typeof NUMBERS_MIME; readonly content: BundledNumbers }
   | { readonly mime: typeof VIEWER_MIME; readonly content: BundledViewer }
+  | { readonly mime: typeof CARD_MIME; readonly content: BundledCard }
   | { readonly mime: typeof NOTE_MIME; readonly content: BundledNote }
 );
 
@@ -34,7 +37,7 @@ export interface NotebookDocument {
 /** The text of a cell, whichever way nbformat keeps it. */
 export const cellSource = ({ source }: NotebookCell): string => (typeof source === "string" ? source : source.join(""));
 
-const ours: readonly string[] = [FIGURE_MIME, NUMBERS_MIME, NOTE_MIME, VIEWER_MIME];
+const ours: readonly string[] = [FIGURE_MIME, NUMBERS_MIME, NOTE_MIME, VIEWER_MIME, CARD_MIME];
 
 /**
  * Reads what the cells of an executed notebook give to the book. Standard output and plain results never reach a page; a bundle without the seal of

@@ -1,3 +1,4 @@
+import type { AlgorithmCard } from "../experiments/cards/card.ts";
 import type { AreaViewer, ViewerExplanation } from "../figures/area-viewer.ts";
 
 /**
@@ -8,6 +9,7 @@ export const FIGURE_MIME = "application/vnd.quartiers.figure+json";
 export const NUMBERS_MIME = "application/vnd.quartiers.numbers+json";
 export const NOTE_MIME = "application/vnd.quartiers.note+json";
 export const VIEWER_MIME = "application/vnd.quartiers.viewer+json";
+export const CARD_MIME = "application/vnd.quartiers.card+json";
 
 /** A released column as JSON: a missing value is its reason ("s", "ns", "nd"), an unreachable one "Infinity". */
 export interface BundledColumn {
@@ -82,6 +84,14 @@ export interface BundledViewer extends Omit<AreaViewer, "kind" | "areas" | "esti
   readonly explanation: (Omit<ViewerExplanation, "data"> & { readonly data: BundledTable }) | null;
   readonly sources: readonly BundledSource[];
   /** The gate's record of each table. */
+  readonly releases: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** A card of transparency as it travels: `AlgorithmCard` with its released tables written out. */
+export interface BundledCard extends Omit<AlgorithmCard, "kind" | "sensitivity" | "equity"> {
+  readonly sensitivity: BundledTable;
+  readonly equity: BundledTable | null;
+  readonly sources: readonly BundledSource[];
   readonly releases: readonly Readonly<Record<string, unknown>>[];
 }
 

@@ -1,5 +1,6 @@
 import { frenchNumber } from "../codes/french.ts";
 import { reasonAt } from "../codes/table.ts";
+import type { AlgorithmCard } from "../experiments/cards/card.ts";
 import type { Note } from "../experiments/experiment.ts";
 import type { AreaViewer } from "../figures/area-viewer.ts";
 import type { Figure } from "../figures/figure.ts";
@@ -9,6 +10,7 @@ import {
   type BundledFigure,
   type BundledNote,
   type BundledNumbers,
+  CARD_MIME,
   FIGURE_MIME,
   NOTE_MIME,
   NUMBERS_MIME,
@@ -16,6 +18,7 @@ import {
   VIEWER_MIME,
 } from "./bundle.ts";
 import { bundleColumn, recordOf, sourcesOf } from "./bundle-parts.ts";
+import { bundleCard, cardTables } from "./card-bundle.ts";
 import { seal } from "./seal.ts";
 import { renderSvg } from "./vega-svg.ts";
 import { bundleViewer, viewerTables } from "./viewer-bundle.ts";
@@ -31,15 +34,16 @@ export interface Displayable {
 const SEAL_VARIABLE = "QUARTIERS_SEAL";
 
 /** What a cell may show. */
-export type Shown = Figure | KeyNumbers | Note | AreaViewer;
+export type Shown = Figure | KeyNumbers | Note | AreaViewer | AlgorithmCard;
 
 /**
- * Shows a figure, a viewer of areas, a list of key numbers or a note. In Jupyter: the drawing; in a terminal: a sentence; in a build: the sealed bundle that becomes a
+ * Shows a figure, a viewer of areas, a list of key numbers, a note or a card of transparency. In Jupyter: the drawing; in a terminal: a sentence; in a build: the sealed bundle that becomes a
  * page of the book. Refuses what did not come out of `release()`.
  */
 export function show(value: Shown): Displayable {
   if (value.kind === "numbers") assertReleased(value.data, "Un chiffre du texte");
   else if (value.kind === "viewer") viewerTables(value);
+  else if (value.kind === "card") cardTables(value);
   else if (value.kind !== "note") assertReleased(value.data, `La figure « ${value.id} »`);
   return { [displaySymbol]: () => bundleOf(value) };
 }
@@ -48,6 +52,10 @@ async function bundleOf(value: Shown): Promise<Readonly<Record<string, unknown>>
   if (value.kind === "note") {
     const content: BundledNote = { markdown: value.markdown };
     return { [NOTE_MIME]: sealed(content), "text/markdown": value.markdown, "text/plain": value.markdown };
+  }
+  if (value.kind === "card") {
+    const words = `Carte de transparence : ${value.title}. ${value.summary} Elle est imprimée en entier dans la dernière partie du livre.`;
+    return { [CARD_MIME]: sealed(bundleCard(value)), "text/markdown": words, "text/plain": words };
   }
   if (value.kind === "viewer") {
     const plain = `${value.title}\n${value.alt}\nDans le livre, c’est une page du site\u00a0: visionneuse-${value.id}.html.`;
