@@ -1,32 +1,10 @@
 import { type Column, reasonAt } from "../codes/table.ts";
+import { type Ends, type Guarantee, judge, type Verdict } from "./attack/guarantee.ts";
 import { determinedUnknowns } from "./rank.ts";
 import { type Cell, cellKey, type Relation } from "./relations.ts";
-import { simplex } from "./simplex.ts";
+import { type Equation, simplex } from "./simplex.ts";
 
-/** How the attack on a hidden cell may end. Each word but "safe" is a reason to refuse. */
-export type Verdict =
-  /** The gate's promise holds, with whole numbers that satisfy every published relation as witnesses. */
-  | "safe"
-  /** The relations alone give the value (the cell is in the row space of the system). */
-  | "recovered"
-  /** One value only, once it is known that no cell is negative and that zeros are published. */
-  | "single value"
-  /** Every possible value is under the threshold. */
-  | "known small"
-  /** A value of zero is excluded, though the cell counts too few units. */
-  | "bounded away from zero"
-  /** No witness was found in whole numbers: taken as unsafe. */
-  | "not proven";
-
-/** What is promised of a hidden cell: see `release`. */
-export interface Guarantee {
-  /** "count": the interval must reach the threshold, and zero. "inherited": hidden by the producer. "other": only not recovered. "free": absent (nd, ns), not secret. */
-  readonly kind: "count" | "inherited" | "other" | "free";
-  /** Least value that a reader knows possible: 1 where every zero is published, 0 elsewhere. */
-  readonly least: number;
-  /** Value that the upper end must reach. */
-  readonly reach: number;
-}
+export type { Guarantee, Verdict } from "./attack/guarantee.ts";
 
 export interface Finding {
   readonly cell: Cell;
@@ -124,51 +102,48 @@ function componentsOf(
 
 /** The verdict on each cell, or null when no value at all fits the published cells. */
 function attackComponent({ cells, rows }: Component, promises: readonly Guarantee[]): readonly Verdict[] | null {
-  const count = cells.length;
   const determined = determinedUnknowns(
     rows.map(({ coefficients }) => coefficients),
-    count,
+    cells.length,
   );
-  const verdicts: (Verdict | null)[] = determined.map((known, i) =>
-    known && promises[i]?.kind !== "free" ? "recovered" : null,
-  );
+  const outside = promises.map(({ outside = {} }) => ({ least: 0, greatest: Number.POSITIVE_INFINITY, ...outside }));
   const knowing = boundedSystem(
     rows,
-    promises.map(({ least }) => least),
+    outside.map(({ least, greatest }, i) => ({ least: Math.max(least, promises[i]?.least ?? 0), greatest })),
   );
   if (knowing === null) return null;
-  const seeingNothing = boundedSystem(
-    rows,
-    promises.map(() => 0),
-  );
-  if (seeingNothing === null) return null;
-  promises.forEach(({ kind, least, reach }, i) => {
-    if (kind === "free") verdicts[i] = "safe";
-    if (verdicts[i] !== null) return;
-    if (kind === "count" && seeingNothing.lowest(i, 0) > 0) verdicts[i] = "bounded away from zero";
-    // A primary cell is under the threshold, so a witness at the threshold is already a second value.
-    const low = kind === "count" ? Number.NEGATIVE_INFINITY : knowing.lowest(i, least);
-    const high = knowing.highest(i, Math.max(reach, low + 1));
-    if (kind !== "other" && high < reach) verdicts[i] ??= "known small";
-    if (high < low + 1) verdicts[i] ??= "single value";
+  const ignorant = boundedSystem(rows, outside);
+  if (ignorant === null) return null;
+  return promises.map((promise, i) => {
+    const verdict = judge(i, promise, knowing, ignorant);
+    return determined[i] && promise.kind !== "free" ? "recovered" : verdict;
   });
-  return verdicts.map((verdict) => verdict ?? "safe");
 }
 
-/** Ends of the possible values, as far as whole-number witnesses prove them: a witness found for one cell serves all. */
-interface Bounded {
-  /** Greatest value witnessed; the search stops once `enough` is reached. */
-  highest(unknown: number, enough: number): number;
-  /** Least value witnessed; the search stops once `enough` is reached. */
-  lowest(unknown: number, enough: number): number;
+interface Bounds {
+  readonly least: number;
+  readonly greatest: number;
 }
 
-function boundedSystem(rows: Component["rows"], least: readonly number[]): Bounded | null {
-  const count = least.length;
-  const shifted = rows.map(({ coefficients, residual }) => {
+/** Ends proven by points of the simplex method, checked by substitution: a witness found for one cell serves all. */
+function boundedSystem(rows: Component["rows"], bounds: readonly Bounds[]): Ends | null {
+  const count = bounds.length;
+  let unknowns = count;
+  // The method works on what each cell has above its least value; a ceiling is an equation with the room left under it.
+  const shifted: Equation[] = rows.map(({ coefficients, residual }) => {
     let right = residual;
-    for (const [unknown, sign] of coefficients) right -= sign * (least[unknown] ?? 0);
+    for (const [unknown, sign] of coefficients) right -= sign * (bounds[unknown]?.least ?? 0);
     return { coefficients, right };
+  });
+  bounds.forEach(({ least, greatest }, unknown) => {
+    if (greatest === Number.POSITIVE_INFINITY) return;
+    shifted.push({
+      coefficients: new Map([
+        [unknown, 1],
+        [unknowns++, 1],
+      ]),
+      right: greatest - least,
+    });
   });
   const seenHigh = new Float64Array(count).fill(Number.NEGATIVE_INFINITY);
   const seenLow = new Float64Array(count).fill(Number.POSITIVE_INFINITY);
@@ -177,12 +152,12 @@ function boundedSystem(rows: Component["rows"], least: readonly number[]): Bound
     const values = whole ? point.map((value) => Math.round(value)) : point;
     if (!satisfies(shifted, values, whole)) return;
     for (let i = 0; i < count; i++) {
-      const value = values[i] + (least[i] ?? 0);
+      const value = values[i] + (bounds[i]?.least ?? 0);
       if (value > seenHigh[i]) seenHigh[i] = value;
       if (value < seenLow[i]) seenLow[i] = value;
     }
   };
-  const solver = simplex(shifted, count, witness);
+  const solver = simplex(shifted, unknowns, witness);
   if (solver === null) return null;
   return {
     highest: (unknown, enough) => {
