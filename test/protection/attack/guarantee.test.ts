@@ -67,7 +67,7 @@ describe("ce que le contrat promet d'une cellule masquée", () => {
     expect(
       verdicts(
         [null, null, 30],
-        [{ kind: "count", reach: 11, outside: { greatest: 4 } }, { outside: { greatest: 25 } }],
+        [{ kind: "count", reach: 11, outside: { greatest: 4 } }, { outside: { greatest: 28 } }],
       )[0],
     ).toBe("bounded away from zero");
     expect(verdicts([null, null, 30], [known, { outside: { greatest: 20 } }])).toEqual(["contradiction"]);
