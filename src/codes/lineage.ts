@@ -2,6 +2,8 @@
 export interface SecrecyRule {
   /** What is counted: "ménage", "personne", "demandeur d'emploi", "établissement", "enquêté". */
   readonly unit: string;
+  /** Column whose distinct values are the units counted, when a row is not one of them: "id_interimaire" of a file of assignments. */
+  readonly identifiedBy?: string;
   /** A published cell counts 0 units, or at least this many. */
   readonly minUnits: number;
   /** Who states the threshold, or "seuil non publié : le plus strict connu (11)". */

@@ -1,8 +1,7 @@
-import { frenchDate, frenchNumber } from "../../codes/french.ts";
+import { frenchDate } from "../../codes/french.ts";
 import type { Contract } from "../contract.ts";
 import type { Terms } from "../terms.ts";
-import { countOf, enumerate, isIndividual, purposeWords, theColumns, touchesHealth } from "./clause-words.ts";
-import { isUnstated } from "./threshold.ts";
+import { enumerate, isIndividual, purposeWords, theColumns, touchesHealth } from "./clause-words.ts";
 
 /** A place that the parties fill by hand. */
 export const blank = "[à compléter]";
@@ -58,29 +57,6 @@ export function joins({ joins: allowed }: Contract, titles: ReadonlyMap<string, 
   return [
     `Les données ne peuvent être croisées qu'avec ${allowed.length > 1 ? "les jeux de données suivants" : "le jeu de données suivant"} : ${enumerate(named)}.`,
     limits,
-  ];
-}
-
-/** Article 6: the threshold, who states it, what it forbids. */
-export function secrecy({ secrecy: rule, columns }: Contract): readonly string[] {
-  const { minUnits, unit, statedBy } = rule;
-  const masked = columns.filter(({ masked: counts }) => counts);
-  const sign =
-    masked.flatMap(({ missing = {} }) => Object.entries(missing)).find(([, reason]) => reason === "s")?.[0] || "s";
-  return [
-    "Les parties appliquent aux données les règles du secret statistique, dont le principe est posé par la loi n° 51-711 du 7 juin 1951 sur l'obligation, la coordination et le secret en matière de statistiques.",
-    minUnits > 1
-      ? `**Seuil.** Aucune valeur inférieure au seuil ne sort : aucun résultat portant sur moins de ${countOf(minUnits, unit)} n'est publié, ni ne peut être déduit des résultats publiés, par soustraction ou par différence avec une publication antérieure. Un taux ou une moyenne suit la règle de l'effectif sur lequel il porte. Un effectif nul peut être publié.`
-      : "**Seuil.** Le fournisseur ne fixe aucun effectif minimal.",
-    isUnstated(rule)
-      ? `Le fournisseur n'a pas énoncé de seuil. Le plus strict que l'on connaisse s'applique, soit ${frenchNumber(minUnits)}, jusqu'à ce qu'il en énonce un par écrit.`
-      : `Ce seuil est énoncé ainsi : ${statedBy}.`,
-    ...(masked.length > 0 && minUnits > 1
-      ? [
-          `Avant la remise du fichier, le fournisseur remplace par le signe « ${sign} » tout effectif ${minUnits > 2 ? `de 1 à ${frenchNumber(minUnits - 1)}` : "de 1"} dans ${theColumns(masked.map(({ name }) => name))}. Un fichier qui en contient un est refusé, puis détruit.`,
-        ]
-      : []),
-    "Avant toute publication, le programme contrôle les tableaux, les figures et les phrases chiffrées. Aucune liste d'unités n'est produite. La liste des publications est communiquée au fournisseur sur sa demande.",
   ];
 }
 

@@ -1,19 +1,14 @@
-import type { ErrorParts } from "../../codes/errors.ts";
+import { type FieldPath, fault, type Inconsistency } from "./fault.ts";
 import { PROFILE } from "./profile.ts";
+import { secrecyFault, type WrittenSecrecy } from "./secrecy-check.ts";
 
-/** Path of a field: property names and ranks, from the root. */
-export type FieldPath = readonly (string | number)[];
-
-/** A document whose fields are each well formed and that contradicts itself. */
-export interface Inconsistency {
-  readonly path: FieldPath;
-  readonly parts: Omit<ErrorParts, "where">;
-}
+export type { FieldPath, Inconsistency } from "./fault.ts";
 
 interface Profile {
   readonly format?: string;
   readonly nomenclature?: string;
   readonly quasiIdentifiants?: readonly string[];
+  readonly secret?: WrittenSecrecy;
   readonly conditions?: {
     readonly autorisation: { readonly statut: string; readonly le: string };
     readonly signatures: readonly { readonly le: string }[];
@@ -48,11 +43,11 @@ interface Checked {
 
 /**
  * The first contradiction of a well-formed contract document, or null: a column named twice, an unknown quasi-identifier, a code that is a number,
- * bounds the wrong way round, an expression that cannot be read, a day that no calendar has, a format that its file denies, a withdrawn status with a permission granted.
+ * bounds the wrong way round, a secrecy rule that says two things, an expression that cannot be read, a day that no calendar has, a format that its file denies, a withdrawn status with a permission granted.
  */
 export function inconsistency(document: unknown): Inconsistency | null {
   const checked = document as Checked;
-  return columnFault(checked) ?? fileFault(checked) ?? termsFault(checked);
+  return columnFault(checked) ?? ruleFault(checked) ?? fileFault(checked) ?? termsFault(checked);
 }
 
 function profileAt(properties: readonly Custom[] = []): { readonly rank: number; readonly value: Profile } {
@@ -103,6 +98,12 @@ function columnFault({ schema, customProperties }: Checked): Inconsistency | nul
       );
 }
 
+function ruleFault({ schema, customProperties }: Checked): Inconsistency | null {
+  const { rank, value } = profileAt(customProperties);
+  const columns = schema[0].properties.map(({ name }) => name);
+  return value.secret ? secrecyFault(value.secret, columns, ["customProperties", rank, "value", "secret"]) : null;
+}
+
 function fileFault({ servers = [], customProperties }: Checked): Inconsistency | null {
   const { format } = profileAt(customProperties).value;
   const odd = servers.findIndex((server) => server.type === "local" && server.format !== format);
@@ -139,10 +140,6 @@ function termsFault({ status, slaProperties = [], customProperties }: Checked): 
       "«\u202factive\u202f», ou une autorisation «\u202fretirée\u202f»",
     );
   return null;
-}
-
-function fault(path: FieldPath, what: string, value: string, expected: string): Inconsistency {
-  return { path, parts: { what, value, expected, remedy: "corriger le contrat avec son signataire" } };
 }
 
 function isPattern(text: string): boolean {

@@ -130,7 +130,11 @@ function effectiveSecrecy(
       expected: `«\u202f${ours.unit}\u202f», ${clauseName("secrecy")}`,
       remedy: "faire énoncer par le fournisseur un seuil dans cette unité",
     });
-  if (theirs.minUnits >= ours.minUnits) return theirs;
+  const rule = { ...ours, ...theirs };
+  const restated = restatedRules(ours, theirs);
+  if (restated.length > 0)
+    say(`Règles du secret énoncées par le fournisseur, à la place des nôtres\u00a0: ${restated.join(", ")}.`);
+  if (theirs.minUnits >= ours.minUnits) return rule;
   if (theirs.statedBy === ours.statedBy || isUnstated(theirs))
     throw new QuartiersError({
       what: "Le contrat signé abaisse le seuil du secret sans que le fournisseur l'énonce",
@@ -142,8 +146,26 @@ function effectiveSecrecy(
   say(
     `Seuil du secret énoncé par le fournisseur\u00a0: ${frenchNumber(theirs.minUnits)} (${theirs.statedBy}), au lieu de ${frenchNumber(ours.minUnits)}.`,
   );
-  return theirs;
+  return rule;
 }
+
+/** Rules beyond the threshold. Where the provider states none, ours hold. */
+const ruleNames = {
+  dominance: "dominance",
+  pPercent: "estimation du premier contributeur",
+  zeros: "zéros",
+  interval: "intervalle garanti",
+  amountPercent: "incertitude des montants",
+  weighted: "effectif pondéré",
+  rates: "taux",
+  outsideKnowledge: "connaissances extérieures",
+} as const;
+
+const restatedRules = (ours: SecrecyRule, theirs: SecrecyRule): readonly string[] =>
+  (Object.keys(ruleNames) as (keyof typeof ruleNames)[])
+    .filter((name) => ours[name] !== undefined && theirs[name] !== undefined)
+    .filter((name) => JSON.stringify(ours[name]) !== JSON.stringify(theirs[name]))
+    .map((name) => ruleNames[name]);
 
 /** The joins that both allow; undefined when neither says. */
 function commonJoins(ours?: readonly string[], theirs?: readonly string[]): readonly string[] | undefined {

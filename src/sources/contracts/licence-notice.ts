@@ -1,6 +1,7 @@
 import { frenchDate } from "../../codes/french.ts";
 import { type Contract, termsOf } from "../contract.ts";
 import { columnTable } from "./clause-columns.ts";
+import { concentration } from "./clause-secrecy.ts";
 import { countOf, purposeWords, typeset } from "./clause-words.ts";
 import { isUnstated } from "./threshold.ts";
 
@@ -53,6 +54,7 @@ export function licenceNotice(contract: Contract): string {
     secrecy.minUnits > 1
       ? `Aucun résultat calculé à partir de ces données et portant sur moins de ${countOf(secrecy.minUnits, secrecy.unit)} n'est publié. ${isUnstated(secrecy) ? "Le producteur ne publie pas de seuil : le plus strict que l'on connaisse s'applique" : `Origine du seuil : ${secrecy.statedBy}`}.`
       : `Aucun seuil ne s'applique : ${secrecy.statedBy}.`,
+    ...concentration(secrecy),
     "La licence ne dispense pas du respect de la vie privée : chercher à reconnaître une personne dans ces données, seules ou croisées avec d'autres, est contraire à leur objet.",
     ...(notes.length > 0 ? ["## Limites", notes.map((note) => `- ${note}`).join("\n")] : []),
   ];

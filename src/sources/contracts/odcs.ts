@@ -17,6 +17,14 @@ const comments: Readonly<Record<string, string>> = {
   finalites: " Expériences permises ; toute autre est refusée.",
   autorisation: " Pour retirer l'autorisation : statut retirée, le jour, et par qui.",
   secret: " Aucun effectif de 1 à seuil - 1 n'est publié, ni ne peut être déduit.",
+  dominance: " Un total est masqué quand ses premiers contributeurs en font cette part.",
+  pPourcent: " Le deuxième contributeur ne doit pas estimer le premier à moins de ce pourcentage près.",
+  zeros: " structurels : un zéro est publiable. sensibles : un total nul est masqué quand des unités y contribuent.",
+  intervalle: " Valeurs qu'un effectif masqué doit pouvoir prendre pour qui lit tout.",
+  montantPourcent: " Incertitude à laisser sur un montant masqué.",
+  ponderes: " Effectif d'une enquête sur lequel porte le seuil.",
+  taux: " ambigus : un taux peut cacher un effectif d'au moins le seuil. intervalle : tous, de 0 au seuil.",
+  connuAilleurs: " Ce qu'un lecteur peut savoir par ailleurs d'une colonne.",
   quasiIdentifiants: " Colonnes qui, ensemble, pourraient désigner une personne.",
   croisements: " Jeux avec lesquels celui-ci peut être croisé ; sans cette liste, tous.",
 };
@@ -53,6 +61,8 @@ function annotate(root: YAMLMap): void {
     comment(profile);
     const conditions = profile.get("conditions");
     if (isMap(conditions)) comment(conditions);
+    const secrecy = profile.get("secret");
+    if (isMap(secrecy)) comment(secrecy);
   }
 }
 

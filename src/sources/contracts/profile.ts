@@ -74,6 +74,7 @@ const retrieval = record({
 const secrecy = record({
   minUnits: "seuil",
   unit: "unite",
+  identifiedBy: "identifieePar",
   statedBy: "enoncePar",
   dominance: ["dominance", list(record({ n: "premiers", k: "pourcent" }))],
   pPercent: "pPourcent",

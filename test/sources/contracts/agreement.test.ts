@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { c2sBeneficiairesContract } from "../../../src/sources/c2s-beneficiaires.ts";
 import { type ColumnContract, type Contract, noSecrecy } from "../../../src/sources/contract.ts";
 import { agreementFor, checkTerms, readContract } from "../../../src/sources/contracts/agreement.ts";
+import { effectiveContract } from "../../../src/sources/contracts/effective.ts";
 import { fromOdcs, odcsYaml } from "../../../src/sources/contracts/odcs.ts";
 import { parseYaml } from "../../../src/sources/contracts/yaml.ts";
 import type { Terms } from "../../../src/sources/terms.ts";
@@ -126,6 +127,26 @@ describe("the contract beside the file", () => {
     expect(agreed.notes?.map(plain).join(" ")).toContain(
       "énoncé par le fournisseur : 5 (Cnam, convention du 5 janvier 2026), au lieu de 11",
     );
+  });
+
+  test("the provider's further rules apply; where it states none, ours stay; where both do, its own hold and are said", () => {
+    const further = {
+      zeros: "sensitive",
+      interval: [0, 20],
+      outsideKnowledge: [{ column: "annee", least: 2016 }],
+    } as const;
+    expect(agree({ ...signed, secrecy: { ...signed.secrecy, ...further } }).secrecy).toStrictEqual({
+      ...signed.secrecy,
+      ...further,
+    });
+    const ours: Contract = {
+      ...c2sBeneficiairesContract,
+      secrecy: { ...c2sBeneficiairesContract.secrecy, dominance: [{ n: 1, k: 85 }], pPercent: 10 },
+    };
+    const theirs: Contract = { ...signed, secrecy: { ...signed.secrecy, pPercent: 5 } };
+    const agreed = effectiveContract(ours, theirs, "c2s-beneficiaires/c2s_qpv.csv", "essai");
+    expect(agreed.secrecy).toMatchObject({ dominance: [{ n: 1, k: 85 }], pPercent: 5 });
+    expect(agreed.notes?.map(plain).join(" ")).toContain("à la place des nôtres : estimation du premier contributeur.");
   });
 
   test("a sign of absence of the partner's own is accepted and said", () => {

@@ -103,6 +103,57 @@ describe("the data clause", () => {
     );
   });
 
+  test("article 6 says every rule that the gate applies, and only those", () => {
+    const bare = article(clauseText(missions), 6);
+    for (const word of ["Concentration", "pondérée", "par ailleurs", "total nul", "valeurs distinctes"])
+      expect(bare).not.toContain(word);
+    expect(bare).toContain("doit pouvoir prendre toutes les valeurs de 0 à 5 ; un montant masqué");
+    expect(bare).toContain("incertain d’au moins 10 %, en plus comme en moins");
+    expect(bare).toContain("il doit pouvoir correspondre à un effectif au moins égal au seuil.");
+    const text = article(
+      clauseText({
+        ...missions,
+        secrecy: {
+          ...missions.secrecy,
+          identifiedBy: "age",
+          dominance: [
+            { n: 1, k: 85 },
+            { n: 2, k: 90.5 },
+          ],
+          pPercent: 10,
+          zeros: "sensitive",
+          interval: [1, 20],
+          amountPercent: 12.5,
+          weighted: "both",
+          rates: "interval",
+          outsideKnowledge: [
+            { column: "salaire", least: 11.52, greatest: 1000 },
+            { column: "age", greatest: 12 },
+          ],
+        },
+      }),
+      6,
+    );
+    for (const sentence of [
+      "le seuil compte les valeurs distinctes de la colonne `age`.",
+      "un total est masqué quand une seule contribution en dépasse 85 %, quand les deux plus fortes contributions en font ensemble 90,5 % ou plus ou quand le deuxième contributeur, en retirant sa propre part, pourrait estimer celle du premier à moins de 10 % près.",
+      "Un effectif nul peut être publié. Un total nul est masqué dès que des salariés intérimaires y contribuent.",
+      "toutes les valeurs de 1 à 20 ; un montant masqué doit rester incertain d’au moins 12,5 %",
+      "Le seuil s’applique à la fois au nombre de salariés intérimaires et au nombre que représentent les pondérations.",
+      "il doit pouvoir correspondre aussi à tous les effectifs de 0 à 5.",
+      "sur chaque ligne, `salaire` vaut au moins 11,52 et au plus 1 000 et `age` vaut au plus 12.",
+    ])
+      expect(text).toContain(sentence);
+    for (const [weighted, words] of [
+      ["weighted", "Le seuil s’applique au nombre que représentent les pondérations."],
+      ["unweighted", "Le seuil s’applique au nombre de salariés intérimaires, sans les pondérations."],
+    ] as const)
+      expect(article(clauseText({ ...missions, secrecy: { ...missions.secrecy, weighted } }), 6)).toContain(words);
+    const none = article(clauseText({ ...missions, secrecy: { unit: "offre", minUnits: 1, statedBy: "public" } }), 6);
+    expect(none).toContain("ne fixe aucun effectif minimal");
+    expect(none).not.toContain("doit pouvoir prendre");
+  });
+
   test("columns that differ by a number only share a row of the table", () => {
     const months = Array.from({ length: 12 }, (_, i) => ({
       name: `m${String(i + 1).padStart(2, "0")}`,

@@ -72,7 +72,26 @@ export const fullContract: Contract = {
   quasiIdentifiers: ["commune", "jour"],
   joins: ["communes"],
   published: false,
-  secrecy: { unit: "personne", minUnits: 5, statedBy: "convention, article 6" },
+  secrecy: {
+    unit: "personne",
+    identifiedBy: "texte",
+    minUnits: 5,
+    statedBy: "convention, article 6",
+    dominance: [
+      { n: 1, k: 85 },
+      { n: 2, k: 90.5 },
+    ],
+    pPercent: 10,
+    zeros: "sensitive",
+    interval: [0, 8],
+    amountPercent: 12.5,
+    weighted: "unweighted",
+    rates: "interval",
+    outsideKnowledge: [
+      { column: "nombre", least: 0, greatest: 12 },
+      { column: "lat.lon", greatest: 51.1 },
+    ],
+  },
   editions: [
     {
       vintage: "2020",

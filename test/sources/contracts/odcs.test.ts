@@ -130,7 +130,79 @@ describe("a partner's document", () => {
     ],
     ["no retention", (yaml) => yaml.replace("property: retention", "property: latency"), ["retention"]],
     ["no recipient", (yaml) => yaml.replace(/roles:\n( {2}.*\n)+/, ""), ["« roles »", "les destinataires"]],
-    ["no secrecy rule", (yaml) => yaml.replace(/ {6}secret:\n( {8}.*\n){3}/, ""), ["« secret »", "secret statistique"]],
+    [
+      "a threshold that nobody states and under the strictest known",
+      (yaml) => yaml.replace("enoncePar: convention, article 6", "enoncePar: seuil non publié"),
+      ["« 5 »", "secret.seuil", "au moins 11"],
+    ],
+    ["no unit", (yaml) => yaml.replace("        unite: personne\n", ""), ["« unite »", "l'unité comptée par le seuil"]],
+    ["no threshold", (yaml) => yaml.replace("        seuil: 5\n", ""), ["« seuil »", "11 quand le fournisseur"]],
+    [
+      "a dominance of 101 %",
+      (yaml) => yaml.replace("pourcent: 85", "pourcent: 101"),
+      ["« 101 »", "de 0 (exclu) à 100"],
+    ],
+    ["a dominance of 0 %", (yaml) => yaml.replace("pourcent: 85", "pourcent: 0"), ["« 0 »", "de 0 (exclu) à 100"]],
+    [
+      "a dominance of half a contributor",
+      (yaml) => yaml.replace("premiers: 1", "premiers: 0.5"),
+      ["« 0.5 »", "un entier"],
+    ],
+    ["a dominance of nobody", (yaml) => yaml.replace("premiers: 1", "premiers: 0"), ["« 0 »", "au moins 1"]],
+    [
+      "two shares for one contributor",
+      (yaml) => yaml.replace("premiers: 2", "premiers: 1"),
+      ["« 1 »", "la plus stricte"],
+    ],
+    [
+      "a share without its number",
+      (yaml) => yaml.replace("          - premiers: 1\n            pourcent", "          - pourcent"),
+      ["« premiers »"],
+    ],
+    ["a p of 0 %", (yaml) => yaml.replace("pPourcent: 10", "pPourcent: 0"), ["« 0 »", "le deuxième contributeur"]],
+    [
+      "zeros of a third kind",
+      (yaml) => yaml.replace("zeros: sensibles", "zeros: vides"),
+      ["« vides »", "« structurels »"],
+    ],
+    [
+      "an interval the wrong way round",
+      (yaml) => yaml.replace(/intervalle:\n.*\n.*/, "intervalle: [8, 0]"),
+      ["« 8, 0 »", "[0, 11]"],
+    ],
+    [
+      "an interval of halves",
+      (yaml) => yaml.replace(/intervalle:\n.*\n.*/, "intervalle: [0, 8.5]"),
+      ["« 8.5 »", "entier"],
+    ],
+    [
+      "an interval of one number",
+      (yaml) => yaml.replace(/intervalle:\n.*\n.*/, "intervalle: [8]"),
+      ["deux effectifs entiers"],
+    ],
+    [
+      "a strange rule of weights",
+      (yaml) => yaml.replace("ponderes: non pondéré", "ponderes: aucun"),
+      ["« aucun »", "« les deux »"],
+    ],
+    [
+      "a strange rule of rates",
+      (yaml) => yaml.replace("taux: intervalle", "taux: arrondis"),
+      ["« arrondis »", "« ambigus »"],
+    ],
+    ["knowledge of no column", (yaml) => yaml.replace("colonne: nombre", "colonne: âge"), ["« âge »", "code_qp"]],
+    [
+      "bounds of knowledge the wrong way round",
+      (yaml) => yaml.replace("auMoins: 0", "auMoins: 13"),
+      ["« 13 > 12 »", "auMoins ≤ auPlus"],
+    ],
+    ["knowledge without a bound", (yaml) => yaml.replace("            auPlus: 51.1\n", ""), ["une borne au moins"]],
+    [
+      "a unit that no column identifies",
+      (yaml) => yaml.replace("identifieePar: texte", "identifieePar: numero"),
+      ["« numero »", "code_qp"],
+    ],
+    ["no secrecy rule", (yaml) => yaml.replace(/ {6}secret:\n( {8}.*\n)+/, ""), ["« secret »", "secret statistique"]],
     [
       "a day that no calendar has",
       (yaml) => yaml.replace('value: "2027-12-31"', 'value: "2027-02-30"'),
@@ -282,6 +354,7 @@ describe("the lists of the schema are those of the contracts", () => {
       columns: [{ name: "code", type, label: "Code" }],
       key: [],
       quasiIdentifiers: [],
+      secrecy: { unit: "personne", minUnits: 5, statedBy: "convention, article 6" },
     });
     for (const kind of Object.keys(kinds) as CodeKind[])
       expect(throughYaml(withKind(kind))).toStrictEqual(withKind(kind));
