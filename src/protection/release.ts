@@ -1,50 +1,18 @@
-import {
-  type Column,
-  column as columnOf,
-  type NumberColumn,
-  numbers,
-  PRESENT,
-  reasonAt,
-  SECRET,
-  type Table,
-} from "../codes/table.ts";
+import { numbers, reasonAt, type Table } from "../codes/table.ts";
 import { checkJoinRights } from "../tables/join-rights.ts";
-import { attack, type Finding, type Guarantee } from "./attacker.ts";
+import { alignRows, audit, type Protected, protectRelations } from "./complementary-cells.ts";
+import { hideConcentrated } from "./concentrated-cells.ts";
+import { contributedColumn } from "./contributed-column.ts";
+import { type Draft, draftOf, hide } from "./draft.ts";
+import type { GateFinding } from "./gate-finding.ts";
+import { hideUnderThreshold } from "./primary-cells.ts";
 import { checkRate, type RateRelation, wholeOf } from "./rates.ts";
-import { Refusal } from "./refusal.ts";
-import { type Cell, type ColumnSum, cellKey, type Margin, type Relation, relationsOf } from "./relations.ts";
+import { contradiction, irreparable, Refusal } from "./refusal.ts";
+import { type Relation, relationsOf } from "./relations.ts";
+import * as found from "./release-findings.ts";
+import type { ReleaseOptions } from "./release-options.ts";
 import { markReleased, type Released } from "./released.ts";
-import { Suppressor } from "./suppress.ts";
 import { strictestRule } from "./threshold.ts";
-
-export interface ReleaseOptions {
-  /** What the table is, for messages. */
-  readonly name: string;
-  /** Column counting the units behind each row; omitted only when every source is `published`. Several when weighted and unweighted both bind. */
-  readonly counts?: string | readonly string[];
-  /** Columns hidden with the row when it is under the threshold. Default: every number column except those in `open`. */
-  readonly protects?: readonly string[];
-  /** Columns that are public in themselves: codes, names, populations published elsewhere. Never hidden. */
-  readonly open?: readonly string[];
-  /** Additive relations among the rows of a column. */
-  readonly margins?: readonly Margin[];
-  /** Additive relations among the columns of each row. A part that is also in `counts` is judged cell by cell. */
-  readonly columnSums?: readonly ColumnSum[];
-  /** Rates that turn back into counts. */
-  readonly rates?: readonly RateRelation[];
-}
-
-/** A table while the gate works on it: columns that may be hidden, and who hid each cell. */
-interface Draft {
-  readonly table: Table;
-  readonly columns: Record<string, Column>;
-  readonly counts: readonly NumberColumn[];
-  readonly countNames: readonly string[];
-  readonly open: ReadonlySet<string>;
-  readonly minUnits: number;
-  readonly primary: Set<string>;
-  readonly complementary: Set<string>;
-}
 
 /**
  * The only door to figures, exports and the book.
@@ -68,32 +36,28 @@ interface Draft {
  * Sources: Fischetti and Salazar (2001) for the model, loi 51-711 art. 6, INSEE's manual for the zeros.
  */
 export function release(table: Table, options: ReleaseOptions): Released {
-  const { name, margins = [], columnSums = [], rates = [] } = options;
+  const { name, margins = [], columnSums = [], rates = [], contributions = [], statement } = options;
   const rule = strictestRule(table.lineage, name);
   checkJoinRights(table.lineage, table.lineage);
-  const draft = draftOf(table, options, rule.minUnits);
-  const basis = draft.counts.length > 0 ? "counts" : "published";
+  for (const { records } of contributions) checkJoinRights(table.lineage, records.lineage);
+  const draft = draftOf(table, options, rule);
+  const basis = draft.counts.length > 0 || contributions.length > 0 ? "counts" : "published";
   if (basis === "published") checkPublished(table, name);
   const relations = relationsOf(table, name, margins, columnSums);
   checkAdditive(draft, relations, name);
+  const contributed = contributions.map((one) => contributedColumn(table, one, rule, name));
+  const whole: Protected = { draft, relations, contributed, name };
 
-  hidePrimary(draft, options);
-  protectRelations(draft, relations, name);
+  hideUnderThreshold(draft, options);
+  hideConcentrated(draft, contributed, options.protects);
+  for (const cell of options.hide ?? []) hide(draft, cell, draft.complementary);
+  protectRelations(whole);
   alignRows(draft, options);
-  const rateFindings = rates.flatMap((rate) => protectRate(draft, rate));
-  const attacked = finalAttack(draft, relations, rates, name);
+  const ruled = rates.map((rate) => ({ guarantee: rule.rates ?? "ambiguous", ...rate }) as const);
+  const rateFindings = ruled.flatMap((rate) => protectRate(draft, rate, name));
+  const attacked = finalAttack(whole, ruled);
 
   const inherited = countReasons(table);
-  const findings = [
-    basis === "counts"
-      ? `Seuil de ${rule.minUnits} (unité : ${rule.unit}), énoncé par : ${rule.statedBy} ; compté ici sur : ${draft.counts.map(({ label }) => label).join(", ")}.`
-      : "Toutes les sources sont déjà publiées : leurs cellules masquées le restent.",
-    `${draft.primary.size + draft.complementary.size} cellule(s) masquée(s), parce qu'elles comptent trop peu d'unités ou pour que celles-là ne se déduisent pas ; ${inherited} déjà masquée(s) par le producteur.`,
-    relations.length > 0
-      ? `${relations.length} relation(s) additive(s) attaquée(s), ${attacked} cellule(s) masquée(s) concernée(s) : aucune n'est retrouvée.`
-      : "Aucune relation additive n'est déclarée : aucune soustraction n'a été essayée.",
-    ...rateFindings,
-  ];
   return markReleased(
     { columns: draft.columns, numRows: table.numRows, lineage: table.lineage },
     {
@@ -104,7 +68,14 @@ export function release(table: Table, options: ReleaseOptions): Released {
       inherited,
       primary: draft.primary.size,
       complementary: draft.complementary.size,
-      findings,
+      findings: [
+        found.threshold(name, rule, basis === "counts" ? draft.counts.map(({ label }) => label) : null),
+        ...(contributed.length > 0 ? [found.concentration(name, rule)] : []),
+        found.hiddenCells(name, rule, draft.primary.size + draft.complementary.size, inherited),
+        found.attacked(name, relations.length, attacked),
+        ...rateFindings,
+      ],
+      statement: statement ?? null,
     },
   );
 }
@@ -125,55 +96,9 @@ export function releaseChecked(table: Table, name: string, primary: number): Rel
     inherited: 0,
     primary,
     complementary: 0,
-    findings: [
-      `Chiffres tirés de tables contrôlées ou publiées, ou comptés un par un : ${primary} cellule(s) masquée(s).`,
-    ],
+    findings: [found.citedNumbers(name, primary)],
+    statement: null,
   });
-}
-
-function draftOf(table: Table, { counts = [], open = [], name }: ReleaseOptions, minUnits: number): Draft {
-  const countNames = typeof counts === "string" ? [counts] : [...counts];
-  for (const opened of open) columnOf(table, opened);
-  const countColumns = countNames.map((count) => numbers(table, count));
-  countColumns.forEach((count, i) => {
-    if (count.values.some((value) => value < 0 || value === Number.POSITIVE_INFINITY)) {
-      throw new Refusal({
-        what: `La colonne ${countNames[i]} de la table « ${name} » ne compte pas des unités`,
-        expected: "des effectifs finis, jamais négatifs",
-      });
-    }
-  });
-  const columns = Object.fromEntries(
-    Object.entries(table.columns).map(([key, source]): [string, Column] => {
-      const missing = source.missing ? Uint8Array.from(source.missing) : null;
-      return [
-        key,
-        source.type === "number"
-          ? { ...source, values: Float64Array.from(source.values), missing }
-          : { ...source, values: [...source.values], missing },
-      ];
-    }),
-  );
-  // A hole is a hole: whatever number was left under a mask does not pass.
-  for (const source of Object.values(columns)) blankHoles(source);
-  return {
-    table,
-    columns,
-    counts: countColumns,
-    countNames,
-    open: new Set(open),
-    minUnits,
-    primary: new Set(),
-    complementary: new Set(),
-  };
-}
-
-function blankHoles(source: Column): void {
-  for (let row = 0; row < source.values.length; row++) {
-    if (reasonAt(source, row) === null) continue;
-    if (source.type === "number") source.values[row] = Number.NaN;
-    else (source.values as string[])[row] = "";
-  }
 }
 
 function checkPublished({ lineage }: Table, name: string): void {
@@ -208,161 +133,8 @@ function checkAdditive({ table }: Draft, relations: readonly Relation[], name: s
   }
 }
 
-function hide(draft: Draft, { column, row }: Cell, into: Set<string>): void {
-  const target = draft.columns[column];
-  if (target?.type !== "number" || reasonAt(target, row) !== null) return;
-  const missing = target.missing ?? new Uint8Array(target.values.length);
-  missing[row] = SECRET;
-  target.values[row] = Number.NaN;
-  draft.columns[column] = { ...target, missing };
-  into.add(cellKey({ column, row }));
-}
-
-function show(draft: Draft, { column, row }: Cell): void {
-  const target = draft.columns[column];
-  const source = draft.table.columns[column];
-  if (target?.type !== "number" || source?.type !== "number" || !target.missing) return;
-  target.missing[row] = PRESENT;
-  target.values[row] = source.values[row];
-  draft.complementary.delete(cellKey({ column, row }));
-}
-
-/** Rows under the threshold lose their protected numbers; counts that are parts of a column sum are judged one by one. */
-function hidePrimary(draft: Draft, { protects, columnSums = [] }: ReleaseOptions): void {
-  const { table, countNames, counts, open, minUnits, primary } = draft;
-  if (counts.length === 0) return;
-  for (const name of protects ?? []) numbers(table, name);
-  const named = protects ?? Object.keys(table.columns).filter((name) => table.columns[name]?.type === "number");
-  const hideable = [...new Set([...named, ...countNames])].filter((name) => !open.has(name));
-  const parts = new Set(columnSums.flatMap((sum) => sum.parts));
-  // A count that is neither zero nor at the threshold hides its row; so does one that is not known.
-  const small = (count: NumberColumn, row: number): boolean =>
-    !(count.values[row] === 0 || count.values[row] >= minUnits);
-  counts.forEach((count, i) => {
-    const own = countNames[i] ?? "";
-    const alone = parts.has(own);
-    for (let row = 0; row < table.numRows; row++) {
-      const unknown = reasonAt(count, row) !== null;
-      if (!small(count, row) && !unknown) continue;
-      if (alone) {
-        if (!open.has(own)) hide(draft, { column: own, row }, primary);
-        continue;
-      }
-      for (const column of hideable) {
-        const isCount = countNames.includes(column);
-        const structural = isCount && numbers(table, column).values[row] === 0;
-        if (!structural && !(isCount && unknown)) hide(draft, { column, row }, primary);
-      }
-    }
-  });
-}
-
-/**
- * A row whose count was hidden to protect another loses its other numbers too: if they stayed, the reader would know which hidden counts are
- * the small ones, and that one of them is under the threshold and the other is not.
- */
-function alignRows(draft: Draft, { protects, columnSums = [] }: ReleaseOptions): void {
-  const parts = new Set(columnSums.flatMap((sum) => [sum.total, ...sum.parts]));
-  const named =
-    protects ?? Object.keys(draft.table.columns).filter((name) => draft.table.columns[name]?.type === "number");
-  const others = named.filter((name) => !draft.open.has(name) && !draft.countNames.includes(name));
-  for (const name of draft.countNames) {
-    if (parts.has(name)) continue;
-    for (let row = 0; row < draft.table.numRows; row++) {
-      if (!draft.complementary.has(cellKey({ column: name, row }))) continue;
-      for (const column of others) hide(draft, { column, row }, draft.complementary);
-    }
-  }
-}
-
-/** What is promised of each hidden cell. */
-function promises(draft: Draft): (cell: Cell) => Guarantee {
-  const { table, minUnits, primary, countNames } = draft;
-  const whole = new Map(
-    countNames.map((name) => [
-      name,
-      numbers(table, name).values.every((value) => Number.isNaN(value) || Number.isInteger(value)),
-    ]),
-  );
-  return ({ column, row }) => {
-    const source = numbers(table, column);
-    const reason = reasonAt(source, row);
-    const counted = whole.has(column);
-    if (reason !== null) {
-      const kind = reason !== "s" ? "free" : counted ? "inherited" : "other";
-      return { kind, least: 0, reach: kind === "inherited" ? minUnits : 0 };
-    }
-    const small = counted && primary.has(cellKey({ column, row })) && source.values[row] < minUnits;
-    return { kind: small ? "count" : "other", least: whole.get(column) ? 1 : 0, reach: small ? minUnits : 0 };
-  };
-}
-
-/** Hides further cells until the attacker finds nothing, then shows again those that were not needed. */
-function protectRelations(draft: Draft, relations: readonly Relation[], name: string): void {
-  if (relations.length === 0) return;
-  const promiseOf = promises(draft);
-  const suppressor = new Suppressor(
-    relations,
-    (cell) => {
-      const now = draft.columns[cell.column];
-      const hidden = now !== undefined && reasonAt(now, cell.row) !== null;
-      const value = numbers(draft.table, cell.column).values[cell.row];
-      const { least, reach, kind } = hidden ? promiseOf(cell) : { least: 0, reach: 0, kind: "other" };
-      return {
-        value,
-        hidden,
-        candidate: !hidden && value > 0 && !draft.open.has(cell.column),
-        least,
-        reach: kind === "free" ? 0 : reach,
-      };
-    },
-    (cell) => hide(draft, cell, draft.complementary),
-  );
-  const audit = (among: readonly Relation[]): readonly Finding[] => {
-    const findings = attack(draft.columns, among, promiseOf);
-    if (findings === null) throw contradiction(name);
-    return findings;
-  };
-  suppressor.settle();
-  let findings = audit(relations);
-  for (;;) {
-    const unsafe = findings.filter(({ verdict }) => verdict !== "safe");
-    if (unsafe.length === 0) break;
-    if (!suppressor.widen(unsafe.map(({ cell }) => cell))) throw irreparable(name);
-    suppressor.settle();
-    findings = audit(relations);
-  }
-  showAgain(draft, relations, suppressor, audit);
-}
-
-/** Work allowed to showing cells again, in products of unknowns and relations: about half a second. */
-const reductionWork = 4e6;
-
-/** Tries each complementary cell, the greatest loss first: it is shown again when the attacker still finds nothing. */
-function showAgain(
-  draft: Draft,
-  relations: readonly Relation[],
-  suppressor: Suppressor,
-  audit: (among: readonly Relation[]) => readonly Finding[],
-): void {
-  const cells = relations.flatMap(({ total, parts }) => [total, ...parts]);
-  const chosen = [...new Map(cells.map((cell) => [cellKey(cell), cell])).values()].filter((cell) =>
-    draft.complementary.has(cellKey(cell)),
-  );
-  const loss = ({ column, row }: Cell): number => numbers(draft.table, column).values[row];
-  let work = 0;
-  for (const cell of chosen.sort((a, b) => loss(b) - loss(a))) {
-    const around = suppressor.component(cell).flatMap((index) => relations[index] ?? []);
-    const size = around.reduce((sum, { parts }) => sum + parts.length, 0);
-    work += size * around.length;
-    if (work > reductionWork) return;
-    show(draft, cell);
-    if (audit(around).some(({ verdict }) => verdict !== "safe")) hide(draft, cell, draft.complementary);
-  }
-}
-
 /** Rounds a rate to its decimals and hides it where it gives a small count away. */
-function protectRate(draft: Draft, relation: RateRelation): readonly string[] {
+function protectRate(draft: Draft, relation: RateRelation, name: string): readonly GateFinding[] {
   const rate = numbers(draft.table, relation.rate);
   const shown = draft.columns[relation.rate];
   if (shown?.type !== "number") return [];
@@ -370,32 +142,25 @@ function protectRate(draft: Draft, relation: RateRelation): readonly string[] {
   shown.values.forEach((value, row) => {
     shown.values[row] = Math.round(value * scale) / scale;
   });
-  const { disclosing, extreme } = checkRate({ ...draft.table, columns: draft.columns }, relation, draft.minUnits);
+  const { disclosing, extreme } = checkRate({ ...draft.table, columns: draft.columns }, relation, draft.rule.minUnits);
   for (const row of disclosing) hide(draft, { column: relation.rate, row }, draft.primary);
   const left = extreme.filter((row) => !disclosing.includes(row)).length;
   return [
-    `Taux « ${rate.label} » arrondi à ${relation.decimals} décimale(s) : ${disclosing.length} cellule(s) masquée(s), parce que le taux redonnerait un effectif protégé.`,
-    ...(left > 0
-      ? [`Taux « ${rate.label} » : ${left} cellule(s) à 0 ou à ${wholeOf(rate.unit)}, qui parlent de tout l'effectif.`]
-      : []),
+    found.rounded(name, rate.label, relation.decimals, disclosing.length),
+    ...(left > 0 ? [found.extremeRates(name, rate.label, left, wholeOf(rate.unit))] : []),
   ];
 }
 
 /** The attacker has the last word, on the very columns that will be published. Returns how many hidden cells it attacked in vain. */
-function finalAttack(
-  draft: Draft,
-  relations: readonly Relation[],
-  rates: readonly RateRelation[],
-  name: string,
-): number {
-  const findings = attack(draft.columns, relations, promises(draft));
-  if (findings === null) throw contradiction(name);
-  if (findings.some(({ verdict }) => verdict !== "safe")) throw irreparable(name);
+function finalAttack(whole: Protected, rates: readonly RateRelation[]): number {
+  const { draft, relations, name } = whole;
+  const { unsafe, attacked } = audit(whole, relations);
+  if (unsafe.length > 0) throw irreparable(name);
   for (const rate of rates) {
-    const { disclosing } = checkRate({ ...draft.table, columns: draft.columns }, rate, draft.minUnits);
+    const { disclosing } = checkRate({ ...draft.table, columns: draft.columns }, rate, draft.rule.minUnits);
     if (disclosing.length > 0) throw irreparable(name);
   }
-  return findings.length;
+  return attacked;
 }
 
 function countReasons({ columns, numRows }: Table): number {
@@ -405,17 +170,3 @@ function countReasons({ columns, numRows }: Table): number {
   }
   return hidden;
 }
-
-const contradiction = (name: string): Refusal =>
-  new Refusal({
-    what: `Les cellules de la table « ${name} » contredisent les relations additives déclarées`,
-    expected: "des totaux égaux à la somme de leurs parties",
-    remedy: "vérifier margins et columnSums, ou recalculer les totaux",
-  });
-
-const irreparable = (name: string): Refusal =>
-  new Refusal({
-    what: `La table « ${name} » ne peut pas être rendue sûre : une cellule masquée se déduit de celles qui restent`,
-    expected: "des colonnes que l'on puisse masquer (hors open) dans chaque relation additive",
-    remedy: "regrouper des lignes, ou ne pas publier les totaux",
-  });

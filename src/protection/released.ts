@@ -1,5 +1,7 @@
 import { QuartiersError } from "../codes/errors.ts";
 import type { Column, Table } from "../codes/table.ts";
+import type { GateFinding } from "./gate-finding.ts";
+import type { Statement } from "./statement.ts";
 
 /** What the gate did to a table, in terms that can be printed: never a protected value. */
 export interface ReleaseRecord {
@@ -17,8 +19,10 @@ export interface ReleaseRecord {
   readonly primary: number;
   /** Cells hidden so that the others cannot be recovered from totals. */
   readonly complementary: number;
-  /** What was checked and found, one French sentence each. */
-  readonly findings: readonly string[];
+  /** What was checked and found. */
+  readonly findings: readonly GateFinding[];
+  /** What the numbers count, when the author stated it: the ledger of publications reads it. */
+  readonly statement: Statement | null;
 }
 
 declare const released: unique symbol;
@@ -34,7 +38,7 @@ const gate = new WeakMap<object, Table>();
 
 /** For `release()` alone: copies and freezes a table and lets it through. The architecture test refuses this import anywhere else. */
 export function markReleased(table: Table, release: ReleaseRecord): Released {
-  const findings = Object.freeze([...release.findings]);
+  const findings = Object.freeze(release.findings.map((finding) => Object.freeze({ ...finding })));
   const value = Object.freeze({
     ...copyTable(table),
     release: Object.freeze({ ...release, findings }),
