@@ -62,6 +62,7 @@ const homeOfPackage: Readonly<Record<string, readonly string[]>> = {
 /** The gate's own functions, and the only files that may name them. */
 const gateKeepers: Readonly<Record<string, readonly string[]>> = {
   markReleased: ["protection/released.ts", "protection/release.ts"],
+  releaseModel: ["protection/release.ts", "protection/publish.ts"],
   releaseChecked: ["protection/release.ts", "protection/key-numbers.ts"],
 };
 

@@ -29,7 +29,7 @@ export interface Audit {
  * @throws Refusal when the visible cells contradict the relations
  */
 export function audit({ draft, contributed, name }: Protected, among: readonly Relation[]): Audit {
-  const promiseOf = promises(draft);
+  const promiseOf = promises(draft, amountsOf(contributed));
   const found = attack(draft.columns, among, promiseOf);
   if (found === null) throw contradiction(name);
   const unsafe = found.filter(({ verdict }) => verdict !== "safe").map(({ cell }) => cell);
@@ -56,9 +56,9 @@ export function audit({ draft, contributed, name }: Protected, among: readonly R
 
 /** Hides further cells until the attacker finds nothing, then shows again those that were not needed. */
 export function protectRelations(whole: Protected): void {
-  const { draft, relations, name } = whole;
+  const { draft, relations, contributed, name } = whole;
   if (relations.length === 0) return;
-  const promiseOf = promises(draft);
+  const promiseOf = promises(draft, amountsOf(contributed));
   const suppressor = new Suppressor(
     relations,
     (cell) => {
@@ -122,6 +122,9 @@ export function alignRows(draft: Draft, { protects, columnSums = [] }: ReleaseOp
     }
   }
 }
+
+const amountsOf = (contributed: readonly ContributedColumn[]): ReadonlySet<string> =>
+  new Set(contributed.map(({ column }) => column));
 
 function isHidden(draft: Draft, { column, row }: Cell): boolean {
   const now = draft.columns[column];

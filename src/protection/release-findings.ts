@@ -1,5 +1,6 @@
 import type { SecrecyRule } from "../codes/lineage.ts";
 import type { GateFinding } from "./gate-finding.ts";
+import type { Override } from "./override.ts";
 
 /** The article of a data clause that states the secrecy rules, as `clauseName("secrecy")` writes it; a test holds them equal. */
 export const secrecyClause = "article 6 de la clause de données (Secret statistique et publication)";
@@ -92,4 +93,26 @@ export const citedNumbers = (place: string, hidden: number): GateFinding => ({
   sentence: `Chiffres tirés de tables contrôlées ou publiées, ou comptés un par un\u00a0: ${hidden} cellule(s) masquée(s).`,
   remedy: "",
   severity: hidden > 0 ? "change" : "note",
+});
+
+/** A rule that a signed decision sets aside. */
+export const setAside = (place: string, { rule, reason, signedBy, on, agreement }: Override): GateFinding => ({
+  code: "derogation",
+  place,
+  rule,
+  clause: null,
+  sentence: `Règle «\u00a0${rule}\u00a0» écartée par une dérogation signée par ${signedBy} le ${on}\u00a0: ${reason}${agreement ? ` Accord du fournisseur\u00a0: ${agreement}.` : ""}`,
+  remedy: "",
+  severity: "note",
+});
+
+/** A model whose output tells of no few units. */
+export const modelOutput = (place: string): GateFinding => ({
+  code: "modele",
+  place,
+  rule: "degrés de liberté, modalités, saturation, feuilles, marches",
+  clause: null,
+  sentence: "Sortie de modèle contrôlée\u00a0: aucun coefficient, feuille ou marche ne parle de trop peu d'unités.",
+  remedy: "",
+  severity: "note",
 });

@@ -1,4 +1,5 @@
 import type { Table } from "../codes/table.ts";
+import type { Override } from "./override.ts";
 import type { RateRelation } from "./rates.ts";
 import type { Cell, ColumnSum, Margin } from "./relations.ts";
 import type { Statement } from "./statement.ts";
@@ -41,6 +42,8 @@ export interface ReleaseOptions {
   readonly contributions?: readonly Contributions[];
   /** Cells to hide first, as a suppressor proposes them; the attacker judges them like the others. */
   readonly hide?: readonly Cell[];
+  /** Signed decisions to publish in spite of a rule; the book prints them and refuses those that do not hold on its day. */
+  readonly overrides?: readonly Override[];
   /** What the numbers count, for the ledger of publications. */
   readonly statement?: Statement;
 }

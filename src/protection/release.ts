@@ -5,9 +5,10 @@ import { hideConcentrated } from "./concentrated-cells.ts";
 import { contributedColumn } from "./contributed-column.ts";
 import { type Draft, draftOf, hide } from "./draft.ts";
 import type { GateFinding } from "./gate-finding.ts";
+import { type Override, setsAside } from "./override.ts";
 import { hideUnderThreshold } from "./primary-cells.ts";
 import { checkRate, type RateRelation, wholeOf } from "./rates.ts";
-import { contradiction, irreparable, Refusal } from "./refusal.ts";
+import { contradiction, irreparable, Refusal, unusedOverride } from "./refusal.ts";
 import { type Relation, relationsOf } from "./relations.ts";
 import * as found from "./release-findings.ts";
 import type { ReleaseOptions } from "./release-options.ts";
@@ -36,7 +37,7 @@ import { strictestRule } from "./threshold.ts";
  * Sources: Fischetti and Salazar (2001) for the model, loi 51-711 art. 6, INSEE's manual for the zeros.
  */
 export function release(table: Table, options: ReleaseOptions): Released {
-  const { name, margins = [], columnSums = [], rates = [], contributions = [], statement } = options;
+  const { name, margins = [], columnSums = [], rates = [], contributions = [], overrides = [], statement } = options;
   const rule = strictestRule(table.lineage, name);
   checkJoinRights(table.lineage, table.lineage);
   for (const { records } of contributions) checkJoinRights(table.lineage, records.lineage);
@@ -48,8 +49,17 @@ export function release(table: Table, options: ReleaseOptions): Released {
   const contributed = contributions.map((one) => contributedColumn(table, one, rule, name));
   const whole: Protected = { draft, relations, contributed, name };
 
-  hideUnderThreshold(draft, options);
-  hideConcentrated(draft, contributed, options.protects);
+  const counted = basis === "counts" ? draft.counts.map(({ label }) => label) : null;
+  const thresholdFinding = found.threshold(name, rule, counted);
+  const concentrationFinding = contributed.length > 0 ? found.concentration(name, rule) : null;
+  const lifts = (finding: GateFinding | null): readonly Override[] =>
+    finding === null ? [] : overrides.filter((override) => setsAside(override, finding));
+  const lifted = [...lifts(thresholdFinding), ...lifts(concentrationFinding)];
+  const useless = overrides.find((override) => !lifted.includes(override));
+  if (useless) throw unusedOverride(useless, name);
+
+  if (lifts(thresholdFinding).length === 0) hideUnderThreshold(draft, options);
+  if (lifts(concentrationFinding).length === 0) hideConcentrated(draft, contributed, options.protects);
   for (const cell of options.hide ?? []) hide(draft, cell, draft.complementary);
   protectRelations(whole);
   alignRows(draft, options);
@@ -69,12 +79,14 @@ export function release(table: Table, options: ReleaseOptions): Released {
       primary: draft.primary.size,
       complementary: draft.complementary.size,
       findings: [
-        found.threshold(name, rule, basis === "counts" ? draft.counts.map(({ label }) => label) : null),
-        ...(contributed.length > 0 ? [found.concentration(name, rule)] : []),
+        thresholdFinding,
+        ...(concentrationFinding === null ? [] : [concentrationFinding]),
+        ...lifted.map((override) => found.setAside(name, override)),
         found.hiddenCells(name, rule, draft.primary.size + draft.complementary.size, inherited),
         found.attacked(name, relations.length, attacked),
         ...rateFindings,
       ],
+      overrides: lifted,
       statement: statement ?? null,
     },
   );
@@ -85,6 +97,27 @@ export function release(table: Table, options: ReleaseOptions): Released {
  * @param primary cells that the caller hid because they count too few units
  */
 export function releaseChecked(table: Table, name: string, primary: number): Released {
+  return markChecked(table, name, primary, [found.citedNumbers(name, primary)]);
+}
+
+/** For `publish()` alone: lets through what a model gives, when nothing was found against it. */
+export function releaseModel(table: Table, name: string, findings: readonly GateFinding[]): Released {
+  const [first] = findings.filter(({ severity }) => severity === "refuse");
+  if (first) {
+    throw new Refusal(
+      {
+        what: `Le modèle « ${name} » ne peut pas être publié\u00a0: ${first.sentence.replace(/\.$/, "")}`,
+        where: first.place,
+        expected: first.rule,
+        remedy: first.remedy,
+      },
+      findings,
+    );
+  }
+  return markChecked(table, name, 0, [found.modelOutput(name), ...findings]);
+}
+
+function markChecked(table: Table, name: string, primary: number, findings: readonly GateFinding[]): Released {
   const { unit, minUnits, statedBy } = strictestRule(table.lineage, name);
   checkJoinRights(table.lineage, table.lineage);
   const published = table.lineage.every((source) => source.published);
@@ -96,7 +129,8 @@ export function releaseChecked(table: Table, name: string, primary: number): Rel
     inherited: 0,
     primary,
     complementary: 0,
-    findings: [found.citedNumbers(name, primary)],
+    findings,
+    overrides: [],
     statement: null,
   });
 }

@@ -1,6 +1,7 @@
 import { QuartiersError } from "../codes/errors.ts";
 import type { Column, Table } from "../codes/table.ts";
 import type { GateFinding } from "./gate-finding.ts";
+import type { Override } from "./override.ts";
 import type { Statement } from "./statement.ts";
 
 /** What the gate did to a table, in terms that can be printed: never a protected value. */
@@ -21,6 +22,8 @@ export interface ReleaseRecord {
   readonly complementary: number;
   /** What was checked and found. */
   readonly findings: readonly GateFinding[];
+  /** Signed decisions that set one of these findings aside. */
+  readonly overrides: readonly Override[];
   /** What the numbers count, when the author stated it: the ledger of publications reads it. */
   readonly statement: Statement | null;
 }

@@ -65,6 +65,9 @@ const recordsIn = (
   return [classes, records];
 };
 
+/** A number of failing classes or records, never told under the threshold. */
+const told = (count: number, k: number): string => (count < k ? `moins de ${k}` : String(count));
+
 function checkOptions(t: Table, options: IndividualFileOptions): void {
   const { quasiIdentifiers, sensitive, k, l = 2, recursive, household, weights } = options;
   const named = [
@@ -120,7 +123,7 @@ export function judgeIndividualFile(t: Table, options: IndividualFileOptions): I
     const [count, records] = recordsIn(classes, fails);
     if (count === 0) return;
     const on = sensitive === null ? "" : ` sur «\u202f${sensitive}\u202f»`;
-    const sentence = `Classes ${what}${on}\u00a0: ${count}, soit ${records} enregistrements sur ${t.numRows}.`;
+    const sentence = `Classes ${what}${on}\u00a0: ${told(count, k)}, soit ${told(records, k)} enregistrements sur ${t.numRows}.`;
     findings.push({ rule, sensitive, classes: count, records, sentence, remedy });
   };
   const group = "regrouper les modalités des colonnes à élargir, dans l'ordre donné, ou retirer ces colonnes";

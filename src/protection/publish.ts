@@ -1,0 +1,76 @@
+import type { Table } from "../codes/table.ts";
+import { type GateFinding, type GateVerdict, verdictOf } from "./gate-finding.ts";
+import { type KeyNumber, keyNumbers } from "./key-numbers.ts";
+import { judgeModel } from "./model-outputs/judge-model.ts";
+import type { ModelOutput } from "./model-outputs/model-output.ts";
+import { Refusal } from "./refusal.ts";
+import { release, releaseModel } from "./release.ts";
+import type { ReleaseOptions } from "./release-options.ts";
+import type { Released } from "./released.ts";
+import { strictestRule } from "./threshold.ts";
+
+/** What may be handed to the gate. A figure is made from a released table and judged by `figure()`; a drawing made elsewhere, by `checkDrawing()`. */
+export type Publishable =
+  | ({ readonly kind: "table"; readonly table: Table } & ReleaseOptions)
+  | {
+      readonly kind: "model";
+      readonly name: string;
+      readonly output: ModelOutput;
+      /** Coefficients, shares of leaves, steps: what would be printed. */
+      readonly table: Table;
+    }
+  | { readonly kind: "numbers"; readonly numbers: readonly KeyNumber[]; readonly from: readonly Table[] };
+
+/** The gate's answer. `released` is null when it refuses, and nothing else can be published. */
+export interface Judgement {
+  readonly verdict: GateVerdict;
+  readonly findings: readonly GateFinding[];
+  readonly released: Released | null;
+}
+
+/**
+ * The gate: accepts, accepts with changes that it lists, or refuses with its reasons. A refusal is an answer here; `release()` throws it instead.
+ * @throws QuartiersError on what is no question of secrecy: an unknown column, a missing option
+ * @example
+ * ```ts
+ * const zones = table({
+ *   zone: textColumn(["A", "B", "C"], { label: "Zone" }),
+ *   n: numberColumn([40, 3, 25], { label: "Habitants", unit: "personnes", summable: true }),
+ * }, [{ id: "exemple", title: "Exemple", publisher: "Quartiers", licence: "MIT", vintage: "2024", url: "", file: "exemple.csv", sha256: "0", synthetic: true, published: false, secrecy: { unit: "personne", minUnits: 11, statedBy: "exemple" } }]);
+ * const { verdict, released } = publish({ kind: "table", table: zones, name: "exemple", counts: "n" });
+ * [verdict, released && reasonAt(numbers(released, "n"), 1)] // ["accept with changes", "s"]
+ * ```
+ */
+export function publish(value: Publishable): Judgement {
+  try {
+    const released = releasedOf(value);
+    return { verdict: verdictOf(released.release.findings), findings: released.release.findings, released };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const findings = error.findings.length > 0 ? error.findings : [refusalFinding(error, value)];
+    return { verdict: "refuse", findings, released: null };
+  }
+}
+
+function releasedOf(value: Publishable): Released {
+  switch (value.kind) {
+    case "table":
+      return release(value.table, value);
+    case "model": {
+      const { minUnits } = strictestRule(value.table.lineage, value.name);
+      return releaseModel(value.table, value.name, judgeModel(value.name, value.output, minUnits));
+    }
+    case "numbers":
+      return keyNumbers(value.numbers, value.from);
+  }
+}
+
+const refusalFinding = ({ parts }: Refusal, value: Publishable): GateFinding => ({
+  code: "refus",
+  place: value.kind === "numbers" ? "chiffres cités dans le texte" : value.name,
+  rule: parts.expected ?? "",
+  clause: null,
+  sentence: `${parts.what}.`,
+  remedy: parts.remedy ?? "",
+  severity: "refuse",
+});
