@@ -22,6 +22,8 @@ import { romeMobilitesContract } from "../sources/rome-mobilites.ts";
 import { rpMobproContract } from "../sources/rp-mobpro.ts";
 import { forPurpose, type Territory } from "../sources/territory.ts";
 import { loadNeighbourhoods } from "../tables/neighbourhoods.ts";
+import type { AlgorithmCard } from "./cards/card.ts";
+import { accessCard } from "./cards/employment-access.ts";
 import type { AccessStudy } from "./employment/access-study.ts";
 import { assignmentChapter } from "./employment/assignment.ts";
 import { cityStudy } from "./employment/city-study.ts";
@@ -101,6 +103,8 @@ export interface EmploymentAccess {
   readonly jobsHeld: Shown;
   /** What the numbers say of this territory, in paragraphs that quote them by key. */
   readonly reading: Readonly<Record<"result" | "time" | "hours" | "competition" | "policies", Note>>;
+  /** The card of transparency, computed when it is asked for; an empty note where nothing is measured. */
+  readonly card: () => Promise<AlgorithmCard | Note>;
 }
 
 /**
@@ -234,6 +238,7 @@ async function chapterOf(
     ),
   );
   return {
+    card: () => accessCard({ territory, study: cited, travel, seed, draws, assumptions }),
     missing: missingDataNote(territory, []),
     coverage: note([...travel.notes, ...cited.remarks, ...leftOut(cited)].join("\n\n")),
     numbers: list,
@@ -342,6 +347,7 @@ async function nothing(territory: Territory, absent: readonly MissingData[]): Pr
   const none = note("*Cette partie n’est pas écrite pour ce territoire, faute de données.*");
   const empty = note("");
   return {
+    card: async () => empty,
     missing: missingDataNote(territory, absent),
     coverage: note(
       "Faute de ces données, le chapitre s’arrête ici pour ce territoire. Sur le territoire d’exemple et sur Porto Alegre, le même code l’écrit en entier.",

@@ -30,6 +30,8 @@ import { forPurpose, type Territory } from "../sources/territory.ts";
 import { establishmentsByCommune } from "../tables/establishments.ts";
 import { locatedOffers, seekersByNeighbourhood } from "../tables/job-market.ts";
 import { loadNeighbourhoods, type Neighbourhoods, placedShapes, townSizes } from "../tables/neighbourhoods.ts";
+import type { AlgorithmCard } from "./cards/card.ts";
+import { distanceCard } from "./cards/employment-distance.ts";
 import { type DataUse, type MissingData, missingDataNote, type Note, note } from "./experiment.ts";
 import { publishedIndicators } from "./published-indicators.ts";
 import { finiteRows, rounded } from "./rows.ts";
@@ -68,7 +70,12 @@ export interface EmploymentDistance {
   readonly numbers: KeyNumbers;
   readonly missing: Note;
   readonly coverage: Note;
+  /** The card of transparency, computed when it is asked for. */
+  readonly card: () => Promise<AlgorithmCard>;
 }
+
+/** All but the card, which is made of them. */
+type Results = Omit<EmploymentDistance, "card">;
 
 const thresholdsKm: readonly number[] = [5, 10, 20];
 const levelName: Readonly<Record<MatchLevel, string>> = matchLevelLabels;
@@ -84,15 +91,26 @@ export async function employmentDistance(
   const territory = forPurpose(opened, employmentDistanceUse.purpose);
   const places = await loadNeighbourhoods(territory);
   const matched = isAvailable(territory, demandeursEmploiRomeContract) && isAvailable(territory, offresEmploiContract);
-  return matched ? matchedOffers(territory, places, radiusKm) : serviceEstablishments(territory, places, radiusKm);
+  const results = matched
+    ? await matchedOffers(territory, places, radiusKm)
+    : await serviceEstablishments(territory, places, radiusKm);
+  return {
+    ...results,
+    card: () =>
+      distanceCard({
+        radiusKm,
+        results,
+        destinations: matched ? "" : serviceDestinations,
+        again: (otherKm) => employmentDistance(opened, { radiusKm: otherKm }),
+      }),
+  };
 }
 
+/** What stands for jobs where no file tells the offers, as figures print it. */
+const serviceDestinations = "établissements de services (BPE 2018)";
+
 /** With a partner's file of occupations sought, and offers. */
-async function matchedOffers(
-  territory: Territory,
-  places: Neighbourhoods,
-  radiusKm: number,
-): Promise<EmploymentDistance> {
+async function matchedOffers(territory: Territory, places: Neighbourhoods, radiusKm: number): Promise<Results> {
   const [seekers, offers, occupations, mobilities] = await Promise.all([
     loadTable(territory, demandeursEmploiRomeContract),
     loadTable(territory, offresEmploiContract),
@@ -178,11 +196,7 @@ async function matchedOffers(
 }
 
 /** Without occupations: how far the places of work of the service sector are, named as such. */
-async function serviceEstablishments(
-  territory: Territory,
-  places: Neighbourhoods,
-  radiusKm: number,
-): Promise<EmploymentDistance> {
+async function serviceEstablishments(territory: Territory, places: Neighbourhoods, radiusKm: number): Promise<Results> {
   const [facilities, points] = await Promise.all([
     loadTable(territory, bpeIrisContract),
     loadTable(territory, communePointsContract),
@@ -219,7 +233,7 @@ async function serviceEstablishments(
   return assemble(territory, places, perNeighbourhood, {
     champ: `quartiers prioritaires (génération 2015) ${frenchOf(territory.label)}, établissements de services de la région à ${frenchNumber(radiusKm)} km au plus`,
     destination: "des établissements de services",
-    parameters: { rayon_km: radiusKm, destinations: "établissements de services (BPE 2018)" },
+    parameters: { rayon_km: radiusKm, destinations: serviceDestinations },
     radiusKm,
     levels: note(
       "Les trois niveaux de correspondance (même métier, métier proche, même domaine) demandent les métiers recherchés par quartier. Ce territoire ne les a pas : la figure n’est pas faite. Sur le territoire d’exemple, le même code la dessine.",
@@ -248,12 +262,7 @@ interface AssemblyParts {
   readonly profiles: readonly DistanceProfile[];
 }
 
-function assemble(
-  territory: Territory,
-  places: Neighbourhoods,
-  released: Released,
-  parts: AssemblyParts,
-): EmploymentDistance {
+function assemble(territory: Territory, places: Neighbourhoods, released: Released, parts: AssemblyParts): Results {
   const { champ, destination, parameters, radiusKm } = parts;
   const shown = finiteRows(released, "mediane");
   const medians = Float64Array.from(shown, (row) => numbers(released, "mediane").values[row]);

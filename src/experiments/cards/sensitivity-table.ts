@@ -23,6 +23,8 @@ export interface Sensitivity {
   /** At the value of the run. */
   readonly base: number;
   readonly high: Variation;
+  /** People (or units) behind the results, when fewer than those of the whole table. */
+  readonly units?: number;
   /** Why a result is missing; "" when none is. */
   readonly why?: string;
 }
@@ -58,7 +60,7 @@ export function sensitivityTable(
         resultat_haut: result("Résultat plus haut", ({ high }) => high.result),
         raison: text("Pourquoi un résultat manque", ({ why = "" }) => why),
         unites: numberColumn(
-          rows.map(() => units),
+          rows.map((row) => row.units ?? units),
           { label: "Unités prises en compte", unit: "unités" },
         ),
       },

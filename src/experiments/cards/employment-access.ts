@@ -1,0 +1,240 @@
+import { frenchDate, frenchNumber } from "../../codes/french.ts";
+import { LONGEST_JOURNEY } from "../employment/assignment.ts";
+import { HOURS_LIMIT } from "../employment/hours.ts";
+import { HEADLINE_LIMIT } from "../employment/match-profiles.ts";
+import { seekerCounts } from "../employment/study-columns.ts";
+import { travelRules } from "../travel/travel-rules.ts";
+import { type AccessRun, accessSensitivity } from "./access-sensitivity.ts";
+import type { AlgorithmCard, CardParameter, CardStory } from "./card.ts";
+import { sensitivityTable } from "./sensitivity-table.ts";
+import { aboutAreas } from "./shared-words.ts";
+
+const story: CardStory = {
+  ...aboutAreas,
+  id: "acces-emploi",
+  title: "Accès à l’emploi",
+  summary:
+    "Calcule les temps de trajet de porte à porte entre les lieux où l’on habite et ceux où l’on travaille, à pied, à vélo, en transport collectif et en voiture. En tire la part des emplois à portée, le meilleur appariement possible, et ce que changeraient un permis, un vélo ou une navette.",
+  why: "La distance ne dit pas le temps. Le programme voulait savoir combien d’emplois un habitant peut vraiment rejoindre, et ce qu’une politique y changerait.",
+  context:
+    "Les rues et les horaires de transport sont des données libres ; les métiers recherchés et les offres viennent de partenaires, ou manquent, et la carte du chapitre le dit.",
+  audience:
+    "Collectivités, autorités de transport, service public de l’emploi. Elle parle des quartiers, et de leurs demandeurs d’emploi pris ensemble.",
+  previousProcess:
+    "Un nombre d’offres « à trente minutes » pris sur un site d’itinéraires, depuis le centre du quartier, à une seule heure.",
+  alternatives: [
+    "La distance à vol d’oiseau : carte « Distance à l’emploi ».",
+    "Un service d’itinéraires en ligne : écarté, car ses règles ne sont pas publiées et ses réponses changent.",
+    "Les temps déclarés par des habitants : meilleurs, mais aucune enquête ne les donne par quartier.",
+  ],
+  weighting:
+    "Chaque lieu de résidence pèse ses habitants, chaque quartier ses demandeurs d’emploi, chaque offre ses postes. Un emploi est à portée ou ne l’est pas : il n’y a pas de note, ni de poids caché.",
+  operations: [
+    "Les rues d’OpenStreetMap deviennent un réseau où chaque tronçon a une durée, selon la vitesse du mode.",
+    "Les horaires publiés deviennent la suite des courses du jour choisi ; on marche jusqu’aux arrêts par les rues.",
+    "Le temps le plus court est cherché pour chaque départ de l’heure ; le temps retenu est celui du milieu.",
+    "Les postes à portée sont comptés, pour les métiers recherchés, puis partagés entre ceux qui peuvent les atteindre.",
+    "Le meilleur appariement entre personnes et postes est calculé par groupes, avec la preuve qu’il n’y en a pas de meilleur.",
+    "Chaque politique est une autre table de temps, comparée à la première.",
+    "Les résultats passent la porte de protection, puis sont dessinés.",
+  ],
+  nature: "règles",
+  risks: [
+    {
+      risk: "Prendre l’appariement calculé pour une affectation de personnes.",
+      mitigation:
+        "Il est fait sur des comptes par quartier et métier ; il ne connaît personne, et seuls des taux sont publiés.",
+    },
+    {
+      risk: "Croire un horaire théorique : retards, pannes et trains complets n’y sont pas.",
+      mitigation:
+        "Plusieurs heures sont montrées, et les deux sens ; le chapitre dit que le temps est celui de l’horaire.",
+    },
+    {
+      risk: "Décider d’une politique sur un coût supposé.",
+      mitigation: "Les coûts sont dits sans source, et cette carte montre ce que chacun change.",
+    },
+  ],
+  limits: [
+    "Ni embouteillages, ni stationnement, ni retards.",
+    "Ni la garde d’enfants, ni le coût du trajet, ni la sécurité ressentie.",
+    "Les personnes d’ailleurs et celles qui ont déjà un emploi ne sont pas comptées parmi celles qui cherchent.",
+  ],
+  equityWords:
+    "Sans objet : les temps sont calculés, pas prédits ; il n’y a pas d’erreur de prédiction à comparer entre groupes. Les écarts d’accès entre quartiers, et entre qui a une voiture et qui n’en a pas, sont l’objet même du chapitre.",
+  code: [
+    "src/experiments/employment-access.ts",
+    "src/models/streets/",
+    "src/models/transit/",
+    "src/models/access/",
+    "src/models/matching/",
+  ],
+};
+
+/** The card of the access to jobs: settings of travel, of matching and of the policies, each varied. */
+export async function accessCard(run: AccessRun): Promise<AlgorithmCard> {
+  const rows = await accessSensitivity(run);
+  return {
+    ...story,
+    kind: "card",
+    parameters: parametersOf(run),
+    sensitivity: sensitivityTable(rows, {
+      name: "sensibilité de l’accès à l’emploi",
+      lineage: run.travel.lineage,
+      units: seekerCounts(run.study).reduce((sum, count) => sum + count, 0),
+    }),
+    equity: null,
+  };
+}
+
+const parameter = (key: string, label: string, value: string, sentence: string): CardParameter => ({
+  key,
+  label,
+  value,
+  sentence,
+});
+
+function parametersOf({ study, seed, draws, assumptions }: AccessRun): readonly CardParameter[] {
+  const minutes = (value: number): string => frenchNumber(value, { unit: "min" });
+  const kmh = (value: number): string => frenchNumber(value, { decimals: value % 1 ? 1 : 0, unit: "km/h" });
+  const euros = (value: number): string => frenchNumber(value, { unit: "€" });
+  return [
+    parameter(
+      "seuil_min",
+      "durée du trajet",
+      `${minutes(HEADLINE_LIMIT)} (${minutes(HOURS_LIMIT)} pour les horaires décalés)`,
+      "Un emploi est dit à portée quand le trajet de porte à porte ne dure pas plus que cela.",
+    ),
+    parameter(
+      "jour",
+      "jour de l’horaire",
+      frenchDate(study.transport.day),
+      "Les bus, trams et trains sont ceux de ce jour-là.",
+    ),
+    parameter(
+      "heure",
+      "heure de départ",
+      frenchNumber(study.transport.hour, { unit: "h" }),
+      "On part de chez soi dans l’heure qui suit, à plusieurs moments, et l’on retient le temps du milieu.",
+    ),
+    parameter(
+      "marche_kmh",
+      "vitesse de la marche",
+      kmh(travelRules.walkKmh),
+      "C’est le pas d’une personne qui ne se presse pas.",
+    ),
+    parameter(
+      "velo_kmh",
+      "vitesse du vélo",
+      kmh(travelRules.bikeKmh),
+      "C’est l’allure d’une personne qui n’est pas entraînée.",
+    ),
+    parameter(
+      "velo_electrique_kmh",
+      "vitesse du vélo électrique",
+      kmh(travelRules.ebikeKmh),
+      "L’aide du moteur s’arrête à 25 km/h ; en ville, la moyenne est plus basse.",
+    ),
+    parameter(
+      "marche_arret",
+      "marche la plus longue vers un arrêt",
+      minutes(travelRules.stopWalkMinutes),
+      "On suppose que personne ne marche plus longtemps pour prendre un bus.",
+    ),
+    parameter(
+      "marche_correspondance",
+      "marche la plus longue pour changer",
+      minutes(travelRules.changeWalkMinutes),
+      "Entre deux bus, on ne marche pas plus que cela.",
+    ),
+    parameter(
+      "correspondance_s",
+      "temps pour changer au même arrêt",
+      frenchNumber(travelRules.changeSeconds, { unit: "s" }),
+      "Il faut au moins ce temps pour descendre et remonter.",
+    ),
+    parameter(
+      "pas_depart",
+      "départs essayés",
+      `toutes les ${minutes(travelRules.everyMinutes)}`,
+      "On essaie un départ à chaque fois que ce temps est passé : plus il est court, plus le temps retenu est juste.",
+    ),
+    parameter(
+      "duree_max",
+      "trajet le plus long",
+      minutes(travelRules.maxMinutes),
+      "Un trajet plus long compte comme impossible.",
+    ),
+    ...(study.hasOccupations
+      ? [
+          parameter(
+            "correspondance",
+            "correspondance des métiers",
+            "métier proche",
+            "Une offre compte quand elle est du métier recherché, ou d’un métier que le répertoire des métiers dit proche.",
+          ),
+        ]
+      : []),
+    parameter(
+      "duree_max_min",
+      "trajet le plus long de l’appariement",
+      minutes(LONGEST_JOURNEY),
+      "Le meilleur appariement n’envoie personne plus loin que cela.",
+    ),
+    parameter(
+      "adoption",
+      "adoption supposée",
+      frenchNumber(100 * assumptions.takeUp, { unit: "%" }),
+      "C’est la part des personnes dont on suppose qu’elles prendraient le permis ou le vélo proposés.",
+    ),
+    parameter(
+      "licenceEuros",
+      "coût du permis",
+      euros(assumptions.licenceEuros),
+      "Ce prix est supposé, il faut le remplacer par celui du territoire.",
+    ),
+    parameter(
+      "licenceYears",
+      "durée du permis",
+      frenchNumber(assumptions.licenceYears, { unit: "ans" }),
+      "Le coût du permis est partagé sur ce nombre d’années.",
+    ),
+    parameter(
+      "carEurosPerYear",
+      "coût d’une voiture par an",
+      euros(assumptions.carEurosPerYear),
+      "Ce coût est supposé : achat, assurance, carburant et entretien ensemble.",
+    ),
+    parameter("ebikeEuros", "coût d’un vélo électrique", euros(assumptions.ebikeEuros), "Ce prix d’achat est supposé."),
+    parameter(
+      "ebikeYears",
+      "durée d’un vélo",
+      frenchNumber(assumptions.ebikeYears, { unit: "ans" }),
+      "Le coût du vélo est partagé sur ce nombre d’années.",
+    ),
+    parameter(
+      "vehicleHourEuros",
+      "coût d’une heure de navette",
+      euros(assumptions.vehicleHourEuros),
+      "C’est le coût supposé d’un véhicule avec son conducteur pendant une heure.",
+    ),
+    parameter(
+      "daysPerYear",
+      "jours de navette par an",
+      frenchNumber(assumptions.daysPerYear),
+      "La navette roule ce nombre de jours par an.",
+    ),
+    parameter(
+      "graine",
+      "graine du hasard",
+      String(seed),
+      "Ce nombre fixe les tirages au sort, pour que tout le monde retrouve le même résultat.",
+    ),
+    parameter(
+      "tirages",
+      "nombre de tirages",
+      frenchNumber(draws),
+      "Les intervalles viennent de ce nombre de tirages au sort des offres et des personnes.",
+    ),
+  ];
+}

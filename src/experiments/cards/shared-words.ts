@@ -1,0 +1,22 @@
+import type { CardStory } from "./card.ts";
+
+/** What all cards of territories say alike: nothing individual comes out, and nobody decides on anybody with it. */
+export const aboutAreas: Pick<
+  CardStory,
+  "appliesTo" | "contribution" | "personList" | "legalGrounds" | "humanOversight"
+> = {
+  appliesTo: "zone",
+  contribution:
+    "Aucune décision individuelle ne s’appuie sur ce calcul : il décrit des quartiers. Son degré de contribution à une décision sur une personne est donc nul. Il peut éclairer un choix collectif (une desserte, une permanence, un budget), que des élus ou des agents prennent après l’avoir lu.",
+  personList: {
+    possible: false,
+    sentence:
+      "Aucune liste de personnes ne peut sortir de ce calcul : ses résultats portent sur des quartiers, des communes ou des groupes d’au moins autant de personnes que le seuil du producteur.",
+    consequence:
+      "La mention due sur une décision individuelle (CRPA, articles L. 311-3-1 et R. 311-3-1-1) n’a donc pas lieu d’être. Si un organisme en tirait un jour une liste de personnes, ces articles s’appliqueraient, et une décision entièrement automatique sans cette mention serait nulle (loi du 6 janvier 1978, article 47).",
+  },
+  legalGrounds:
+    "Statistique d’intérêt public, dans les limites de la clause de données de chaque producteur. Les règles sont publiées ici au titre de l’article L. 312-1-3 du CRPA.",
+  humanOversight:
+    "Un agent choisit les données et les réglages, relit le chapitre et signe la publication ; la porte de protection refuse ce qui n’est pas sûr, et personne ne peut passer outre sans un motif signé et imprimé.",
+};
