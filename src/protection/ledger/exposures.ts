@@ -1,161 +1,137 @@
-import { determinedUnknowns } from "../rank.ts";
-import type { Line, Source, System } from "./system.ts";
-import { type Band, wholePoint } from "./whole-points.ts";
+import type { Publication } from "./publication.ts";
+import type { Reading } from "./reading.ts";
+import type { Unknown } from "./system.ts";
+import type { Target } from "./targets.ts";
 
-/** What a reader learns by combining numbers; the value itself is never kept. */
-export interface Exposure {
-  /** Index of the unknown in the system, -1 for a contradiction. */
-  readonly unknown: number;
-  readonly verdict: "recovered" | "known small" | "not proven" | "contradiction";
-  /** Numbers that suffice, none of which can be left out. */
-  readonly chain: readonly Source[];
+/** What the reader may not learn, for all publications together: the strictest of their rules. */
+export interface Contract {
+  readonly minUnits: number;
+  /** Values that a hidden count must still be able to take. */
+  readonly low: number;
+  readonly high: number;
+  /** A hidden amount must stay uncertain by this part of itself, above and below. */
+  readonly share: number;
+}
+
+/** How a target is exposed. */
+export type Verdict =
+  /** One value only is possible. */
+  | "recovered"
+  /** A count that surely stays under the threshold. */
+  | "known small"
+  /** A hidden count that surely is not zero, and may be under the threshold. */
+  | "bounded away from zero"
+  /** An amount of too few people, or a hidden one, known too closely. */
+  | "known closely"
+  /** Neither a witness nor a proof: taken as exposed. */
+  | "not proven"
+  /** Surely nobody: said, never refused. */
+  | "empty";
+
+export interface Finding {
+  readonly verdict: Verdict;
+  /** Lines of the system that prove it; null when nothing is proven. */
+  readonly from: ReadonlySet<number> | null;
+}
+
+/** The strictest rule of the publications. */
+export function contractOf(publications: readonly Publication[]): Contract {
+  const rules = publications.map(({ secrecy }) => secrecy);
+  const minUnits = Math.max(1, ...rules.map((rule) => rule.minUnits));
+  return {
+    minUnits,
+    low: Math.min(0, ...rules.map(({ interval }) => interval?.[0] ?? 0)),
+    high: Math.max(minUnits, ...rules.map(({ interval }) => interval?.[1] ?? 0)),
+    share: Math.max(...rules.map(({ amountPercent = 10 }) => amountPercent)) / 100,
+  };
 }
 
 /**
- * Exposures of one connected part of the system that need a number of the newcomer.
- * A count is exposed when it surely lies between 1 and threshold - 1; a hidden cell also when it has one value;
- * a sum when the equations give it and its count does not surely reach the threshold.
+ * What a reader learns of a target, or null when the contract holds.
+ * @param knowing what is known to a reader who knows that zeros are published
+ * @param ignorant the same for one who does not
  */
-export function exposures(
-  system: System,
-  lines: readonly Line[],
-  threshold: number,
-  newcomer: string,
-): readonly Exposure[] {
-  const whole = new Part(system, lines);
-  if (!whole.consistent()) {
-    return [{ unknown: -1, verdict: "contradiction", chain: shortest(system, lines, (part) => !part.consistent()) }];
-  }
-  const old = lines.filter(({ source }) => source?.publication !== newcomer);
-  const before = new Part(system, old);
-  const found: Exposure[] = [];
-  for (const unknown of whole.unknowns) {
-    const verdict = whole.verdict(unknown, threshold);
-    if (verdict === null) continue;
-    const fresh = system.unknowns[unknown]?.hidden?.publication === newcomer;
-    if (!fresh && before.verdict(unknown, threshold) !== null) continue;
-    const chain = shortest(system, lines, (part) => part.verdict(unknown, threshold) !== null);
-    found.push({ unknown, verdict, chain });
-  }
-  return found;
+export function judge(
+  target: Target,
+  { knowing, ignorant }: { readonly knowing: Reading; readonly ignorant: Reading },
+  unknowns: readonly Unknown[],
+  contract: Contract,
+): Finding | null {
+  if (target.kind === "sum") return judgeAmount(target, knowing, unknowns, contract);
+  if (target.hidden === null) return judgeCount(target.unknowns, knowing, contract.minUnits);
+  if (target.hidden.number.secondary === true) return single(target.unknowns, knowing);
+  const count = judgeCount(target.unknowns, knowing, contract.high);
+  // Nobody in a hidden cell is a value found back, not an empty ring.
+  if (count?.verdict === "empty") return { ...count, verdict: "recovered" };
+  return count ?? judgeLow(target.unknowns, knowing, ignorant, contract);
 }
 
-/** Drops one number after another while the rest still shows it: what remains is the combination, in order of publication. */
-function shortest(system: System, lines: readonly Line[], shows: (part: Part) => boolean): readonly Source[] {
-  const key = ({ source }: Line): string => JSON.stringify(source);
-  let kept = lines;
-  for (const name of new Set(lines.filter(({ source }) => source !== null).map(key))) {
-    const fewer = kept.filter((line) => key(line) !== name);
-    if (shows(new Part(system, fewer))) kept = fewer;
-  }
-  const named = new Map(kept.flatMap((line) => (line.source ? [[key(line), line.source] as const] : [])));
-  return [...named.values()];
+/** A count is exposed when it surely stays under the goal, unless it surely is zero. */
+function judgeCount(unknowns: readonly number[], reading: Reading, goal: number): Finding | null {
+  const large = reading.reaches(unknowns, "max", goal);
+  if (large.is === "yes") return null;
+  const some = reading.reaches(unknowns, "max", 1);
+  if (some.is === "no") return { verdict: "empty", from: some.from };
+  if (large.is === "unknown") return { verdict: "not proven", from: null };
+  return single(unknowns, reading) ?? { verdict: "known small", from: large.from };
 }
 
-/** Lines with the questions a reader asks of them. */
-export class Part {
-  readonly unknowns: readonly number[];
-  readonly #system: System;
-  readonly #lines: readonly Line[];
-  readonly #local: ReadonlyMap<number, number>;
-  readonly #bands: readonly Band[];
-  readonly #whole: readonly boolean[];
-  readonly #points: Float64Array[] = [];
-  #given: readonly boolean[] | null = null;
+/** A hidden count must be able to be as low as the contract says, unless it surely reaches the threshold. */
+function judgeLow(
+  unknowns: readonly number[],
+  knowing: Reading,
+  ignorant: Reading,
+  contract: Contract,
+): Finding | null {
+  const low = ignorant.reaches(unknowns, "min", contract.low);
+  if (low.is === "yes") return null;
+  if (knowing.reaches(unknowns, "min", contract.minUnits - 1).is === "no") return single(unknowns, knowing);
+  return low.is === "no"
+    ? { verdict: "bounded away from zero", from: low.from }
+    : { verdict: "not proven", from: null };
+}
 
-  constructor(system: System, lines: readonly Line[]) {
-    this.#system = system;
-    this.#lines = lines;
-    this.unknowns = [...new Set(lines.flatMap(({ coefficients }) => [...coefficients.keys()]))];
-    this.#local = new Map(this.unknowns.map((unknown, k) => [unknown, k]));
-    const kinds = this.unknowns.map((unknown) => system.unknowns[unknown]?.kind);
-    const negative = new Map<number, number>();
-    let columns = kinds.length;
-    kinds.forEach((kind, k) => {
-      // A sum may be negative: it is the difference of two unknowns >= 0.
-      if (kind === "sum") negative.set(k, columns++);
-    });
-    this.#whole = Array.from({ length: columns }, (_, k) => kinds[k] === "count");
-    this.#bands = lines.map(({ coefficients, low, high }) => {
-      const own = new Map<number, number>();
-      for (const [unknown, value] of coefficients) {
-        const k = this.#local.get(unknown) ?? -1;
-        own.set(k, value);
-        const other = negative.get(k);
-        if (other !== undefined) own.set(other, -value);
-      }
-      return { coefficients: own, low, high };
-    });
-  }
+/** Whether a count has one value only. */
+function single(unknowns: readonly number[], reading: Reading): Finding | null {
+  const value = reading.end(unknowns, "max");
+  if (!Number.isFinite(value)) return { verdict: "not proven", from: null };
+  const below = reading.reaches(unknowns, "min", value - 1);
+  if (below.is === "yes") return null;
+  const above = reading.reaches(unknowns, "max", value + 1);
+  if (above.is === "yes") return null;
+  if (below.is === "unknown" || above.is === "unknown") return { verdict: "not proven", from: null };
+  return { verdict: "recovered", from: new Set([...below.from, ...above.from]) };
+}
 
-  consistent(): boolean {
-    return this.#ask([]) !== null;
-  }
+/** An amount is exposed when it is known closely, and it was hidden or its people may be too few. */
+function judgeAmount(
+  { unknowns: sums, hidden }: Target,
+  reading: Reading,
+  unknowns: readonly Unknown[],
+  { minUnits, share }: Contract,
+): Finding | null {
+  const people = sums.map((sum) => unknowns[sum]?.base ?? -1).filter((base) => base >= 0);
+  if (hidden === null && reading.reaches(people, "min", minUnits - 1).is === "no") return null;
+  if (reading.reaches(people, "max", 1).is === "no") return null;
+  const [low, high] = [reading.end(sums, "min"), reading.end(sums, "max")];
+  if (!(low <= high)) return { verdict: "not proven", from: null };
+  if (high > low && high - low >= share * (Math.abs(high) + Math.abs(low))) return null;
+  const margin = 0.001 * Math.max(1, Math.abs(high));
+  const above = reading.reaches(sums, "max", high + margin);
+  const below = reading.reaches(sums, "min", low - margin);
+  if (above.is === "yes" || below.is === "yes") return null;
+  const from = new Set([...(above.is === "no" ? above.from : []), ...(below.is === "no" ? below.from : [])]);
+  const proven = above.is === "no" && below.is === "no";
+  return proven
+    ? { verdict: high - low <= 2 * margin ? "recovered" : "known closely", from }
+    : { verdict: "not proven", from: null };
+}
 
-  /** Whether one value only fits, over all whole counts; null when the search ran out. */
-  determined(unknown: number): boolean | null {
-    const k = this.#local.get(unknown);
-    if (k === undefined) return false;
-    if (this.#givenByRank(k)) return true;
-    const point = this.#ask([]);
-    if (point === null || point === "undecided") return null;
-    const above = this.#reaches(k, point[k] + 1, Number.POSITIVE_INFINITY);
-    if (above !== false) return above === null ? null : false;
-    const below = point[k] < 1 ? false : this.#reaches(k, 0, point[k] - 1);
-    return below === null ? null : !below;
-  }
-
-  verdict(unknown: number, threshold: number): Exclude<Exposure["verdict"], "contradiction"> | null {
-    const k = this.#local.get(unknown);
-    const what = this.#system.unknowns[unknown];
-    if (k === undefined || what === undefined) return null;
-    if (what.kind === "sum") {
-      if (!this.#givenByRank(k)) return null;
-      return what.hidden === null && this.#surelyReaches(what.base, threshold) ? null : "recovered";
-    }
-    if (what.hidden !== null) {
-      const one = this.determined(unknown);
-      if (one !== false) return one === null ? "not proven" : "recovered";
-    }
-    const large = this.#reaches(k, threshold, Number.POSITIVE_INFINITY);
-    if (large === true) return null;
-    const some = this.#reaches(k, 1, Number.POSITIVE_INFINITY);
-    if (some === false) return null;
-    if (large === null || some === null) return "not proven";
-    return this.determined(unknown) === true ? "recovered" : "known small";
-  }
-
-  #surelyReaches(unknown: number, threshold: number): boolean {
-    const k = this.#local.get(unknown);
-    return k !== undefined && this.#reaches(k, 0, threshold - 1) === false;
-  }
-
-  /** In the row space of the exact equations; a rounded sum is held as known, which is the severe side. */
-  #givenByRank(k: number): boolean {
-    this.#given ??= determinedUnknowns(
-      this.#lines
-        .filter(({ low, high, coefficients }) => low === high || this.#sumsOnly(coefficients, low, high))
-        .map(({ coefficients }) => new Map([...coefficients].map(([at, value]) => [this.#local.get(at) ?? -1, value]))),
-      this.unknowns.length,
-    );
-    return this.#given[k] ?? false;
-  }
-
-  #sumsOnly(coefficients: ReadonlyMap<number, number>, low: number, high: number): boolean {
-    const bounded = Number.isFinite(low) && Number.isFinite(high);
-    return bounded && [...coefficients.keys()].every((at) => this.#system.unknowns[at]?.kind === "sum");
-  }
-
-  #reaches(k: number, low: number, high: number): boolean | null {
-    if (this.#points.some((point) => point[k] >= low && point[k] <= high)) return true;
-    const answer = this.#ask([{ coefficients: new Map([[k, 1]]), low, high }]);
-    return answer === "undecided" ? null : answer !== null;
-  }
-
-  #ask(more: readonly Band[]): Float64Array | null | "undecided" {
-    if (more.length === 0 && this.#points[0]) return this.#points[0];
-    const answer = wholePoint([...this.#bands, ...more], this.#whole);
-    if (answer !== null && answer !== "undecided") this.#points.push(answer);
-    return answer;
-  }
+/** Whether one reading leaves a target fewer values than another. */
+export function narrower(target: Target, after: Reading, before: Reading): boolean {
+  const slack = target.kind === "sum" ? 1e-3 * Math.max(1, Math.abs(before.end(target.unknowns, "max"))) : 0;
+  return (
+    after.end(target.unknowns, "max") < before.end(target.unknowns, "max") - slack ||
+    after.end(target.unknowns, "min") > before.end(target.unknowns, "min") + slack
+  );
 }

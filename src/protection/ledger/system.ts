@@ -1,9 +1,12 @@
-import { atomsOf } from "./atoms.ts";
+import type { Band } from "../solver/program.ts";
+import { type Cell, type PopulationAtoms, populationAtoms } from "./population.ts";
 import type { Publication, PublishedNumber } from "./publication.ts";
-import type { Band } from "./whole-points.ts";
+import { type Relation, relationsOf } from "./relations.ts";
 
-/** A published number and the publication that holds it. */
+/** A published number, and the line of the ledger that holds it. */
 export interface Source {
+  /** Index of its publication, from 0. */
+  readonly line: number;
   readonly publication: string;
   readonly number: string;
 }
@@ -11,111 +14,153 @@ export interface Source {
 /** One relation over the unknowns, with the number it comes from; null for what every reader knows without reading. */
 export interface Line extends Band {
   readonly source: Source | null;
+  /** Index of the publication that brought it. */
+  readonly owner: number;
+  /** True for "a hidden count is not zero", which holds for whoever knows that zeros are published. */
+  readonly zeros: boolean;
 }
 
-/** One measure over one atom; `hidden` when it is the whole of a hidden cell. */
+/** One measure over one atom: a count of people, or a sum over them. */
 export interface Unknown {
   readonly kind: "count" | "sum";
+  readonly population: string;
   readonly measure: string;
-  readonly unit: string;
-  readonly atom: number | null;
-  /** Index of the count of the same atom, for a sum. */
+  /** Index of the count of the same people, for a sum; -1 for a count. */
   readonly base: number;
-  readonly hidden: Source | null;
+  /** A sum that may be negative, since a negative value of its measure was published. */
+  readonly signed: boolean;
+}
+
+/** A set of atoms over which one measure was published, or hidden. */
+export interface PublishedSet {
+  readonly kind: Unknown["kind"];
+  readonly unknowns: readonly number[];
+  readonly source: Source;
+  readonly number: PublishedNumber;
+  /** True for the people behind an amount or a rate, which the number itself does not count. */
+  readonly behind: boolean;
 }
 
 export interface System {
   readonly unknowns: readonly Unknown[];
   readonly lines: readonly Line[];
+  readonly sets: readonly PublishedSet[];
 }
 
-/** Every published number written as relations over atoms: those of all universes that some number uses. */
+/**
+ * Every published number written as relations over atoms. An unknown is a measure over a piece of territory and a group of classes; a
+ * number adds the unknowns that its universe is made of. Where a population is classed in several ways, each piece has the same total in all.
+ */
 export function systemOf(publications: readonly Publication[]): System {
-  const used = new Set(publications.flatMap(({ numbers }) => numbers.map(({ universe }) => universe)));
-  const universes = new Map(
-    publications.flatMap((publication) => publication.universes.map((u) => [u.name, u] as const)),
-  );
-  const atoms = atomsOf([...universes.values()].filter(({ name }) => used.has(name)));
-  const unknowns: Unknown[] = [];
-  const index = new Map<string, number>();
-  const lines: Line[] = [];
-  const unknown = (kind: Unknown["kind"], measure: string, unit: string, atom: number, base = -1): number => {
-    const key = JSON.stringify([kind, measure, unit, atom]);
-    const at = index.get(key) ?? unknowns.length;
-    if (at === unknowns.length) unknowns.push({ kind, measure, unit, atom, base, hidden: null });
-    index.set(key, at);
-    return at;
-  };
-  const add = (source: Source | null, coefficients: ReadonlyMap<number, number>, low: number, high: number): void => {
-    lines.push({ source, coefficients, low, high });
-  };
-  const read = (publication: string, number: PublishedNumber): void => {
-    const { kind, measure, unit, value, rounding = 0, n, per = 1 } = number;
-    const source = { publication, number: number.id };
-    const inside = atoms.of.get(number.universe) ?? [];
-    const bases = kind === "count" ? [] : inside.map((atom) => unknown("count", number.base ?? "", unit, atom));
-    const tops = inside.map((atom, k) =>
-      unknown(kind === "count" || kind === "rate" ? "count" : "sum", measure, unit, atom, bases[k] ?? -1),
-    );
-    const total = new Map(tops.map((at) => [at, 1]));
-    // A rate is the share of a part in its whole, atom by atom.
-    if (kind === "rate") {
-      for (const [k, top] of tops.entries()) {
-        const share = new Map([[top, 1]]);
-        share.set(bases[k] ?? -1, -1);
-        add(null, share, Number.NEGATIVE_INFINITY, 0);
-      }
+  const builder = new Builder(publications);
+  publications.forEach(({ id, origin, secrecy, numbers }, line) => {
+    for (const number of numbers) {
+      builder.read({ line, publication: id, number: number.id }, number, origin === "release" ? secrecy.minUnits : 0);
     }
-    if (n !== undefined) add(source, new Map(bases.map((at) => [at, 1])), n, n);
-    if (value === null) {
-      if (kind !== "count" && kind !== "sum") return;
-      const at = unknowns.length;
-      unknowns.push({ kind, measure, unit, atom: null, base: -1, hidden: source });
-      add(null, new Map([[at, 1], ...tops.map((top) => [top, -1] as const)]), 0, 0);
-    } else if (kind === "count" || kind === "sum") add(source, total, value - rounding, value + rounding);
-    else if (n !== undefined) add(source, total, ((value - rounding) * n) / per, ((value + rounding) * n) / per);
-    else
-      for (const edge of rounding === 0 ? [0] : [-1, 1]) {
-        const ratio = value + edge * rounding;
-        const scale = 10 ** decimals(ratio);
-        const rows = new Map(tops.map((at) => [at, per * scale]));
-        for (const at of bases) rows.set(at, (rows.get(at) ?? 0) - Math.round(ratio * scale));
-        add(source, rows, edge === 1 ? Number.NEGATIVE_INFINITY : 0, edge === -1 ? Number.POSITIVE_INFINITY : 0);
-      }
-  };
-  for (const { id, numbers } of publications) for (const number of numbers) read(id, number);
-  return { unknowns, lines };
-}
-
-/** Decimals written, at most 6. */
-function decimals(value: number): number {
-  let count = 0;
-  while (count < 6 && Math.abs(value * 10 ** count - Math.round(value * 10 ** count)) > 1e-9) count++;
-  return count;
-}
-
-/** Connected parts of the system that a publication touches: the others cannot teach more than they did. */
-export function touchedBy({ unknowns, lines }: System, publication: string): readonly (readonly Line[])[] {
-  const parent = unknowns.map((_, k) => k);
-  const root = (k: number): number => {
-    let at = k;
-    while (parent[at] !== at) {
-      parent[at] = parent[parent[at] ?? at] ?? at;
-      at = parent[at] ?? at;
-    }
-    return at;
-  };
-  for (const { coefficients } of lines) {
-    const [first = 0, ...others] = coefficients.keys();
-    for (const other of others) parent[root(other)] = root(first);
-  }
-  // A sum is judged by the count of the same units.
-  unknowns.forEach(({ base }, k) => {
-    if (base >= 0) parent[root(k)] = root(base);
   });
-  const rootOf = ({ coefficients }: Line): number => root([...coefficients.keys()][0] ?? 0);
-  const touched = new Set(unknowns.flatMap(({ hidden }, k) => (hidden?.publication === publication ? [root(k)] : [])));
-  for (const line of lines)
-    if (line.source?.publication === publication && line.coefficients.size > 0) touched.add(rootOf(line));
-  return [...touched].map((at) => lines.filter((line) => line.coefficients.size > 0 && rootOf(line) === at));
+  return builder;
+}
+
+class Builder implements System {
+  readonly unknowns: Unknown[] = [];
+  readonly lines: Line[] = [];
+  readonly sets: PublishedSet[] = [];
+  readonly #publications: readonly Publication[];
+  readonly #atoms = new Map<string, PopulationAtoms>();
+  readonly #index = new Map<string, number>();
+  readonly #tied = new Set<string>();
+  readonly #signed: ReadonlySet<string>;
+
+  constructor(publications: readonly Publication[]) {
+    this.#publications = publications;
+    this.#signed = new Set(
+      publications.flatMap(({ numbers }) =>
+        numbers
+          .filter(({ value, rounding = 0, least = 0 }) => (value ?? 0) - rounding < 0 || least < 0)
+          .map(({ population, measure }) => JSON.stringify([population, measure])),
+      ),
+    );
+  }
+
+  read(source: Source, number: PublishedNumber, floor: number): void {
+    const { kind, population, measure, base = "" } = number;
+    const atoms = this.#atomsOf(population);
+    const cells = atoms.cellsOf(number);
+    const bases = kind === "count" ? [] : this.#measured("count", population, base, cells);
+    const own = kind === "count" || kind === "rate" ? "count" : "sum";
+    const tops = this.#measured(own, population, measure, cells, bases);
+    this.sets.push({ kind: own, unknowns: tops, source, number, behind: false });
+    if (bases.length > 0) this.sets.push({ kind: "count", unknowns: bases, source, number, behind: true });
+    for (const relation of relationsOf(number, tops, bases, floor)) this.#add(relation, source);
+    if (kind === "count" && number.value === null && floor > 0) {
+      const coefficients = new Map(tops.map((unknown) => [unknown, 1]));
+      this.lines.push({
+        coefficients,
+        low: 1,
+        high: Number.POSITIVE_INFINITY,
+        source: null,
+        owner: source.line,
+        zeros: true,
+      });
+    }
+  }
+
+  #atomsOf(population: string): PopulationAtoms {
+    const atoms = this.#atoms.get(population) ?? populationAtoms(population, this.#publications);
+    this.#atoms.set(population, atoms);
+    return atoms;
+  }
+
+  #measured(
+    kind: Unknown["kind"],
+    population: string,
+    measure: string,
+    cells: readonly Cell[],
+    bases: readonly number[] = [],
+  ): readonly number[] {
+    return cells.map((cell, k) => {
+      this.#tie(kind, population, measure, cell, bases[k] ?? -1);
+      return this.#unknown(kind, population, measure, cell, bases[k] ?? -1);
+    });
+  }
+
+  #unknown(kind: Unknown["kind"], population: string, measure: string, cell: Cell, base: number): number {
+    const key = JSON.stringify([kind, population, measure, cell.place, cell.crossing, cell.group]);
+    const at = this.#index.get(key) ?? this.unknowns.length;
+    if (at === this.unknowns.length) {
+      this.#index.set(key, at);
+      const signed = kind === "sum" && this.#signed.has(JSON.stringify([population, measure]));
+      this.unknowns.push({ kind, population, measure, base: kind === "sum" ? base : -1, signed });
+    }
+    return at;
+  }
+
+  /** The people of a piece are as many in any crossing as in the first. */
+  #tie(kind: Unknown["kind"], population: string, measure: string, { place, crossing }: Cell, base: number): void {
+    const key = JSON.stringify([kind, population, measure, place, crossing]);
+    if (crossing === 0 || this.#tied.has(key)) return;
+    this.#tied.add(key);
+    const { groups } = this.#atomsOf(population);
+    const coefficients = new Map<number, number>();
+    for (const [at, sign] of [[0, 1] as const, [crossing, -1] as const]) {
+      for (let group = 0; group < (groups[at] ?? 0); group++) {
+        const cell = { place, crossing: at, group };
+        const own = kind === "sum" ? this.#countOf(population, base, cell) : -1;
+        coefficients.set(this.#unknown(kind, population, measure, cell, own), sign);
+      }
+    }
+    this.lines.push({ coefficients, low: 0, high: 0, source: null, owner: -1, zeros: false });
+  }
+
+  /** The count, in another cell, of the same base. */
+  #countOf(population: string, base: number, cell: Cell): number {
+    const measure = this.unknowns[base]?.measure ?? "";
+    this.#tie("count", population, measure, cell, -1);
+    return this.#unknown("count", population, measure, cell, -1);
+  }
+
+  #add({ coefficients, low, high, known }: Relation, source: Source): void {
+    if (coefficients.size === 0) return;
+    this.lines.push({ coefficients, low, high, source: known ? null : source, owner: source.line, zeros: false });
+  }
 }
