@@ -1,0 +1,110 @@
+import { frenchDate, frenchNumber } from "../../codes/french.ts";
+import type { Override } from "../../protection/override.ts";
+import type { PrivacyAccount } from "../../protection/perturbation/privacy-account.ts";
+import { spentOf } from "../../protection/perturbation/privacy-account.ts";
+import { inForceOn } from "../../sources/contracts/terms-check.ts";
+import type { ProcessedSource, Processing } from "./processing.ts";
+import type { CountedRefusal } from "./refusals.ts";
+
+/** What the noise of publications costs the people of one data set. */
+export interface NamedAccount {
+  readonly name: string;
+  readonly account: PrivacyAccount;
+}
+
+/** A table in Markdown, with its heading row. */
+export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll("|", "\\|").replaceAll(/\s*\n\s*/g, " ")).join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+/** The partners' files of all processings, each once, in the order of their titles. */
+export function partnerSources(processings: readonly Processing[]): readonly ProcessedSource[] {
+  const byId = new Map<string, ProcessedSource>();
+  for (const { sources } of processings)
+    for (const source of sources) if (source.access === "partner") byId.set(source.id, source);
+  return [...byId.values()].toSorted((a, b) => (a.title < b.title ? -1 : 1));
+}
+
+/** Permissions of the partners and their dates. */
+export function permissionsText(processings: readonly Processing[]): string {
+  const sources = partnerSources(processings);
+  if (sources.length === 0)
+    return "Aucun fichier de partenaire n'est lu pour ce territoire : aucune autorisation n'est en cours.";
+  return [
+    "Chaque fichier de partenaire est lu sous un contrat signé des deux côtés. Une autorisation retirée ou un terme passé arrête la construction suivante du livre.",
+    markdownTable(
+      ["Fichier", "Fournisseur", "Autorisation", "En vigueur depuis", "Dernier jour d'utilisation", "Seuil"],
+      sources.map(({ title, provider, terms, minUnits, unit, thresholdStated }) => [
+        title,
+        provider,
+        `${terms.permission.status} le ${frenchDate(terms.permission.on)}`,
+        frenchDate(inForceOn(terms)),
+        terms.retention === "sans limite" ? "sans limite" : frenchDate(terms.retention),
+        `${frenchNumber(minUnits)} (${unit}), ${thresholdStated ? "énoncé par le fournisseur" : "le plus strict connu, faute de seuil énoncé"}`,
+      ]),
+    ),
+  ].join("\n\n");
+}
+
+/** Exports that the gate refused, counted. */
+export function refusalsText(refusals: readonly CountedRefusal[]): string {
+  if (refusals.length === 0) return "Aucun refus n'est inscrit au registre de ce livre.";
+  const times = refusals.reduce((sum, { count }) => sum + count, 0);
+  return [
+    `Le contrôle a refusé ${times > 1 ? `${frenchNumber(times)} demandes de publication` : "une demande de publication"}. Le registre dit la règle et le lieu, jamais la valeur protégée.`,
+    markdownTable(
+      ["Tableau ou figure", "Règle", "Article de la clause", "Refus", "Du", "Au"],
+      refusals.map(({ place, rule, clause, count, first, last }) => [
+        place,
+        rule,
+        clause ?? "règle du logiciel",
+        frenchNumber(count),
+        frenchDate(first),
+        frenchDate(last),
+      ]),
+    ),
+  ].join("\n\n");
+}
+
+/** Decisions to publish in spite of a rule, with who signed and why. */
+export function overridesText(overrides: readonly Override[]): string {
+  if (overrides.length === 0) return "Aucune dérogation : rien n'a été publié malgré une règle.";
+  return [
+    "Une dérogation est une décision signée de publier malgré une règle. Elle vaut pour un lieu, une règle et un temps.",
+    markdownTable(
+      ["Lieu", "Règle", "Motif", "Signée par", "Le", "Jusqu'au", "Accord du fournisseur"],
+      overrides.map(({ place, rule, reason, signedBy, on, until, agreement }) => [
+        place,
+        rule,
+        reason,
+        signedBy,
+        frenchDate(on),
+        frenchDate(until),
+        agreement ?? "sans objet : règle du logiciel",
+      ]),
+    ),
+  ].join("\n\n");
+}
+
+/** What has been spent of each privacy budget. */
+export function budgetText(accounts: readonly NamedAccount[]): string {
+  if (accounts.length === 0)
+    return "Aucun chiffre de ce livre n'est bruité : les petits effectifs sont masqués. Aucun budget de confidentialité n'est donc entamé.";
+  const epsilon = (milli: number): string => frenchNumber(milli / 1000, { decimals: 3 });
+  return [
+    "Un chiffre bruité coûte une part du budget de confidentialité (ε) promis aux personnes. Les dépenses s'additionnent ; au plafond, plus rien n'est publié.",
+    markdownTable(
+      ["Données", "Plafond (ε)", "Dépensé (ε)", "Reste (ε)", "Publications"],
+      accounts.map(({ name, account }) => [
+        name,
+        epsilon(account.limit),
+        epsilon(spentOf(account)),
+        epsilon(account.limit - spentOf(account)),
+        account.spendings.map(({ label, milliEpsilon }) => `${label} (${epsilon(milliEpsilon)})`).join(" ; ") ||
+          "aucune",
+      ]),
+    ),
+  ].join("\n\n");
+}
