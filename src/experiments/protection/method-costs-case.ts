@@ -1,0 +1,225 @@
+import { seededRandom } from "../../codes/random.ts";
+import { type NumberColumn, numberColumn, numbers, type Table, table, textColumn } from "../../codes/table.ts";
+import type { Figure } from "../../figures/figure.ts";
+import type { AdditiveLine } from "../../protection/perturbation/accuracy.ts";
+import { keyedCells, recordKeys } from "../../protection/perturbation/cell-keys.ts";
+import {
+  attackerSentence,
+  compareMethods,
+  type MethodCost,
+  type ProtectedCounts,
+} from "../../protection/perturbation/compare-methods.ts";
+import { roundCrossed } from "../../protection/perturbation/controlled-rounding.ts";
+import { laplaceCounts } from "../../protection/perturbation/laplace-counts.ts";
+import { methodCostRows } from "../../protection/perturbation/method-cost-rows.ts";
+import { noiseTable, perturbCounts } from "../../protection/perturbation/noise-table.ts";
+import { noisedIntervals } from "../../protection/perturbation/noised-intervals.ts";
+import { openAccount } from "../../protection/perturbation/privacy-account.ts";
+import { roundedIntervals } from "../../protection/perturbation/rounded-intervals.ts";
+import { roundNearest } from "../../protection/perturbation/rounding.ts";
+import { release } from "../../protection/release.ts";
+import { inventedRef, lessonThreshold } from "./invented-table.ts";
+import { lessonTable } from "./lesson-table.ts";
+import { possibleValues } from "./possible-values.ts";
+import { readerRelations } from "./reader-relations.ts";
+
+/** What each way of protecting costs on one invented table. */
+export interface MethodCostsCase {
+  readonly figure: Figure;
+  readonly costs: readonly MethodCost[];
+}
+
+const zones = 10;
+const ages = ["18 à 24 ans", "25 à 39 ans", "40 à 54 ans", "55 ans et plus"] as const;
+const base = 5;
+const lessonKey = "ffeeddccbbaa99887766554433221100";
+/** One half of an epsilon by cell. */
+const milliEpsilon = 500;
+
+/** Invented people by neighbourhood and age, every total included: the last line and column of the grid. */
+interface Invented {
+  readonly grid: readonly (readonly number[])[];
+  /** For each person, the line and column of the cell. */
+  readonly people: readonly (readonly [zone: number, age: number])[];
+}
+
+/** Suppression, rounding, cell keys and Laplace on the same table, with what a reader makes of each. */
+export async function methodCostsCase(seed: number): Promise<MethodCostsCase> {
+  const invented = inventedPeople(seed);
+  const truth = invented.grid.flat();
+  const lines = additiveLines();
+  const methods = [
+    await suppressed(invented),
+    nearest(truth, lines),
+    controlled(invented, lines),
+    keyed(invented, lines),
+    laplace(truth),
+  ];
+  const costs = compareMethods(truth, methods, { lines, minUnits: lessonThreshold });
+  const rows = methodCostRows(costs);
+  const columns = Object.keys(rows[0] ?? {}).map((label, i): [string, { label: string; values: readonly string[] }] => [
+    `c${i}`,
+    { label, values: rows.map((row) => row[label] ?? "") },
+  ]);
+  const figure = lessonTable(
+    [inventedRef("couts", "Personnes par quartier et âge", invented.grid)],
+    Object.fromEntries(columns),
+    {
+      id: "protection-couts",
+      title: "Chaque protection a son prix : des trous, des écarts, ou des totaux qui ne tiennent plus",
+      subtitle: `Un même tableau de ${zones} quartiers par âge, protégé de cinq façons ; seuil de ${lessonThreshold}`,
+      alt: "Tableau de cinq protections : part des cellules masquées ou modifiées, écart moyen, écarts par taille, totaux qui ne tiennent plus, et ce qu’un lecteur apprend.",
+      champ: `${zones} quartiers inventés, quatre âges, avec tous les totaux`,
+      orientation: "paysage",
+      lecture: "masquer ne change aucun nombre montré ; bruiter montre tout et ne rend plus aucun total exact.",
+    },
+  );
+  return { figure, costs };
+}
+
+function inventedPeople(seed: number): Invented {
+  const random = seededRandom(seed);
+  const inside = Array.from({ length: zones }, (_, zone) =>
+    ages.map((_, age) => Math.floor((3 + 5 * zone + 4 * age) * (0.4 + 1.2 * random()))),
+  );
+  const lines = [...inside, ages.map((_, age) => inside.reduce((sum, line) => sum + (line[age] ?? 0), 0))];
+  const grid = lines.map((line) => [...line, line.reduce((sum, count) => sum + count, 0)]);
+  const people = inside.flatMap((line, zone) =>
+    line.flatMap((count, age) => Array.from({ length: count }, () => [zone, age] as const)),
+  );
+  return { grid, people };
+}
+
+const width = ages.length + 1;
+
+/** Every line and column of the grid, as cells that add up. */
+function additiveLines(): readonly AdditiveLine[] {
+  const line = (start: number, step: number, count: number): AdditiveLine => ({
+    total: start + step * count,
+    parts: Array.from({ length: count }, (_, i) => start + step * i),
+  });
+  return [
+    ...Array.from({ length: zones + 1 }, (_, zone) => line(zone * width, 1, ages.length)),
+    ...Array.from({ length: width }, (_, age) => line(age, width, zones)),
+  ];
+}
+
+async function suppressed({ grid }: Invented): Promise<ProtectedCounts> {
+  const cells = grid.flatMap((line, zone) =>
+    line.map((count, age) => ({
+      zone: zone === zones ? "Ensemble" : `Quartier ${zone + 1}`,
+      age: ages[age] ?? "Ensemble",
+      count,
+    })),
+  );
+  const guarded = { ...inventedRef("couts", "Personnes par quartier et âge", grid), published: false };
+  const t: Table = table(
+    {
+      zone: textColumn(
+        cells.map(({ zone }) => zone),
+        { label: "Quartier" },
+      ),
+      age: textColumn(
+        cells.map(({ age }) => age),
+        { label: "Âge" },
+      ),
+      n: numberColumn(
+        cells.map(({ count }) => count),
+        { label: "Personnes", unit: "personnes", summable: true },
+      ),
+    },
+    [guarded],
+  );
+  const released = release(t, {
+    name: "coûts de la protection",
+    counts: "n",
+    margins: [{ column: "n", by: ["zone", "age"], totalLabel: "Ensemble" }],
+  });
+  const shown: NumberColumn = numbers(released, "n");
+  const intervals = Array.from(shown.values, (value) => ({ least: value, greatest: value }));
+  for (const { cell, least, greatest } of (await possibleValues(released, readerRelations(released))) ?? [])
+    intervals[cell.row] = { least, greatest };
+  return { method: "Masquage", published: shown.values, intervals, attacker: attackerSentence.suppression };
+}
+
+function nearest(truth: readonly number[], lines: readonly AdditiveLine[]): ProtectedCounts {
+  const published = roundNearest(truth, base);
+  return {
+    method: `Arrondi au plus proche, base ${base}`,
+    published,
+    intervals: roundedIntervals(published, lines, base, { rounding: "nearest" }),
+    attacker: attackerSentence.nearest(base),
+  };
+}
+
+function controlled({ grid }: Invented, lines: readonly AdditiveLine[]): ProtectedCounts {
+  const inner = grid.slice(0, zones).map((line) => line.slice(0, ages.length));
+  const bottom = grid[zones] ?? [];
+  const rounded = roundCrossed(
+    {
+      rows: zones,
+      columns: ages.length,
+      cells: inner.flat(),
+      rowTotals: grid.slice(0, zones).map((line) => line[ages.length] ?? 0),
+      columnTotals: bottom.slice(0, ages.length),
+      total: bottom[ages.length] ?? 0,
+    },
+    base,
+  );
+  if (rounded === null) throw new Error("A crossed table whose sums hold always has a controlled rounding.");
+  const published = Array.from({ length: zones }, (_, zone) => [
+    ...rounded.cells.slice(zone * ages.length, (zone + 1) * ages.length),
+    rounded.rowTotals[zone],
+  ]).flat();
+  published.push(...rounded.columnTotals, rounded.total);
+  return {
+    method: `Arrondi contrôlé, base ${base}`,
+    published,
+    intervals: roundedIntervals(published, lines, base, { rounding: "either" }),
+    attacker: attackerSentence.controlled(base),
+  };
+}
+
+function keyed({ grid, people }: Invented, lines: readonly AdditiveLine[]): ProtectedCounts {
+  const noise = noiseTable({ greatest: 4, variance: 3 });
+  const records = recordKeys(
+    lessonKey,
+    people.map((_, i) => `personne inventée ${i + 1}`),
+  );
+  // A person stands in four cells: its own, its line's total, its column's, and the whole.
+  const places = (zone: number, age: number): readonly number[] =>
+    [zone, zones].flatMap((line) => [age, ages.length].map((column) => line * width + column));
+  const keys = new Uint32Array(grid.length * width);
+  for (let place = 0; place < 4; place++) {
+    const cells = keyedCells(
+      people.map(([zone, age]) => places(zone, age)[place] ?? -1),
+      records,
+      keys.length,
+    );
+    cells.keys.forEach((key, cell) => {
+      keys[cell] += key;
+    });
+  }
+  const published = perturbCounts(grid.flat(), keys, noise);
+  return {
+    method: "Bruit par clé de cellule (écart d’au plus 4)",
+    published,
+    intervals: noisedIntervals(published, lines, noise),
+    attacker: attackerSentence.cellKeys(noise.greatest),
+  };
+}
+
+function laplace(truth: readonly number[]): ProtectedCounts {
+  const { published } = laplaceCounts(truth, openAccount(4 * milliEpsilon), {
+    key: lessonKey,
+    names: truth.map((_, cell) => `lecon-couts 2026 ${cell}`),
+    label: "coûts de la protection",
+    milliEpsilon,
+    cellsPerUnit: 4,
+  });
+  return {
+    method: "Laplace discret (ε = 0,5 par cellule)",
+    published,
+    attacker: attackerSentence.laplace(milliEpsilon),
+  };
+}
