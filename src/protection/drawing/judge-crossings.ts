@@ -2,16 +2,11 @@ import { numberColumn, SECRET } from "../../codes/table.ts";
 import { attack } from "../attacker.ts";
 import type { GateFinding } from "../gate-finding.ts";
 import type { Cell, Relation } from "../relations.ts";
-import type { DrawingContext, DrawnDimension } from "./drawing-context.ts";
+import { at, type CrossedCounts, crossedCounts, dimensionsOf, keyOf, linesAlong } from "./crossed-counts.ts";
+import type { DrawingContext } from "./drawing-context.ts";
 import { drawingFinding } from "./drawing-finding.ts";
-import { measuredData, numberIn } from "./drawn-rows.ts";
-import type { DrawnRow, SpecParts } from "./read-spec.ts";
-
-/** Words that name the row of all classes, when no dimension is declared. */
-const totalWords = /^(total|ensemble|tous|toutes|tout)$/i;
-
-/** Crossings beyond which a drawing is not a drawing any more; they are not attacked. */
-const mostCells = 4000;
+import { measuredData } from "./drawn-rows.ts";
+import type { SpecParts } from "./read-spec.ts";
 
 /**
  * Counts that a reader finds by subtraction, from all the views at once: a total less its parts, or two margins less a crossing. The rows of all the
@@ -35,86 +30,6 @@ export function judgeCrossings(parts: SpecParts, context: DrawingContext): reado
     if (!found) return [];
     const code = table.dimensions > 1 || table.datasets > 1 ? "vues-recoupees" : "total-et-parties";
     return [drawingFinding(code, `champ ${count}`, context)];
-  });
-}
-
-function dimensionsOf(rows: readonly DrawnRow[], { dimensions, columns }: DrawingContext): readonly DrawnDimension[] {
-  if (dimensions) return dimensions;
-  return Object.keys(columns)
-    .filter((name) => columns[name] === "category" || columns[name] === "zone")
-    .map((column) => {
-      const total = rows.map((row) => row[column]).find((value) => typeof value === "string" && totalWords.test(value));
-      return typeof total === "string" ? { column, total } : { column };
-    });
-}
-
-/** Counts on a grid of classes; the class "" is all of them, and `rest` what no drawn class says. */
-interface CrossedCounts {
-  /** null for a hidden cell, absent for one that no view shows. */
-  readonly cells: ReadonlyMap<string, number | null>;
-  readonly classes: readonly (readonly string[])[];
-  readonly dimensions: number;
-  readonly datasets: number;
-}
-
-const all = "";
-const rest = "\u0000reste";
-const keyOf = (labels: readonly string[]): string => JSON.stringify(labels);
-
-function crossedCounts(
-  datasets: readonly (readonly DrawnRow[])[],
-  count: string,
-  dimensions: readonly DrawnDimension[],
-): CrossedCounts | null {
-  const cells = new Map<string, number | null>();
-  const classes = dimensions.map(() => new Set<string>());
-  let used = 0;
-  for (const rows of datasets) {
-    const before = cells.size;
-    for (const row of rows) {
-      if (!(count in row)) continue;
-      const labels = dimensions.map(({ column, total }) => {
-        const value = row[column];
-        return value === undefined || value === null || value === total ? all : String(value);
-      });
-      labels.forEach((label, i) => {
-        if (label !== all) classes[i]?.add(label);
-      });
-      const key = keyOf(labels);
-      if (cells.get(key) === undefined) cells.set(key, numberIn(row, count));
-    }
-    if (cells.size > before) used++;
-  }
-  const kept = classes.filter(({ size }) => size > 0);
-  if (kept.length === 0 || kept.length < classes.length) {
-    if (kept.length === 0) return null;
-    const alive = dimensions.filter((_, i) => (classes[i]?.size ?? 0) > 0);
-    return crossedCounts(datasets, count, alive);
-  }
-  if (kept.reduce((size, { size: more }) => size * (more + 2), 1) > mostCells) return null;
-  const table = { cells, classes: classes.map((set) => [...set]), dimensions: dimensions.length, datasets: used };
-  return { ...table, classes: table.classes.map((list, i) => (leavesRest(table, i) ? [...list, rest] : list)) };
-}
-
-/** Lines of the grid along one dimension: the labels of the other dimensions, all included. */
-function linesAlong({ classes }: CrossedCounts, along: number): readonly (readonly string[])[] {
-  return classes.reduce<readonly (readonly string[])[]>(
-    (lines, labels, i) =>
-      lines.flatMap((line) => (i === along ? [[...line, all]] : [all, ...labels].map((label) => [...line, label]))),
-    [[]],
-  );
-}
-
-const at = (line: readonly string[], along: number, label: string): readonly string[] =>
-  line.map((other, i) => (i === along ? label : other));
-
-/** Whether some total is more than all its drawn parts together: a class was left out. */
-function leavesRest(table: CrossedCounts, along: number): boolean {
-  return linesAlong(table, along).some((line) => {
-    const total = table.cells.get(keyOf(line));
-    const parts = (table.classes[along] ?? []).map((label) => table.cells.get(keyOf(at(line, along, label))));
-    if (typeof total !== "number" || parts.some((part) => typeof part !== "number")) return false;
-    return total > parts.reduce((sum: number, part) => sum + (part ?? 0), 0);
   });
 }
 

@@ -107,14 +107,19 @@ function channelsOf(encoding: unknown): Record<string, Json> {
 export const channelName = (channel: string): string => channel.replace(/#\d+$/, "");
 
 function rowsOf(values: unknown): readonly DrawnRow[] | null {
+  return writtenRows(values)?.map(propertiesOf) ?? null;
+}
+
+/** Rows as the file writes them, perimeters with their outline; null when they are not rows. */
+export function writtenRows(values: unknown): readonly Json[] | null {
   const list = isObject(values) && Array.isArray(values.features) ? values.features : values;
-  if (isObject(list) && list.type === "Feature") return [propertiesOf(list)];
+  if (isObject(list) && list.type === "Feature") return [list];
   if (!Array.isArray(list)) return null;
-  return list.map((row) => (isObject(row) ? propertiesOf(row) : { data: row }));
+  return list.map((row) => (isObject(row) ? row : { data: row }));
 }
 
 /** A perimeter is judged by its properties and by its own members, but for its outline. */
-function propertiesOf(row: Json): DrawnRow {
+export function propertiesOf(row: Json): DrawnRow {
   if (row.type !== "Feature") return row;
   const { type: _type, geometry: _geometry, properties, ...others } = row;
   return { ...others, ...(isObject(properties) ? properties : {}) };
