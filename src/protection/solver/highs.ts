@@ -80,7 +80,13 @@ function solve(highs: Highs, model: Model, program: LinearProgram, again: boolea
 
 function run(highs: Highs, model: Model, program: LinearProgram, whole: boolean): Solution {
   const { modelStatus, solutionStatus } = highs.constants;
-  const status = statusOf(model);
+  let status = statusOf(model);
+  if (!whole && (status === modelStatus.unboundedOrInfeasible || status === modelStatus.unknown)) {
+    // The basis kept from the question before may lead nowhere.
+    model.clearSolver();
+    status = statusOf(model);
+    if (status === modelStatus.unboundedOrInfeasible) return realWithoutEnd(highs, model, program);
+  }
   if (status === modelStatus.infeasible) return infeasible;
   if (status === modelStatus.unbounded && !whole) return { status: "unbounded" };
   if (status === modelStatus.unbounded || status === modelStatus.unboundedOrInfeasible) {
@@ -104,6 +110,14 @@ function run(highs: Highs, model: Model, program: LinearProgram, whole: boolean)
 function statusOf(model: Model): number {
   const { status } = model.raw.run();
   return status === -1 ? -1 : model.getModelStatus();
+}
+
+/** One of the two is proven: it is without end when some point fits. */
+function realWithoutEnd(highs: Highs, model: Model, { least }: LinearProgram): Solution {
+  model.changeColsCost({ kind: "range", from: 0, to: least.length - 1 }, new Float64Array(least.length));
+  const feasible = statusOf(model);
+  if (feasible === highs.constants.modelStatus.infeasible) return infeasible;
+  return feasible === highs.constants.modelStatus.optimal ? { status: "unbounded" } : undecided;
 }
 
 /** With rational data, a program in whole numbers is unbounded when some whole point fits and the program in real numbers is unbounded. */
