@@ -1,0 +1,27 @@
+import { bareText, type NumberInContext, REACH } from "./number-contexts.ts";
+
+/** The highest number of a section, of an item of a list or of a note. */
+const HIGHEST_RANK = 99;
+
+/** Numbers that a printed book gives by itself: sections, items and notes before their text, pages after a title or at the foot. */
+export class PlacesInPrint {
+  readonly #ends = new Set<string>();
+  readonly #starts = new Set<string>();
+
+  constructor(titles: readonly string[], texts: readonly string[]) {
+    for (const title of titles) {
+      const bare = bareText(title);
+      this.#ends.add(bare.slice(-REACH)).add(`${bare.slice(1 - REACH)}|`);
+    }
+    for (const text of [...titles, ...texts]) this.#starts.add(bareText(text.slice(0, 4 * REACH)).slice(0, REACH));
+  }
+
+  /** True for a page after a title, and for a rank before a text. */
+  has({ number, before, after }: NumberInContext, pages: number): boolean {
+    if (/^\d+$/.test(number) && Number(number) <= pages && this.#ends.has(before)) return true;
+    if (number.split(",").some((part) => Number(part) > HIGHEST_RANK)) return false;
+    // A text shorter than the reach starts what follows the number.
+    for (let length = REACH; length > 2; length--) if (this.#starts.has(after.slice(0, length))) return true;
+    return false;
+  }
+}
