@@ -48,14 +48,21 @@ export interface SourceRef {
   /** Datasets that its contract allows it to be joined with; absent when all are. */
   readonly joins?: readonly string[];
   readonly secrecy: SecrecyRule;
+  /** Predicates that the rows were kept by ("18-29 ans"), in the order of the filters; absent when all rows are there. */
+  readonly universe?: readonly string[];
 }
 
-/** Union of lineages, one entry a file, in order of first use. */
+/** Union of lineages, one entry a file and universe, in order of first use. */
 export function mergeLineages(...lineages: readonly (readonly SourceRef[])[]): readonly SourceRef[] {
   const seen = new Map<string, SourceRef>();
   for (const ref of lineages.flat()) {
-    const key = `${ref.id} ${ref.sha256}`;
+    const key = JSON.stringify([ref.id, ref.sha256, ref.universe ?? []]);
     if (!seen.has(key)) seen.set(key, ref);
   }
   return [...seen.values()];
 }
+
+/** Predicates of the universe of a table, each once, in order. */
+export const universeOf = (lineage: readonly SourceRef[]): readonly string[] => [
+  ...new Set(lineage.flatMap(({ universe = [] }) => universe)),
+];

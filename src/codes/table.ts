@@ -163,6 +163,20 @@ export function takeRows(t: Table, rows: ArrayLike<number>): Table {
   return table(Object.fromEntries(Object.entries(t.columns).map(([name, c]) => [name, take(c)])), t.lineage);
 }
 
+/**
+ * The rows of those indices, as the universe that a predicate names: the gate and the ledger of publications then know that they are a part only.
+ * Lineage follows, with the predicate.
+ * @example
+ * ```ts
+ * const ages = table({ age: numberColumn([17, 25, 40], { label: "Âge", unit: "ans" }) });
+ * restrict(ages, [1], "18-29 ans").numRows // 1
+ * ```
+ */
+export function restrict(t: Table, rows: ArrayLike<number>, predicate: string): Table {
+  const lineage = t.lineage.map((ref) => ({ ...ref, universe: [...(ref.universe ?? []), predicate] }));
+  return takeRows({ ...t, lineage }, rows);
+}
+
 /** The same table with columns added or replaced, and the lineage of what they come from. */
 export function withColumns(t: Table, columns: Readonly<Record<string, Column>>, ...from: readonly Table[]): Table {
   return table({ ...t.columns, ...columns }, mergeLineages(t.lineage, ...from.map(({ lineage }) => lineage)));

@@ -1,3 +1,4 @@
+import { universeOf } from "../codes/lineage.ts";
 import { numbers, reasonAt, type Table } from "../codes/table.ts";
 import { checkJoinRights } from "../tables/join-rights.ts";
 import { alignRows, audit, type Protected, protectRelations } from "./complementary-cells.ts";
@@ -13,6 +14,7 @@ import { type Relation, relationsOf } from "./relations.ts";
 import * as found from "./release-findings.ts";
 import type { ReleaseOptions } from "./release-options.ts";
 import { markReleased, type Released } from "./released.ts";
+import type { Statement } from "./statement.ts";
 import { strictestRule } from "./threshold.ts";
 
 /**
@@ -87,10 +89,16 @@ export function release(table: Table, options: ReleaseOptions): Released {
         ...rateFindings,
       ],
       overrides: lifted,
-      statement: statement ?? null,
+      statement: statement === undefined ? null : stated(statement, table),
     },
   );
 }
+
+/** The population of a filtered table is its universe: who is counted, then each predicate. */
+const stated = (statement: Statement, { lineage }: Table): Statement => ({
+  ...statement,
+  population: [statement.population, ...universeOf(lineage)].join(", "),
+});
 
 /**
  * For `keyNumbers()` alone: lets through a list whose numbers were each counted, or computed from tables that had passed.

@@ -1,11 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { numberColumn, type Table, table, textColumn } from "../../../src/codes/table.ts";
+import { numberColumn, restrict, type Table, table, textColumn } from "../../../src/codes/table.ts";
 import { publish } from "../../../src/protection/publish.ts";
 import { Refusal } from "../../../src/protection/refusal.ts";
 import { release } from "../../../src/protection/release.ts";
 import { secrecyClause } from "../../../src/protection/release-findings.ts";
 import { strictestRule } from "../../../src/protection/threshold.ts";
 import { clauseName } from "../../../src/sources/terms.ts";
+import { groupBy } from "../../../src/tables/aggregate.ts";
+import { joinTables } from "../../../src/tables/join.ts";
 import { seen, source } from "../support.ts";
 
 const zones = (n: readonly number[], lineage = [source(11)]): Table =>
@@ -63,6 +65,40 @@ describe("the rule of a joined table", () => {
     );
     // 4 + 20 leaves the small one under 24: the large part is hidden instead.
     expect(values).toEqual([null, 20, null, 114]);
+  });
+});
+
+describe("what a guarded table remembers", () => {
+  test("filters, groups and joins keep contracts, unit and universe, down to the statement", () => {
+    const people = table(
+      {
+        zone: textColumn(["A", "A", "B", "B"], { label: "Zone" }),
+        age: numberColumn([20, 40, 25, 60], { label: "Âge", unit: "ans" }),
+        n: numberColumn([30, 12, 40, 15], { label: "Personnes", unit: "personnes", summable: true }),
+      },
+      [source(11)],
+    );
+    const names = table(
+      { zone: textColumn(["A", "B"], { label: "Zone" }), nom: textColumn(["Un", "Deux"], { label: "Nom" }) },
+      [source(5, { id: "noms", published: true })],
+    );
+    const young = restrict(people, [0, 2], "18-29 ans");
+    const grouped = groupBy(young, "zone", { n: { kind: "sum", column: "n", missing: "dominant" } });
+    const joined = joinTables(grouped, names, { on: "zone" }).table;
+    const out = release(joined, {
+      name: "jeunes",
+      counts: "n",
+      statement: {
+        population: "habitants, 2024",
+        unit: "personne",
+        zone: { column: "zone", kind: "qpv2024" },
+        by: [],
+        numbers: [{ column: "n", kind: "count", measure: "habitants" }],
+      },
+    });
+    expect(out.release.minUnits).toBe(11);
+    expect(out.release.statement?.population).toBe("habitants, 2024, 18-29 ans");
+    expect(out.lineage.map(({ id }) => id)).toEqual(["source-11", "noms"]);
   });
 });
 
