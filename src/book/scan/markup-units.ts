@@ -61,7 +61,8 @@ export function markupUnits(parts: readonly MarkupPart[]): readonly MarkupUnit[]
         cells = [];
         start = at;
       } else if (cells && (name === "td" || name === "th")) cells.push("");
-      else if (cells) cells[Math.max(0, cells.length - 1)] = `${cells.at(-1) ?? ""}${blockElements.has(name) ? " " : ""}`;
+      else if (cells)
+        cells[Math.max(0, cells.length - 1)] = `${cells.at(-1) ?? ""}${blockElements.has(name) ? " " : ""}`;
       else if (name === "math") {
         // What stands on both sides of a formula is one sentence; the formula is a text of its own.
         units.push(...formulaUnits(parts, index));

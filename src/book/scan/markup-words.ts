@@ -37,7 +37,9 @@ export const ownDataAttributes: ReadonlySet<string> = new Set(
 
 /** Elements of a drawing. */
 export const drawingElements: ReadonlySet<string> = new Set(
-  "svg title desc rect text tspan line g path defs clipPath linearGradient radialGradient stop pattern circle".split(" "),
+  "svg title desc rect text tspan line g path defs clipPath linearGradient radialGradient stop pattern circle".split(
+    " ",
+  ),
 );
 
 /** Elements that end the text around them. The others are inside a sentence. */

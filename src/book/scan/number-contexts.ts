@@ -58,7 +58,8 @@ export class NumberContexts {
         this.#before.add(`${before}${number}`);
         this.#after.add(`${number}${after}`);
       }
-    for (const unit of units) for (const [found] of unit.toLowerCase().matchAll(/\p{L}\d+\p{L}/gu)) this.#inside.add(found);
+    for (const unit of units)
+      for (const [found] of unit.toLowerCase().matchAll(/\p{L}\d+\p{L}/gu)) this.#inside.add(found);
   }
 
   /** True when a number stands between the same neighbours in a released text. */

@@ -15,10 +15,12 @@ export function ownAssets(): ReadonlyMap<string, string> {
     ["site/assets/page.js", join(book, "page.client.js")],
     ["site/assets/visionneuse.css", join(book, "viewer/viewer.css")],
     ...[400, 600, 700].map(
-      (weight) => [`site/assets/fonts/source-sans-3-${weight}.woff2`, font("source-sans-3", `${weight}-normal`)] as const,
+      (weight) =>
+        [`site/assets/fonts/source-sans-3-${weight}.woff2`, font("source-sans-3", `${weight}-normal`)] as const,
     ),
     ...[400, 600].map(
-      (weight) => [`site/assets/fonts/source-serif-4-${weight}.woff2`, font("source-serif-4", `${weight}-normal`)] as const,
+      (weight) =>
+        [`site/assets/fonts/source-serif-4-${weight}.woff2`, font("source-serif-4", `${weight}-normal`)] as const,
     ),
     ["site/assets/fonts/source-serif-4-400i.woff2", font("source-serif-4", "400-italic")],
   ];

@@ -23,7 +23,9 @@ export function pdfTexts({ objects }: PdfDocument): readonly PdfText[] {
   const texts: PdfText[] = [];
   for (const { dictionary, number, stream } of objects.values()) {
     const contents = /\/Type \/Page\b/.test(dictionary)
-      ? [...(/\/Contents (\[[^\]]*\]|\d+ 0 R)/.exec(dictionary)?.[1] ?? "").matchAll(/(\d+) 0 R/g)].map(([, n]) => Number(n))
+      ? [...(/\/Contents (\[[^\]]*\]|\d+ 0 R)/.exec(dictionary)?.[1] ?? "").matchAll(/(\d+) 0 R/g)].map(([, n]) =>
+          Number(n),
+        )
       : stream !== null && /\/Subtype \/Form\b/.test(dictionary)
         ? [number]
         : [];

@@ -5,8 +5,8 @@ import type { BookContent } from "../print.ts";
 import { frenchSpaces } from "../typography.ts";
 import { viewerBody, viewerFile } from "../viewer/viewer-page.ts";
 import { drawnTexts } from "./drawn-texts.ts";
-import { readMarkup } from "./read-markup.ts";
 import { markupUnits } from "./markup-units.ts";
+import { readMarkup } from "./read-markup.ts";
 import { CELLS, treeTitles, treeUnits } from "./tree-units.ts";
 
 /** What the site says of itself, with numbers that no notebook gives. */
@@ -56,7 +56,11 @@ export function bookSayings(book: BookContent): readonly string[] {
       `${figure.title} Données (CSV) ${figure.id}`,
       `Carnet ${place.notebook}, cellule ${place.cell}.`,
     ]),
-    ...[...book.drawings.values()].map(({ svg }) => drawnTexts(svg).join("")),
+    ...[...figures.values()].flatMap(({ figure }) => {
+      // In a PDF, a drawing is written letter by letter, right after the last note when it travels alone.
+      const drawn = drawnTexts(book.drawings.get(figure.id)?.svg ?? "").join("");
+      return [drawn, `${captionNotes(figure).at(-1)}${drawn}`];
+    }),
     ...[...viewers.values()].flatMap(({ viewer, place }) => [
       ...viewerSayings(viewer, book),
       `Carnet ${place.notebook}, cellule ${place.cell}.`,
@@ -78,7 +82,8 @@ export const printedTitles = ({ chapters, figures, territory }: BookContent): re
 
 /** What a figure says: its texts, its notes, its rows as they are printed, where its data come from. */
 export function figureSayings(figure: BundledFigure): readonly string[] {
-  const { title, subtitle, alt, champ, lecture, source, licence, vintage, sources, parameters, columns, numRows } = figure;
+  const { title, subtitle, alt, champ, lecture, source, licence, vintage, sources, parameters, columns, numRows } =
+    figure;
   const cells = Object.values(columns).map(cellTexts);
   return [
     title,
@@ -103,7 +108,16 @@ const parametersSaying = (parameters: BundledFigure["parameters"]): string =>
     .map(([name, value]) => `${name} = ${value}`)
     .join(", ");
 
-const sourceSayings = ({ publisher, title, vintage, licence, file, sha256, secrecy, url }: BundledSource): readonly string[] => [
+const sourceSayings = ({
+  publisher,
+  title,
+  vintage,
+  licence,
+  file,
+  sha256,
+  secrecy,
+  url,
+}: BundledSource): readonly string[] => [
   `${publisher}, ${title} (${vintage}). ${licence}. Fichier ${file}, empreinte SHA-256 ${sha256.slice(0, 16)}… Seuil : ${secrecy.minUnits} (${secrecy.unit}), ${secrecy.statedBy}. ${url}`,
 ];
 

@@ -6,8 +6,8 @@ import { drawnWords } from "./drawn-numbers.ts";
 import { drawingElements, shapingAttributes, stateAttributes } from "./markup-words.ts";
 import { bareText } from "./number-contexts.ts";
 import { type MarkupPart, placeIn, readMarkup } from "./read-markup.ts";
-import { type ScanCode, type ScanFinding, scanFinding } from "./scan-finding.ts";
 import { figureSayings } from "./sayings.ts";
+import { type ScanCode, type ScanFinding, scanFinding } from "./scan-finding.ts";
 
 /**
  * Reads the SVG file of a figure: only elements and attributes that draw, its title and alternative, the words around it, the very drawing that was
@@ -15,7 +15,11 @@ import { figureSayings } from "./sayings.ts";
  */
 export function scanDrawing(
   source: string,
-  { file, figure, drawing }: { readonly file: string; readonly figure: BundledFigure; readonly drawing: Drawing | undefined },
+  {
+    file,
+    figure,
+    drawing,
+  }: { readonly file: string; readonly figure: BundledFigure; readonly drawing: Drawing | undefined },
 ): readonly ScanFinding[] {
   const parts = readMarkup(source);
   if (!parts) return [scanFinding("fichier-illisible", file, "balises")];
@@ -31,7 +35,8 @@ export function scanDrawing(
   const { own, texts, labels, marks } = readDrawing(parts);
   const said = (name: string): string => own.find((text) => text.name === name)?.text ?? "";
   if (said("title") !== frenchSpaces(figure.title)) add("texte-sans-origine", 0);
-  if (said("desc") !== frenchSpaces(figure.alt)) add("texte-sans-origine", own.find(({ name }) => name === "desc")?.at ?? 0);
+  if (said("desc") !== frenchSpaces(figure.alt))
+    add("texte-sans-origine", own.find(({ name }) => name === "desc")?.at ?? 0);
   const around = own.filter(({ name }) => name === "text");
   if (bareText(around.map(({ text }) => text).join(" ")) !== bareText(wordsAround(figure))) {
     const expected = bareText(wordsAround(figure));

@@ -29,10 +29,14 @@ export function scanDictionary(text: string, file: string, columns: BundledTable
   const expected = Object.entries(columns).map(([name, { label, type, unit }]) =>
     [name, label, type === "number" ? "nombre" : "texte", unit].join("\n"),
   );
-  return [head?.join() === "colonne,libelle,type,unite,valeurs_manquantes" ? -1 : 0, ...lines.map((line, at) => {
-    const told = line.length === 5 && line[4] === "s = secret statistique ; ns = non significatif ; nd = non disponible";
-    return told && expected.includes(line.slice(0, 4).join("\n")) ? -1 : at + 1;
-  })]
+  return [
+    head?.join() === "colonne,libelle,type,unite,valeurs_manquantes" ? -1 : 0,
+    ...lines.map((line, at) => {
+      const told =
+        line.length === 5 && line[4] === "s = secret statistique ; ns = non significatif ; nd = non disponible";
+      return told && expected.includes(line.slice(0, 4).join("\n")) ? -1 : at + 1;
+    }),
+  ]
     .filter((at) => at >= 0)
     .map((at) => scanFinding("texte-sans-origine", file, `ligne ${at + 1}`));
 }
@@ -62,10 +66,13 @@ export function scanMetadata(
   const found: ScanFinding[] = [];
   const confront = (members: object, known: Readonly<Record<string, unknown>>, address: string): void => {
     const extra = Object.keys(members).filter((key) => !(key in known)).length;
-    if (extra > 0) found.push(scanFinding("metadonnee-inconnue", file, `${address || "/"}, ${extra} membre(s) en trop`));
+    if (extra > 0)
+      found.push(scanFinding("metadonnee-inconnue", file, `${address || "/"}, ${extra} membre(s) en trop`));
     for (const [key, value] of Object.entries(members))
       if (key in known && key !== "provenance")
-        for (const at of key === "territory" && isOneOf(known[key], value) ? [] : jsonDifferences(known[key], value, `${address}/${key}`))
+        for (const at of key === "territory" && isOneOf(known[key], value)
+          ? []
+          : jsonDifferences(known[key], value, `${address}/${key}`))
           found.push(scanFinding("metadonnee-inconnue", file, at));
   };
   confront(written, { ...released, provenance: null }, "");

@@ -18,7 +18,8 @@ const sayings = {
   "marque-en-trop": "Le dessin a plus de marques que de lignes diffusées",
   "element-inconnu": "Un élément ou un attribut n'est pas de ceux que le livre écrit",
   commentaire: "Un commentaire voyage dans le fichier",
-  "nombre-sans-origine": "Un nombre ne vient ni d'une table diffusée, ni d'un chiffre du registre, ni d'un texte d'auteur",
+  "nombre-sans-origine":
+    "Un nombre ne vient ni d'une table diffusée, ni d'un chiffre du registre, ni d'un texte d'auteur",
   "texte-sans-origine": "Un texte n'est pas celui qui a été contrôlé",
   "metadonnee-inconnue": "Une métadonnée n'est pas de celles que le livre écrit",
   "piece-cachee": "Des octets voyagent avec le fichier sans se montrer",

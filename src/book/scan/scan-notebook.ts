@@ -1,5 +1,5 @@
-import { parsed } from "./scan-figure.ts";
 import type { ScanContext } from "./scan-context.ts";
+import { parsed } from "./scan-figure.ts";
 import { type ScanFinding, scanFinding } from "./scan-finding.ts";
 
 interface WrittenCell {

@@ -7,7 +7,17 @@ import type { ScanContext } from "./scan-context.ts";
 import { type ScanCode, type ScanFinding, scanFinding } from "./scan-finding.ts";
 
 /** Names under which a text is read or heard. What stands there must be a whole released text. */
-const told: ReadonlySet<string> = new Set(["Alt", "ActualText", "E", "Title", "T", "Subject", "Author", "Keywords", "Contents"]);
+const told: ReadonlySet<string> = new Set([
+  "Alt",
+  "ActualText",
+  "E",
+  "Title",
+  "T",
+  "Subject",
+  "Author",
+  "Keywords",
+  "Contents",
+]);
 
 /** Names under which the compiler writes words of its own: languages, identifiers, anchors, the name of the tool. */
 const technical: ReadonlySet<string> = new Set(
@@ -35,7 +45,14 @@ export function scanPdf(
   for (const at of strays) add("piece-cachee", `octet ${at}`);
   const pages = [...objects.values()].filter(({ dictionary }) => /\/Type \/Page\b/.test(dictionary)).length;
   const isWhole = (text: string): boolean => whole.has(bareText(text)) || whole.has(bareText(withoutRank(text)));
-  const isPage = (text: string): boolean => /^page \d+$/.test(text) && Number(text.slice(5)) <= pages;
+  const isLink = (text: string): boolean => {
+    const [, title = "", page = ""] =
+      /^(?:(?:(?:Figure|Tableau)\s)?[\d.]*\s*«\s*(.*?)\s*»\s*)?page (\d+)$/su.exec(text) ?? [];
+    return (
+      (Number(page) >= 1 && Number(page) <= pages && (title === "" || isWhole(title))) ||
+      /^https?:\/\/[^\s?#]*$/.test(text)
+    );
+  };
   for (const { number, dictionary, stream } of objects.values()) {
     const at = `objet ${number}`;
     if (carriers.test(dictionary)) add("piece-cachee", at);
@@ -43,10 +60,10 @@ export function scanPdf(
     for (const { key, text } of pdfStrings(dictionary)) {
       for (const code of everywhere(text)) add(code, `${at}, /${key}`);
       if (technical.has(key)) {
-        if (key === "Creator" ? !/^Typst [\d.]+$/.test(text) : contexts.isLoneNumber(text)) add("metadonnee-inconnue", `${at}, /${key}`);
+        if (key === "Creator" ? !/^Typst [\d.]+$/.test(text) : contexts.isLoneNumber(text))
+          add("metadonnee-inconnue", `${at}, /${key}`);
       } else if (!told.has(key)) add("metadonnee-inconnue", `${at}, clef inattendue`);
-      else if (!isWhole(text) && !isPage(text) && !(key === "T" || key === "Contents" ? isLink(text) : false))
-        add("texte-sans-origine", `${at}, /${key}`);
+      else if (!isWhole(text) && !(key === "Contents" && isLink(text))) add("texte-sans-origine", `${at}, /${key}`);
     }
     if (/\/Type \/Metadata\b/.test(dictionary))
       for (const name of strangeInXmp(stream ?? "", isWhole)) add("metadonnee-inconnue", `${at}, XMP, ${name}`);
@@ -67,8 +84,6 @@ const withoutStrings = (dictionary: string): string => dictionary.replace(/\((?:
 /** "4.2 Le résultat" without its rank: headings are numbered in the outline. */
 const withoutRank = (text: string): string => text.replace(/^\d+(?:\.\d+)*\s+/, "");
 
-const isLink = (text: string): boolean => /^https?:\/\/[^\s?#]*$/.test(text);
-
 const xmpNames: ReadonlySet<string> = new Set(
   "dc:title dc:description dc:creator dc:language dc:format xmp:CreatorTool pdfuaid:part xmpTPg:NPages xmpMM:InstanceID xmpMM:DocumentID xmpMM:RenditionClass pdf:PDFVersion pdf:Producer pdf:Keywords".split(
     " ",
@@ -84,7 +99,9 @@ function strangeInXmp(packet: string, isWhole: (text: string) => boolean): reado
   const strange: string[] = [];
   for (const [, name = "", content = ""] of body.matchAll(/<([\w]+:\w+)[^>]*>([\s\S]*?)<\/\1>/g)) {
     const said = decodeEntities(content.replace(/<[^>]*>/g, "")).trim();
-    const shaped = /^(?:\d{1,4}|[\w+/=]{16,44}|proof|application\/pdf|1\.\d|[a-z]{2}(?:-[A-Z]{2})?|Typst [\d.]+)$/.test(said);
+    const shaped = /^(?:\d{1,4}|[\w+/=]{16,44}|proof|application\/pdf|1\.\d|[a-z]{2}(?:-[A-Z]{2})?|Typst [\d.]+)$/.test(
+      said,
+    );
     if (!xmpNames.has(name)) strange.push("membre inattendu");
     else if (/^dc:(?:title|description|creator)$/.test(name) || name === "pdf:Keywords" ? !isWhole(said) : !shaped)
       strange.push(name);

@@ -38,7 +38,9 @@ export async function scanReports(
   const assets = ownAssets();
   const clean = new Map<string, string>();
   const findings: ScanFinding[] = [];
-  const files = listFiles(folder).filter((file) => entries.some((entry) => file === entry || file.startsWith(`${entry}/`)));
+  const files = listFiles(folder).filter((file) =>
+    entries.some((entry) => file === entry || file.startsWith(`${entry}/`)),
+  );
   for (const file of files) {
     const bytes = readFileSync(join(folder, file));
     // The site copies the folder of each figure: the same bytes are read once.
@@ -47,7 +49,11 @@ export async function scanReports(
     if (clean.get(twin) === digest) continue;
     const own = admitted.get(file) ?? assets.get(file);
     const found =
-      own === undefined ? scanFile(bytes, file, twin, context) : own === digest ? [] : [scanFinding("fichier-inattendu", file, "autres octets")];
+      own === undefined
+        ? scanFile(bytes, file, twin, context)
+        : own === digest
+          ? []
+          : [scanFinding("fichier-inattendu", file, "autres octets")];
     if (found.length === 0) clean.set(twin, digest);
     findings.push(...found);
   }
@@ -113,7 +119,10 @@ function scanViewerFile(
   if (name === "dictionnaire.csv") return [...traced, ...scanDictionary(text, file, columns)];
   if (name !== "meta.json") return [scanFinding("fichier-inattendu", file, "dossier")];
   const { areas: _areas, estimates: _estimates, explanation: _explanation, panels: _panels, ...said } = viewer;
-  return [...traced, ...scanMetadata(text, file, { ...said, kind: "viewer" }, buildContext(book, place.notebook, place.cell))];
+  return [
+    ...traced,
+    ...scanMetadata(text, file, { ...said, kind: "viewer" }, buildContext(book, place.notebook, place.cell)),
+  ];
 }
 
 /** What the build adds to the metadata of what a cell released. The territory is named by its word or by its label. */
@@ -122,7 +131,10 @@ const buildContext = (
   notebook: string,
   cell: number,
 ): Readonly<Record<string, unknown>> => ({
-  territory: [territory, ...Object.entries(settings.territories).flatMap(([word, { label }]) => (label === territory ? [word] : []))],
+  territory: [
+    territory,
+    ...Object.entries(settings.territories).flatMap(([word, { label }]) => (label === territory ? [word] : [])),
+  ],
   seed,
   code: codeVersions.get(notebook) ?? "",
   notebook,
@@ -157,4 +169,6 @@ function scanProgram(text: string, file: string, { figures, viewers }: BookConte
 
 /** A code (letters and digits) or a name of several words: long enough not to be a word of a program. */
 const isRowName = (value: string | number): value is string =>
-  typeof value === "string" && value.length >= 8 && (/\d/.test(value) ? /^[A-Z0-9]+$/.test(value) : /\p{L}-\p{Lu}|\p{Lu}.* .*\p{Lu}/u.test(value));
+  typeof value === "string" &&
+  value.length >= 8 &&
+  (/\d/.test(value) ? /^[A-Z0-9]+$/.test(value) : /\p{L}-\p{Lu}|\p{Lu}.* .*\p{Lu}/u.test(value));

@@ -4,7 +4,15 @@ import type { BundledFigure } from "../../notebook/bundle.ts";
 type Row = Readonly<Record<string, unknown>>;
 
 /** Members through which a specification would carry more than its rows: what computes them, hidden words, files. */
-const carriers: ReadonlySet<string> = new Set(["usermeta", "description", "transform", "url", "aggregate", "bin", "timeUnit"]);
+const carriers: ReadonlySet<string> = new Set([
+  "usermeta",
+  "description",
+  "transform",
+  "url",
+  "aggregate",
+  "bin",
+  "timeUnit",
+]);
 const placed: ReadonlySet<string> = new Set([...layoutNames, "classe"]);
 const reasons: ReadonlySet<unknown> = new Set([null, "", "s", "ns", "nd"]);
 

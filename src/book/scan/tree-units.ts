@@ -1,6 +1,6 @@
-import { frenchSpaces } from "../typography.ts";
 import { mathAlternative } from "../math-alternative.ts";
 import type { PandocNode, PandocTree } from "../pandoc.ts";
+import { frenchSpaces } from "../typography.ts";
 
 type Nodes = readonly PandocNode[];
 
@@ -34,7 +34,12 @@ export function treeUnits({ blocks }: Pick<PandocTree, "blocks">): readonly stri
       }
     else if (t === "Table") tableRows(c, units);
     else {
-      if (t === "Div") units.push(...(c as readonly [readonly [string, unknown, readonly (readonly [string, string])[]]])[0][2].map(([, n]) => `Voir le code (cellule ${n})`));
+      if (t === "Div")
+        units.push(
+          ...(c as readonly [readonly [string, unknown, readonly (readonly [string, string])[]]])[0][2].map(
+            ([, n]) => `Voir le code (cellule ${n})`,
+          ),
+        );
       visit(c);
     }
   };
@@ -76,7 +81,10 @@ function inlineText(value: unknown, units: string[]): string {
       units.push(...treeUnits({ blocks: c as Nodes }));
       return "";
     case "Span": {
-      const [[, , pairs], children] = c as readonly [readonly [string, unknown, readonly (readonly [string, string])[]], unknown];
+      const [[, , pairs], children] = c as readonly [
+        readonly [string, unknown, readonly (readonly [string, string])[]],
+        unknown,
+      ];
       units.push(...pairs.map(([, said]) => frenchSpaces(said)));
       return inlineText(children, units);
     }
