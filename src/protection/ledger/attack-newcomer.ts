@@ -3,6 +3,7 @@ import { shortestChain } from "./chain.ts";
 import { type Contract, contractOf, type Finding, judge, narrower, type Verdict } from "./exposures.ts";
 import type { Publication } from "./publication.ts";
 import { Reading } from "./reading.ts";
+import type { Settled } from "./settle.ts";
 import { type Source, type System, systemOf } from "./system.ts";
 import { type Target, targetsOf } from "./targets.ts";
 
@@ -39,13 +40,22 @@ export function attackNewcomer(
   const system = systemOf(all);
   const newcomer = earlier.length;
   const contract = contractOf(all.filter(({ numbers }) => numbers.length > 0));
-  const after = readers(system, linesBefore(system, newcomer + 1), solver);
-  const contradiction = contradictionIn(system, after.ignorant, solver);
-  if (contradiction !== null) return [contradiction];
+  const own = (parts: Iterable<Settled>): boolean =>
+    [...parts].some(({ from }) => [...from].some((index) => system.lines[index]?.owner === newcomer));
+  let after = readers(system, linesBefore(system, newcomer + 1), solver);
+  const contradiction = contradictionIn(system, after.ignorant, solver, own);
+  if (contradiction !== null) return [{ verdict: "contradiction", set: "", chain: contradiction }];
+  let before = readers(system, linesBefore(system, newcomer), solver);
+  const nobody = contradictionIn(system, after.knowing, solver, own);
+  if (nobody !== null) {
+    const known = contradictionIn(system, before.knowing, solver, () => true) !== null;
+    if (!known) return [{ verdict: "recovered", set: "une cellule masquée où il n'y a personne", chain: nobody }];
+    after = { knowing: after.ignorant, ignorant: after.ignorant };
+    before = { knowing: before.ignorant, ignorant: before.ignorant };
+  }
   const touched = touchedBy(system, newcomer, after.knowing);
   const targets = targetsOf(system, touched);
   prepare(targets, after.knowing, contract);
-  const before = readers(system, linesBefore(system, newcomer), solver);
   const small = new Set<number>();
   const exposures: Exposure[] = [];
   for (const target of targets) {
@@ -64,8 +74,10 @@ export function attackNewcomer(
   return exposures;
 
   function chainOf(target: Target, { verdict, from }: Finding): readonly Source[] {
-    const own = system.lines.flatMap(({ owner }, index) => (owner === newcomer ? [index] : []));
-    if (from === null) return shortestChain(system, own, () => false);
+    if (from === null) {
+      const added = system.lines.flatMap(({ owner }, index) => (owner === newcomer ? [index] : []));
+      return shortestChain(system, added, () => false);
+    }
     return shortestChain(system, from, (lines) => {
       const found = judge(target, readers(system, lines, solver), system.unknowns, contract);
       return found !== null && found.from !== null && (found.verdict === "empty") === (verdict === "empty");
@@ -82,24 +94,23 @@ function readers(system: System, lines: readonly number[], solver: Solver): Read
 const linesBefore = ({ lines }: System, publication: number): readonly number[] =>
   lines.flatMap(({ owner }, index) => (owner < publication ? [index] : []));
 
-/** Numbers that cannot all be true, among the parts that hold one of the newcomer's. */
-function contradictionIn(system: System, reading: Reading, solver: Solver): Exposure | null {
+/** Numbers that cannot all be true, among the parts asked for; null when there are none. */
+function contradictionIn(
+  system: System,
+  reading: Reading,
+  solver: Solver,
+  asked: (part: readonly Settled[]) => boolean,
+): readonly Source[] | null {
   const shows = (lines: readonly number[]): boolean => {
     const fewer = new Reading(system, lines, solver);
     if (fewer.settlement.contradiction !== null) return true;
     return [...fewer.parts.keys()].some((part) => fewer.consistent(part).is === "no");
   };
-  const named = (from: ReadonlySet<number>): Exposure => ({
-    verdict: "contradiction",
-    set: "",
-    chain: shortestChain(system, from, shows),
-  });
-  if (reading.settlement.contradiction !== null) return named(reading.settlement.contradiction);
-  const newest = Math.max(-1, ...system.lines.map(({ owner }) => owner));
+  if (reading.settlement.contradiction !== null) return shortestChain(system, reading.settlement.contradiction, shows);
   for (const [part, lines] of reading.parts) {
-    if (!lines.some(({ from }) => [...from].some((index) => system.lines[index]?.owner === newest))) continue;
+    if (!asked(lines)) continue;
     const answer = reading.consistent(part);
-    if (answer.is === "no") return named(answer.from);
+    if (answer.is === "no") return shortestChain(system, answer.from, shows);
   }
   return null;
 }

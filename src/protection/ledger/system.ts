@@ -58,10 +58,18 @@ export function systemOf(publications: readonly Publication[]): System {
       builder.read({ line, publication: id, number: number.id }, number, origin === "release" ? secrecy.minUnits : 0);
     }
   });
-  return builder;
+  const keyOf = (unknowns: Iterable<number>): string => [...unknowns].join(" ");
+  const told = new Set(
+    builder.sets
+      .filter(({ number, behind }) => !behind && number.kind === "count" && number.value !== null)
+      .map(({ unknowns }) => keyOf(unknowns)),
+  );
+  // A hidden cell that another number tells may be told to be zero.
+  const lines = builder.lines.filter(({ zeros, coefficients }) => !zeros || !told.has(keyOf(coefficients.keys())));
+  return { unknowns: builder.unknowns, lines, sets: builder.sets };
 }
 
-class Builder implements System {
+class Builder {
   readonly unknowns: Unknown[] = [];
   readonly lines: Line[] = [];
   readonly sets: PublishedSet[] = [];
