@@ -9,6 +9,7 @@ import type { GateFinding } from "./gate-finding.ts";
 import { type Override, setsAside } from "./override.ts";
 import { hideUnderThreshold } from "./primary-cells.ts";
 import { checkRate, type RateRelation, wholeOf } from "./rates.ts";
+import { hideRatesByDifference, ratesByDifference } from "./rates-by-difference.ts";
 import { contradiction, irreparable, Refusal, unusedOverride } from "./refusal.ts";
 import { type Relation, relationsOf } from "./relations.ts";
 import * as found from "./release-findings.ts";
@@ -66,7 +67,7 @@ export function release(table: Table, options: ReleaseOptions): Released {
   protectRelations(whole);
   alignRows(draft, options);
   const ruled = rates.map((rate) => ({ guarantee: rule.rates ?? "ambiguous", ...rate }) as const);
-  const rateFindings = ruled.flatMap((rate) => protectRate(draft, rate, name));
+  const rateFindings = ruled.flatMap((rate) => protectRate(draft, rate, relations, name));
   const attacked = finalAttack(whole, ruled);
 
   const inherited = countReasons(table);
@@ -176,7 +177,12 @@ function checkAdditive({ table }: Draft, relations: readonly Relation[], name: s
 }
 
 /** Rounds a rate to its decimals and hides it where it gives a small count away. */
-function protectRate(draft: Draft, relation: RateRelation, name: string): readonly GateFinding[] {
+function protectRate(
+  draft: Draft,
+  relation: RateRelation,
+  relations: readonly Relation[],
+  name: string,
+): readonly GateFinding[] {
   const rate = numbers(draft.table, relation.rate);
   const shown = draft.columns[relation.rate];
   if (shown?.type !== "number") return [];
@@ -186,9 +192,10 @@ function protectRate(draft: Draft, relation: RateRelation, name: string): readon
   });
   const { disclosing, extreme } = checkRate({ ...draft.table, columns: draft.columns }, relation, draft.rule.minUnits);
   for (const row of disclosing) hide(draft, { column: relation.rate, row }, draft.primary);
+  const byDifference = hideRatesByDifference(draft, relation, relations, name);
   const left = extreme.filter((row) => !disclosing.includes(row)).length;
   return [
-    found.rounded(name, rate.label, relation.decimals, disclosing.length),
+    found.rounded(name, rate.label, relation.decimals, disclosing.length + byDifference),
     ...(left > 0 ? [found.extremeRates(name, rate.label, left, wholeOf(rate.unit))] : []),
   ];
 }
@@ -200,7 +207,8 @@ function finalAttack(whole: Protected, rates: readonly RateRelation[]): number {
   if (unsafe.length > 0) throw irreparable(name);
   for (const rate of rates) {
     const { disclosing } = checkRate({ ...draft.table, columns: draft.columns }, rate, draft.rule.minUnits);
-    if (disclosing.length > 0) throw irreparable(name);
+    const byDifference = ratesByDifference(draft.columns, rate, relations, draft.rule.minUnits);
+    if (disclosing.length + byDifference.length > 0) throw irreparable(name);
   }
   return attacked;
 }
