@@ -15,11 +15,11 @@ export function bareText(text: string): string {
     .normalize("NFKC")
     .toLowerCase()
     .replace(/@(?:fig|tab):[a-z0-9-]+|(?:figures?|tableaux?)\s+\d+/g, "")
-    .replace(/(\d)[.,](?=\d)/g, "$1\u0000")
-    .replace(/(\d)[^\p{L}\p{Nd}\u0000]+(?=\d)/gu, "$1\u0001")
-    .replace(/[^\p{L}\p{Nd}\u0000\u0001]+/gu, "")
-    .replaceAll("\u0000", ",")
-    .replaceAll("\u0001", "|");
+    .replace(/(\d)[.,](?=\d)/g, "$1\ue000")
+    .replace(/(\d)[^\p{L}\p{Nd}\ue000]+(?=\d)/gu, "$1\ue001")
+    .replace(/[^\p{L}\p{Nd}\ue000\ue001]+/gu, "")
+    .replaceAll("\ue000", ",")
+    .replaceAll("\ue001", "|");
 }
 
 /** A number met in a bare text, with what touches it on each side; "^" and "$" are the ends of the text. */

@@ -1,4 +1,5 @@
 import { bareText, type NumberInContext, REACH } from "./number-contexts.ts";
+import { NOTE_CALL } from "./tree-units.ts";
 
 /** The highest number of a section, of an item of a list or of a note. */
 const HIGHEST_RANK = 99;
@@ -7,18 +8,27 @@ const HIGHEST_RANK = 99;
 export class PlacesInPrint {
   readonly #ends = new Set<string>();
   readonly #starts = new Set<string>();
+  readonly #calls = new Set<string>();
+  /** How many notes the book has. */
+  readonly notes: number;
 
   constructor(titles: readonly string[], texts: readonly string[]) {
     for (const title of titles) {
       const bare = bareText(title);
       this.#ends.add(bare.slice(-REACH)).add(`${bare.slice(1 - REACH)}|`);
     }
+    const calls = texts.flatMap((text) =>
+      text.split(NOTE_CALL).flatMap((_, at, parts) => (at > 0 ? [parts.slice(0, at).join("")] : [])),
+    );
+    this.notes = calls.length;
+    for (const before of calls) this.#calls.add(bareText(before).slice(-REACH));
     for (const text of [...titles, ...texts]) this.#starts.add(bareText(text.slice(0, 4 * REACH)).slice(0, REACH));
   }
 
-  /** True for a page after a title, and for a rank before a text. */
+  /** True for a page after a title, a note where it is called, and for a rank before a text. */
   has({ number, before, after }: NumberInContext, pages: number): boolean {
     if (/^\d+$/.test(number) && Number(number) <= pages && this.#ends.has(before)) return true;
+    if (Number(number) <= this.notes && this.#calls.has(before)) return true;
     if (number.split(",").some((part) => Number(part) > HIGHEST_RANK)) return false;
     // A text shorter than the reach starts what follows the number.
     for (let length = REACH; length > 2; length--) if (this.#starts.has(after.slice(0, length))) return true;

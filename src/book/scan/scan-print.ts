@@ -46,12 +46,12 @@ export function scanPdf(
   const pages = [...objects.values()].filter(({ dictionary }) => /\/Type \/Page\b/.test(dictionary)).length;
   const isWhole = (text: string): boolean => whole.has(bareText(text)) || whole.has(bareText(withoutRank(text)));
   const isLink = (text: string): boolean => {
+    const note = /^(?:Note )?(\d+)$/.exec(text)?.[1];
+    if (note !== undefined) return Number(note) <= places.notes;
     const [, title = "", page = ""] =
       /^(?:(?:(?:Figure|Tableau)\s)?[\d.]*\s*«\s*(.*?)\s*»\s*)?page (\d+)$/su.exec(text) ?? [];
-    return (
-      (Number(page) >= 1 && Number(page) <= pages && (title === "" || isWhole(title))) ||
-      /^https?:\/\/[^\s?#]*$/.test(text)
-    );
+    const inside = Number(page) >= 1 && Number(page) <= pages && (title === "" || isWhole(title));
+    return inside || /^https?:\/\/[^\s?#]*$/.test(text);
   };
   for (const { number, dictionary, stream } of objects.values()) {
     const at = `objet ${number}`;

@@ -7,6 +7,9 @@ type Nodes = readonly PandocNode[];
 const isNode = (value: unknown): value is PandocNode =>
   typeof value === "object" && value !== null && typeof (value as PandocNode).t === "string";
 
+/** Where a note is called, in the text of its sentence. No text of ours holds this sign. */
+export const NOTE_CALL = "\ue002";
+
 /** Between two cells of a line of a table, so that their numbers do not run into one. */
 export const CELLS = " | ";
 
@@ -79,7 +82,7 @@ function inlineText(value: unknown, units: string[]): string {
     }
     case "Note":
       units.push(...treeUnits({ blocks: c as Nodes }));
-      return "";
+      return NOTE_CALL;
     case "Span": {
       const [[, , pairs], children] = c as readonly [
         readonly [string, unknown, readonly (readonly [string, string])[]],
