@@ -26,6 +26,13 @@ const rounds = [
   { attempts: 60, longest: 40 },
   { attempts: 20, longest: 150 },
 ] as const;
+/** The same through cells already hidden, where failing is common and costs nothing but time. */
+const freeRounds = [
+  { attempts: 30, longest: 12 },
+  { attempts: 12, longest: 40 },
+] as const;
+/** Attempts in vain after which the best move found is kept. */
+const patience = 40;
 /** Steps that spread the attempts over the combinations of first choices: fractional parts of square roots of primes. */
 const spread = [0.4142135623730951, 0.7320508075688772, 0.23606797749978969, 0.6457513110645906, 0.3166247903553998];
 
@@ -89,11 +96,15 @@ export class MoveSearch {
     const own = cells.subarray(starts[need.cell], starts[need.cell + 1]);
     const firsts = Array.from(own, (line) => this.#firstChoices(line, need));
     let best: { readonly move: Move; readonly loss: number } | null = null;
-    for (const { attempts, longest } of rounds) {
+    for (const { attempts, longest } of need.free ? freeRounds : rounds) {
       const most = firsts.reduce((product, list) => product * Math.max(1, list.length), 1);
-      for (let trial = 0; trial < Math.min(most, attempts); trial++) {
+      let sinceBest = 0;
+      for (let trial = 0; trial < Math.min(most, attempts) && sinceBest < patience; trial++) {
         const loss = this.#attempt(need, firsts, { trial, longest, below: best?.loss ?? Number.POSITIVE_INFINITY });
-        if (loss !== null) best = { move: this.#read(need.cell), loss };
+        if (loss !== null) {
+          best = { move: this.#read(need.cell), loss };
+          sinceBest = 0;
+        } else if (best !== null) sinceBest++;
         this.#clear();
         if (best !== null && best.loss === 0) break;
       }

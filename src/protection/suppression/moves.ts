@@ -1,7 +1,7 @@
 import type { Solver } from "../solver/program.ts";
 import type { AdditiveSystem } from "./additive-system.ts";
 import { leastDeviation } from "./least-deviation.ts";
-import { type Move, MoveSearch } from "./move-search.ts";
+import { type Move, type MoveNeed, MoveSearch } from "./move-search.ts";
 import type { Primary } from "./primaries.ts";
 import type { Deviation, Witness } from "./witness.ts";
 
@@ -19,6 +19,11 @@ export class Moves {
     this.#search = new MoveSearch(system);
     this.#solver = solver;
     for (const { cell } of primaries) this.#search.setHidden(cell, true);
+  }
+
+  /** Cells to hide before any move is looked for. */
+  hideFirst(cells: Iterable<number>): void {
+    for (const cell of cells) this.#search.setHidden(cell, true);
   }
 
   hidden(): Int32Array {
@@ -46,7 +51,7 @@ export class Moves {
       (a, b) => Math.max(b.up, b.down) - Math.max(a.up, a.down) || a.cell - b.cell,
     );
     for (const primary of order) {
-      const witness = this.#together(primary) ?? this.#apart(primary);
+      const witness = this.#throughHidden(primary) ?? this.#together(primary) ?? this.#apart(primary);
       if (witness === null) continue;
       this.#witnesses.set(primary.cell, witness);
       for (const { cells } of [witness.above, witness.below])
@@ -78,7 +83,7 @@ export class Moves {
       for (const user of concerned) {
         const primary = primaryOf.get(user);
         if (!primary || left-- <= 0) break;
-        const other = this.#together(primary, cell);
+        const other = this.#throughHidden(primary, cell);
         if (other === null) break;
         others.push(other);
       }
@@ -99,10 +104,21 @@ export class Moves {
     return [...this.hidden()].filter((cell) => !primary.has(cell));
   }
 
-  /** One move for both directions; through hidden cells other than `without` when it is given. */
-  #together({ cell, up, down }: Primary, without?: number): Witness | null {
-    const need = without === undefined ? { cell, up, down } : { cell, up, down, free: true, without };
-    const move = this.#search.find(need);
+  /** Moves through cells already hidden, other than `without` when it is given. */
+  #throughHidden(primary: Primary, without = -1): Witness | null {
+    const { cell, up, down } = primary;
+    const only = { free: true, without };
+    const move = this.#search.find({ ...primary, ...only });
+    if (move) return { cell, above: scaled(move, up), below: scaled(move, -down) };
+    const above = this.#bySteps(cell, up, 1, only);
+    const below = above && this.#bySteps(cell, down, -1, only);
+    return above && below && { cell, above, below };
+  }
+
+  /** One move for both directions. */
+  #together(primary: Primary): Witness | null {
+    const { cell, up, down } = primary;
+    const move = this.#search.find(primary);
     return move && { cell, above: scaled(move, up), below: scaled(move, -down) };
   }
 
@@ -117,14 +133,19 @@ export class Moves {
     return below && { cell, above, below };
   }
 
-  #bySteps(cell: number, need: number, direction: 1 | -1): Deviation | null {
+  #bySteps(
+    cell: number,
+    need: number,
+    direction: 1 | -1,
+    only: Pick<MoveNeed, "free" | "without"> = {},
+  ): Deviation | null {
     const { values, whole } = this.#system;
     const changes = new Map<number, number>();
     const chosen: number[] = [];
     let left = need;
     let step = need;
     while (left > 0 && step > 0) {
-      const move = this.#search.find({ cell, up: direction > 0 ? step : 0, down: direction > 0 ? 0 : step });
+      const move = this.#search.find({ cell, up: direction > 0 ? step : 0, down: direction > 0 ? 0 : step, ...only });
       if (move === null) {
         step = whole ? Math.floor(step / 2) : step > need / 64 ? step / 2 : 0;
         continue;

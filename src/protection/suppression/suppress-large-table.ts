@@ -1,6 +1,7 @@
 import { highsSolver } from "../solver/highs.ts";
 import type { AdditiveSystem } from "./additive-system.ts";
 import { boundByProgram } from "./bound-by-program.ts";
+import { greedyCover } from "./greedy-cover.ts";
 import { ascentBound, lineDemands } from "./lower-bound.ts";
 import { Moves } from "./moves.ts";
 import { type Pattern, patternOf } from "./pattern.ts";
@@ -16,8 +17,9 @@ export interface LargeTableOptions {
 
 /**
  * Hides cells of a large, hierarchical or linked table, all its relations at once, so that every primary keeps its interval.
- * Each primary is given a move: changes of hidden cells that leave every sum true and that no reader can tell from the truth; the move of least loss found
- * is hidden. Then cells are shown again, dearest first, where every move that used them finds another way through what is already hidden.
+ * Cells that meet what every line demands are hidden first. Each primary is then given a move: changes of hidden cells that leave every sum true and that no reader can tell from the truth; the move of least loss found
+ * is
+ * hidden. Then cells are shown again, dearest first, where every move that used them finds another way through what is already hidden.
  * The pattern is audited by substitution of each move (see `withoutWitness`); a primary without proof is in `unprotected`, never passed over.
  * The gap is against a bound that no pattern can beat: how far from the minimum at most, not how far it is.
  * Deterministic. Memory: typed arrays of the size of the system, and a few dozen numbers a primary. Not a table-by-table iteration, which is unsafe for linked tables.
@@ -39,13 +41,14 @@ export async function suppressLargeTable(
 ): Promise<Pattern> {
   checkPrimaries(system, primaries);
   const solver = await highsSolver();
+  const demands = lineDemands(system, primaries);
   const moves = new Moves(system, primaries, solver);
+  moves.hideFirst(greedyCover(system.costs, demands, system.values));
   moves.protectAll();
   moves.reduce(reductions);
   const hide = moves.hidden();
   const witnesses = moves.witnesses();
   const unprotected = withoutWitness(system, primaries, hide, witnesses);
-  const demands = lineDemands(system, primaries);
   const ascent = ascentBound(system.costs, demands);
   const entries = demands.reduce((sum, { cells }) => sum + cells.length, 0);
   const bound = entries > largestProgram ? ascent : Math.max(ascent, boundByProgram(solver, system.costs, demands));
