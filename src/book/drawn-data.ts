@@ -1,21 +1,20 @@
 import { QuartiersError } from "../codes/errors.ts";
+import { missingReasons, numberColumn, type Table, textColumn } from "../codes/table.ts";
 import { layoutNames } from "../figures/layout-names.ts";
 import type { BundledFigure } from "../notebook/bundle.ts";
+import { checkDrawing } from "../protection/drawing/check-drawing.ts";
+import type { DrawingContext } from "../protection/drawing/drawing-context.ts";
+import { isChoiceByClick } from "../protection/drawing/judge-calculations.ts";
 
 /** Fields that place or name things on the page and carry no measure: those of all drawings, and the class of an area. */
 const layoutFields: ReadonlySet<string> = new Set([...layoutNames, "classe"]);
 
 const forbiddenKeys = ["transform", "usermeta", "url", "aggregate", "bin", "timeUnit"];
 
-/** What a choice by click may say: which column it chooses by, and how it is made and undone. It holds no value and computes none. */
-const choiceKeys: ReadonlySet<string> = new Set(["type", "fields", "on", "clear"]);
-
-/** Clicks on marks, and nothing that computes or filters: « @key_marks:click, dblclick ». */
-const clicks = /^(@\w+:)?(dbl)?click(, (@\w+:)?(dbl)?click)*$/;
-
 /**
  * Refuses a specification that would draw something else than the released rows: computations (their input would be in the file), addresses, hidden
- * metadata, and any value of a released column that is not in the released rows. Every export is a disclosure channel.
+ * metadata, and any value of a released column that is not in the released rows; then whatever the gate refuses in a drawing (`drawingRules`). Every
+ * export is a disclosure channel.
  */
 export function checkDrawnData(figure: BundledFigure, where: string): void {
   if (!figure.spec) return;
@@ -75,27 +74,45 @@ export function checkDrawnData(figure: BundledFigure, where: string): void {
       "ne dessine pas autant de lignes que sa table",
       `${drawn.length} dessinées, ${figure.numRows} dans la table`,
     );
+  const [found] = checkDrawing(figure.spec, contextOf(figure)).filter(({ code }) => !toldElsewhere.has(code));
+  if (found !== undefined)
+    throw new QuartiersError({
+      what: `La porte refuse la figure « ${figure.id} » (${found.code})\u00a0: ${found.sentence.replace(/\.$/, "")}`,
+      where: `${where}, ${found.place}`,
+      expected: found.rule,
+      remedy: found.remedy,
+    });
 }
 
-/** Parameters that only let a reader choose drawn points by their own columns: no start value, no expression, no control. */
-function isChoiceByClick(params: unknown): boolean {
-  return (
-    Array.isArray(params) &&
-    params.every((param: unknown) => {
-      const { name, select, ...rest } = (param ?? {}) as Readonly<Record<string, unknown>>;
-      const choice = select as Readonly<Record<string, unknown>> | null;
-      return (
-        Object.keys(rest).length === 0 &&
-        typeof name === "string" &&
-        typeof choice === "object" &&
-        choice?.type === "point" &&
-        Array.isArray(choice.fields) &&
-        choice.fields.every((field) => typeof field === "string") &&
-        [choice.on, choice.clear].every((event) => event === undefined || clicks.test(String(event))) &&
-        Object.keys(choice).every((key) => choiceKeys.has(key))
-      );
-    })
-  );
+/** Ends of a plane at one scale in both directions cannot be round; they are told of in the gate's report, and its points are released. */
+const toldElsewhere: ReadonlySet<string> = new Set(["bornes"]);
+
+/** What the gate must know of a figure of the book: its rows are released, and its layout fields carry no measure. */
+function contextOf(figure: BundledFigure): DrawingContext {
+  const { minUnits, unit } = figure.release;
+  return {
+    name: figure.id,
+    minUnits: typeof minUnits === "number" ? minUnits : 11,
+    unit: typeof unit === "string" ? unit : "unité",
+    rows: "aggregates",
+    counts: [],
+    columns: {},
+    layout: [...layoutFields],
+    released: releasedTable(figure),
+  };
+}
+
+function releasedTable({ columns, numRows }: BundledFigure): Table {
+  const made = Object.entries(columns).map(([name, { type, label, unit, values }]) => {
+    const missing = Uint8Array.from(values, (value) => (missingReasons as readonly unknown[]).indexOf(value) + 1);
+    return [
+      name,
+      type === "text"
+        ? textColumn(values.map(String), { label })
+        : numberColumn(values.map(Number), { label, unit, missing }),
+    ] as const;
+  });
+  return { columns: Object.fromEntries(made), numRows, lineage: [] };
 }
 
 type Rows = readonly unknown[];

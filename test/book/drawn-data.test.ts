@@ -107,3 +107,23 @@ describe("drawn rows", () => {
     expect(check({ layer: [{ data: { values: "practice,share\nMusée,7" } }] })).toThrow(/liste de lignes/);
   });
 });
+
+describe("the gate's own rules on drawings", () => {
+  test.each<readonly [code: string, more: Readonly<Record<string, unknown>>]>([
+    ["donnees-cachees", { brouillon: [{ practice: "Musée", share: 7 }] }],
+    ["metadonnees", { name: "musée-7" }],
+    ["texte-indiscret", { description: "Musée\u00a0: 7 personnes" }],
+    ["extremes", { mark: { type: "boxplot", extent: "min-max" } }],
+    ["bulle-indiscrete", { mark: { type: "point", tooltip: { content: "data" } } }],
+    ["adresse", { mark: { type: "point", href: "essai" } }],
+    ["calcul", { encoding: { x: { field: "share", type: "quantitative", axis: { labelExpr: "datum.value / 7" } } } }],
+  ])("%s is refused, and the figure is named", (code, more) => {
+    expect(check(more)).toThrow(new RegExp(`« essai » \\(${code}\\)`));
+  });
+
+  test("what only writes or emphasises released values passes", () => {
+    expect(check({ description: "Cinéma\u00a0: 44 ; Musée\u00a0: non diffusé" })).not.toThrow();
+    const labelExpr = "datum.value === 0 ? '0' : format(datum.value * 100, '+,.6~f')";
+    expect(check({ encoding: { x: { field: "share", type: "quantitative", axis: { labelExpr } } } })).not.toThrow();
+  });
+});

@@ -54,10 +54,23 @@ function showsOnly(expression: unknown, open: Sayable | null): boolean {
     });
   }
   if (typeof expression !== "string" || open === null) return false;
-  const plain = expression.replace(/'[+,.~\w]{1,8}'/g, "");
+  const plain = expression.replace(quoted, "");
   const called = [...plain.matchAll(/([\w.]+)\s*\(/g)].map(([, name]) => name);
-  return called.every((name) => name === "format") && saysOnly(plain.replace(/\b10*\b|\b0\b/g, ""), open);
+  // A name may be written cut: « Les Hauts de…12 ».
+  const words = (expression.match(quoted) ?? []).flatMap((word) => word.slice(1, -1).replaceAll("\\", "").split("…"));
+  return (
+    called.every((name) => name === "format") &&
+    saysOnly(plain.replace(/\b10*\b|\b0\b/g, ""), open) &&
+    words.every(
+      (word) => numberFormat.test(word) || saysOnly(word, open) || open.names.some((name) => name.includes(word)),
+    )
+  );
 }
+
+const quoted = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g;
+
+/** A number format of D3: « +,.6~f ». */
+const numberFormat = /^[+,.~\w]{1,8}$/;
 
 function transformCode(transform: Json): DrawingCode {
   const keys = Object.keys(transform);

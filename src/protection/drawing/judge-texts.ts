@@ -32,6 +32,7 @@ export function judgeTexts(spec: Json, parts: SpecParts, context: DrawingContext
 export interface Sayable {
   readonly numbers: readonly number[];
   readonly words: ReadonlySet<string>;
+  readonly names: readonly string[];
 }
 
 /** Values of the rows that may be shown; in a drawing of units, none. */
@@ -44,6 +45,7 @@ export function sayable(parts: SpecParts, context: DrawingContext): Sayable {
   return {
     numbers: values.filter((value): value is number => typeof value === "number"),
     words: new Set(names.flatMap((name) => name.match(written) ?? [])),
+    names: [...new Set(names)],
   };
 }
 

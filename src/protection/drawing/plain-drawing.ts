@@ -1,5 +1,7 @@
+import { frenchNumber } from "../../codes/french.ts";
 import type { Released } from "../released.ts";
 import { releasedRows } from "./drawn-rows.ts";
+import { decimalsOf } from "./judge-rates.ts";
 import type { DrawnRow, Json } from "./read-spec.ts";
 
 const schema = "https://vega.github.io/schema/vega-lite/v6.json";
@@ -26,16 +28,9 @@ export function spokenText(
   const said = rows.map((row) => {
     const told = row[value];
     const name = names.map((each) => String(row[each] ?? "")).join(", ");
-    return `${name}\u00a0: ${typeof told === "number" ? frenchNumber(told) : "non diffusé"}`;
+    return `${name}\u00a0: ${typeof told === "number" ? frenchNumber(told, { decimals: decimalsOf(told) }) : "non diffusé"}`;
   });
   return `${head}. ${said.join("\u202f; ")}.`;
-}
-
-/** 12345.6 as « 12 345,6 », without the locale of the machine. */
-export function frenchNumber(value: number): string {
-  const [whole = "", fraction] = String(Math.abs(value)).split(".");
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, "\u202f");
-  return `${value < 0 ? "−" : ""}${grouped}${fraction === undefined ? "" : `,${fraction}`}`;
 }
 
 /** The channel of a column, titled by its label and by nothing that the author wrote. */

@@ -5,7 +5,7 @@ import type { DrawingContext } from "./drawing-context.ts";
 import { releasedRows } from "./drawn-rows.ts";
 import { summarise } from "./group-counts.ts";
 import { groupBoxes } from "./group-quantiles.ts";
-import { channelOf, frenchNumber, plainSpec, spokenText } from "./plain-drawing.ts";
+import { channelOf, plainSpec, spokenText } from "./plain-drawing.ts";
 import { channelName, fieldOf, type Json, type SpecParts, type UnitView } from "./read-spec.ts";
 import { keptRecords } from "./simple-filters.ts";
 import { squareCounts } from "./square-counts.ts";
@@ -71,7 +71,7 @@ function counts(records: Table, by: readonly string[], context: DrawingContext):
 }
 
 function histogram(records: Table, of: string, context: DrawingContext): RewrittenDrawing | null {
-  const bins = wideBins(records, of, context.minUnits, frenchNumber);
+  const bins = wideBins(records, of, context.minUnits);
   const data = bins === null ? null : passed(bins, ["classe"], context);
   if (data === null) return null;
   const encoding = { x: channelOf(data, "classe", "nominal", { sort: null }), y: channelOf(data, "n", "quantitative") };
@@ -106,15 +106,15 @@ function boxes(records: Table, by: readonly string[], of: string, context: Drawi
   const [name] = by;
   if (data === null) return null;
   const group = name === undefined ? {} : { x: channelOf(data, name, "nominal") };
-  const from = (low: string, high?: string): Json => ({
+  const between = (low: string, high?: string): Json => ({
     ...group,
     y: channelOf(data, low, "quantitative", { scale: { zero: false } }),
     ...(high === undefined ? {} : { y2: { field: high } }),
   });
   const layer = [
-    { mark: "rule", encoding: from("p5", "p95") },
-    { mark: { type: "bar", size: 16 }, encoding: from("q1", "q3") },
-    { mark: { type: "tick", color: "white", size: 16 }, encoding: from("mediane") },
+    { mark: "rule", encoding: between("p5", "p95") },
+    { mark: { type: "bar", size: 16 }, encoding: between("q1", "q3") },
+    { mark: { type: "tick", color: "white", size: 16 }, encoding: between("mediane") },
   ];
   return { data, spec: plainSpec(data, spokenText(data, releasedRows(data), by, "mediane"), { layer }) };
 }

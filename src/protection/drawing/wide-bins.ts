@@ -1,5 +1,7 @@
+import { frenchNumber } from "../../codes/french.ts";
 import { numberColumn, numbers, reasonAt, type Table, table, textColumn } from "../../codes/table.ts";
 import { ceilTo, floorTo, roundStep } from "./bins.ts";
+import { decimalsOf } from "./judge-rates.ts";
 
 /** Widenings tried: 1, 2, 5, 10... times the narrowest step. */
 const mostWidenings = 30;
@@ -8,12 +10,7 @@ const mostWidenings = 30;
  * Bins of equal round width that count at least `minUnits` units each, the first and the last open so that no end is told; null when two such bins do
  * not exist. The narrowest width that works is kept; a bin of nobody inside is kept as a 0.
  */
-export function wideBins(
-  records: Table,
-  of: string,
-  minUnits: number,
-  format: (value: number) => string,
-): Table | null {
+export function wideBins(records: Table, of: string, minUnits: number): Table | null {
   const source = numbers(records, of);
   const known = Array.from(source.values).filter(
     (value, row) => reasonAt(source, row) === null && Number.isFinite(value),
@@ -50,6 +47,8 @@ export function wideBins(
   }
   return null;
 }
+
+const format = (value: number): string => frenchNumber(value, { decimals: decimalsOf(value) });
 
 interface Bin {
   readonly from: number;
