@@ -40,6 +40,8 @@ import { thresholdTable } from "./c2s/threshold-table.ts";
 import { sensitivityTable, truthTable } from "./c2s/trust-tables.ts";
 import { c2sViewer } from "./c2s/viewer.ts";
 import { weightsReport } from "./c2s/weights-table.ts";
+import { c2sCard } from "./cards/c2s.ts";
+import type { AlgorithmCard } from "./cards/card.ts";
 import { type DataUse, missingDataNote, type Note, note } from "./experiment.ts";
 
 /** What this experiment reads, and what for. */
@@ -107,6 +109,8 @@ export interface C2sNonTakeUp {
   readonly clause: Note;
   /** What the numbers say of this territory, in paragraphs that quote them by key. */
   readonly reading: C2sReading;
+  /** The card of transparency, computed when it is asked for. */
+  readonly card: () => Promise<AlgorithmCard>;
 }
 
 /** Year of the beneficiaries: the last of the INSEE file. */
@@ -163,7 +167,9 @@ export async function c2sNonTakeUp(
     plan,
     planted,
   };
+  const incomeYear = sides ? String(sides.figure.parameters.revenus_des_communes ?? "") || null : null;
   return {
+    card: async () => c2sCard({ study, takeUp, variants, plan, outreach, seed, incomeYear }, planted),
     numbers: c2sKeyNumbers(study, facts),
     missing: missingDataNote(territory, missingOf(loaded, { hasBeneficiaries: beneficiaries !== null })),
     ...ceilingFigures(date),

@@ -18,6 +18,8 @@ import { qpvPerimetresContract } from "../sources/qpv-perimetres.ts";
 import { rpCommunes2018Contract } from "../sources/rp-communes-2018.ts";
 import { forPurpose, type Territory } from "../sources/territory.ts";
 import { loadNeighbourhoods } from "../tables/neighbourhoods.ts";
+import type { AlgorithmCard } from "./cards/card.ts";
+import { cultureCard } from "./cards/culture.ts";
 import { classFigures } from "./culture/class-figures.ts";
 import { communeFigure } from "./culture/commune-figure.ts";
 import { communeSupplyFigures } from "./culture/commune-supply-figures.ts";
@@ -108,6 +110,8 @@ export interface CulturalPractices {
   readonly clause: Note;
   /** What the numbers say of this territory, in paragraphs that quote them by key. */
   readonly reading: CultureReading;
+  /** The card of transparency, computed when it is asked for. */
+  readonly card: () => Promise<AlgorithmCard>;
 }
 
 /** Threshold of the partner's survey, for the clause. */
@@ -166,6 +170,7 @@ export async function culturalPractices(
   const { dendrogram, profiles, table: classTable } = classFigures(classes);
   const empty = note("");
   return {
+    card: async () => cultureCard({ classes, gaps, local, supply, seed, draws, resamples }, places, planted),
     numbers: cultureNumbers(facts),
     missing: missingDataNote(territory, cultureMissing({ homes: mapped.homes !== null, placed: supply !== null })),
     published: publishedTable(supply, places.table.numRows),
