@@ -1,6 +1,6 @@
 import { renameSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
-import { join, relative } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { QuartiersError } from "./codes/errors.ts";
 import type { Territory } from "./sources/territory.ts";
@@ -25,6 +25,8 @@ const usage = `Quartiers\u00a0: des carnets au livre blanc
                                           la clause de données, en français, prête à signer
   npm run quartiers -- contract SOURCE [--format odcs|datapackage] [--data DOSSIER]
   npm run quartiers -- notebook check|strip FICHIER...
+  npm run quartiers -- verify [--out DOSSIER] [--data DOSSIER]
+                                          dit si une donnée, un rapport ou le registre a changé d'un octet
 `;
 
 const root = join(import.meta.dirname, "..");
@@ -44,6 +46,7 @@ const commands: Readonly<Record<string, Command>> = {
   clause,
   contract,
   notebook,
+  verify,
   test,
 };
 
@@ -145,6 +148,22 @@ async function book(args: readonly string[]): Promise<number> {
   console.log(`Figures  ${shown(result.figures)}/`);
   console.log(`Durée\u00a0: ${elapsed()}, sur ${cpus().length} cœurs.`);
   return 0;
+}
+
+async function verify(args: readonly string[]): Promise<number> {
+  const string = { type: "string" } as const;
+  const { values } = parse(args, { out: string, data: string });
+  const { outputs } = await import("./book/build.ts");
+  const { manifestHash, verificationText, verifyReports } = await import("./book/verify/verify-reports.ts");
+  const reports = resolve(root, one(values.out) ?? "reports");
+  const verification = verifyReports({
+    reports,
+    data: resolve(root, one(values.data) ?? "data-samples"),
+    entries: outputs,
+  });
+  console.log(verificationText(verification));
+  console.log(`Empreinte des empreintes\u00a0: ${manifestHash(reports)}`);
+  return verification.damages.length === 0 ? 0 : 1;
 }
 
 /** A module of another room, loaded when its command is asked for. */

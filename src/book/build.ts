@@ -20,11 +20,19 @@ import { admitUses } from "./data-uses.ts";
 import { type Provenance, writeFigureFiles } from "./figure-files.ts";
 import type { Drawing } from "./figure-svg.ts";
 import { codeVersion, hashFile, listFiles, type NotebookKey, notebookKey, whyRerun } from "./keys.ts";
+import { appendBook, type LedgerEdition } from "./ledger/append-book.ts";
+import { communesOfNeighbourhoods } from "./ledger/communes.ts";
+import { LEDGER_FOLDER, loadLedger, writeLedger } from "./ledger/ledger-files.ts";
 import { type BookContent, printSource } from "./print.ts";
 import { alone, lockOf, publish } from "./publish.ts";
 import { makeRegistry } from "./registry.ts";
+import { machineWords } from "./scan/machine-words.ts";
+import { refuseStrangers } from "./scan/refuse-strangers.ts";
+import { keepReleased } from "./scan/released-record.ts";
+import { scanReports } from "./scan/scan-reports.ts";
 import { writeSite } from "./site.ts";
 import { PdfMaker } from "./typst-pdf.ts";
+import { type Manifest as BookManifest, inputHashes, MANIFEST, reportHashes } from "./verify/manifest.ts";
 
 export interface BuildOptions {
   /** Folder of the project: `notebooks/`, `src/`, the lock file. */
@@ -54,7 +62,8 @@ export interface BuildResult {
   readonly drawn: readonly string[];
 }
 
-const outputs = ["livre-blanc.pdf", "site", "figures"];
+/** Entries of the folder of reports that a build writes. */
+export const outputs: readonly string[] = ["livre-blanc.pdf", "site", "figures", LEDGER_FOLDER];
 
 interface Plan {
   readonly root: string;
@@ -92,7 +101,7 @@ export async function buildBook(options: BuildOptions): Promise<BuildResult> {
     const before = isUpToDate(manifest, whole, plan.out);
     if (before) return { ...places, upToDate: true, pages: before.pages, ran: [], drawn: [] };
     const { contents, ran } = await runChanged(documents, keys, plan);
-    const made = await publish(plan.out, outputs, (staging) =>
+    const made = await publish(plan.out, [...outputs, MANIFEST], (staging) =>
       makeEdition({ documents, keys, contents, renderer, staging }, plan),
     ).catch((error: unknown) => {
       throw explainWriting(error, plan.out);
@@ -241,13 +250,7 @@ function isUpToDate(manifest: string, key: string, out: string): Manifest | null
   return canonicalJson(before.files) === canonicalJson(outputHashes(out)) ? before : null;
 }
 
-const outputHashes = (out: string): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    [
-      "livre-blanc.pdf",
-      ...["site", "figures"].flatMap((folder) => listFiles(join(out, folder)).map((file) => `${folder}/${file}`)),
-    ].map((file) => [file, hashFile(join(out, file))]),
-  );
+const outputHashes = (out: string): Readonly<Record<string, string>> => reportHashes(out, [...outputs, MANIFEST]);
 
 /** What a notebook gave, kept under the rank of its code cells, so that words can be edited around them. */
 interface KeptRun {
@@ -361,6 +364,7 @@ async function makeEdition(
     say(`Chapitre ${chapters.length + 1} sur ${documents.length}\u00a0: ${file}`);
     chapters.push(await composeChapter(file, document, contents.get(file) ?? [], registry));
   }
+  await keepLedger(registry, staging, plan);
   const codeVersions = new Map([...keys].map(([file, key]) => [file, codeVersion(key)]));
   const workspace = join(staging, "atelier");
   mkdirSync(workspace, { recursive: true });
@@ -402,7 +406,32 @@ async function makeEdition(
   say("Site");
   await writeSite(book, { folder: join(staging, "site"), figures: join(staging, "figures"), cache, renderer });
   rmSync(workspace, { recursive: true });
+  say("Lecture des octets écrits");
+  refuseStrangers(await scanReports(staging, book, { own: machineWords([plan.root, plan.data]) }));
+  await keepReleased(plan.root, plan.out, book);
+  const sources = [...registry.figures.values()].flatMap(({ figure }) => figure.sources);
+  const manifest: BookManifest = { territory, inputs: inputHashes(sources), reports: reportHashes(staging, outputs) };
+  writeFileSync(join(staging, MANIFEST), `${JSON.stringify(manifest, null, 1)}\n`);
   return { pages, drawn };
+}
+
+/** Attacks the book's stated tables together with all earlier publications of this folder of reports, and writes the ledger that holds them. */
+async function keepLedger(
+  registry: ReturnType<typeof makeRegistry>,
+  staging: string,
+  { out, settings, territory, data, say }: Plan,
+): Promise<LedgerEdition> {
+  const figures = [...registry.figures.values()].map(({ figure }) => figure);
+  const communes = territoryNames.includes(territory)
+    ? await communesOfNeighbourhoods(openTerritory({ territory, data }))
+    : new Map<string, string>();
+  const edition = await appendBook({ earlier: loadLedger(out), figures, communes, date: settings.edition });
+  writeLedger(staging, edition.ledger);
+  const { publications, numbers, atoms } = edition.overview;
+  say(
+    `Registre\u00a0: ${publications} publications, ${numbers} nombres, ${atoms} morceaux de population, ${edition.added} ajoutées`,
+  );
+  return edition;
 }
 
 /** Figures and tables are numbered apart, in order of appearance; the same numbers serve every format. */

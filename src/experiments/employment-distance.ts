@@ -35,6 +35,7 @@ import { distanceCard } from "./cards/employment-distance.ts";
 import { type DataUse, type MissingData, missingDataNote, type Note, note } from "./experiment.ts";
 import { publishedIndicators } from "./published-indicators.ts";
 import { finiteRows, rounded } from "./rows.ts";
+import { statedByGroup, statedByZone, statedSeekers } from "./stated-counts.ts";
 
 /** What this experiment reads, and what for. */
 export const employmentDistanceUse: DataUse = {
@@ -412,7 +413,12 @@ function releaseProfiles(
   return release(
     table(columns, lineage),
     counts
-      ? { name: "distance à l’emploi par quartier", counts: "demandeurs", open }
+      ? {
+          name: "distance à l’emploi par quartier",
+          counts: "demandeurs",
+          open,
+          statement: statedByZone(statedSeekers, { column: "code_qp", codes: texts(places, "code_qp").values }),
+        }
       : { name: "distance aux établissements par quartier", open },
   );
 }
@@ -475,6 +481,12 @@ function sharesBySize(
           counts: "demandeurs",
           open,
           margins: [{ column: "demandeurs", total: present.length, parts: present.map((_, row) => row) }],
+          statement: statedByGroup(statedSeekers, {
+            column: "taille",
+            members: Object.fromEntries(
+              rows.map((label) => [label, members(label).map((row) => texts(places, "code_qp").values[row] ?? "")]),
+            ),
+          }),
         }
       : { name: "parts par taille de ville", open },
   );

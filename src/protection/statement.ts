@@ -1,5 +1,5 @@
-/** Kind of zone, with its vintage where there are several: zones of different kinds overlap. */
-export type ZoneKind = "qpv2015" | "qpv2024" | "commune" | "iris" | "departement" | "territoire";
+/** Kind of zone, with its vintage where there are several: zones of different kinds overlap. A "groupe" gathers zones that the statement names. */
+export type ZoneKind = "qpv2015" | "qpv2024" | "commune" | "iris" | "departement" | "territoire" | "secteur" | "groupe";
 
 /** One published column of a table, as the ledger of publications reads it. */
 export interface StatedNumber {
@@ -27,7 +27,16 @@ export interface Statement {
   /** The unit that the threshold counts. */
   readonly unit: string;
   /** Column of the zone's code, and its kind; null when every row counts the whole territory. A row whose code is `whole` is the whole territory. */
-  readonly zone: { readonly column: string; readonly kind: ZoneKind; readonly whole?: string } | null;
+  readonly zone: {
+    readonly column: string;
+    readonly kind: ZoneKind;
+    readonly whole?: string;
+    /** For a "groupe": the kind of the zones gathered, and their codes by group, the whole included. */
+    readonly gathers?: {
+      readonly kind: ZoneKind;
+      readonly members: Readonly<Record<string, readonly string[]>>;
+    };
+  } | null;
   /** Columns that class people (sex, age...): the name of the dimension, shared by tables, and the label of its total, if a row has it. */
   readonly by: readonly { readonly column: string; readonly dimension: string; readonly total?: string }[];
   readonly numbers: readonly StatedNumber[];

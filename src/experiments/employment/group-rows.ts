@@ -2,6 +2,7 @@ import { type Column, numberColumn, table, textColumn } from "../../codes/table.
 import { weightedQuantiles } from "../../models/access/weighted-quantile.ts";
 import { release } from "../../protection/release.ts";
 import type { Released } from "../../protection/released.ts";
+import { statedByGroup, statedSeekers } from "../stated-counts.ts";
 import type { AccessStudy } from "./access-study.ts";
 import { seekerCounts } from "./study-columns.ts";
 
@@ -116,6 +117,17 @@ export function releaseGroups(
           parts: [...rows.keys()].filter((row) => row !== total && crossing(row) === crossing(total)),
         }))
         .filter(({ parts }) => parts.length > 0),
+      // Crossed with words, each row repeats the seekers of its group: one table a group says them once.
+      ...(wordNames.length > 0
+        ? {}
+        : {
+            statement: statedByGroup(statedSeekers, {
+              column: "groupe",
+              members: Object.fromEntries(
+                rows.map(({ group }) => [group.name, group.places.map((place) => study.places[place]?.code ?? "")]),
+              ),
+            }),
+          }),
     },
   );
 }

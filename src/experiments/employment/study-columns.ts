@@ -3,6 +3,7 @@ import { type HomePoints, stackHomes } from "../../models/access/home-points.ts"
 import type { OfferCells, SeekerCells } from "../../models/matching/match-costs.ts";
 import { release } from "../../protection/release.ts";
 import type { Released } from "../../protection/released.ts";
+import { statedByZone, statedSeekers } from "../stated-counts.ts";
 import type { AccessStudy } from "./access-study.ts";
 
 /** Groups of the study: the places by their code, their towns, and the whole territory. */
@@ -79,7 +80,15 @@ export function releasePlaces(
       },
       lineage,
     ),
-    { name, counts: "demandeurs", open: ["code", "nom", "commune", "genre"] },
+    {
+      name,
+      counts: "demandeurs",
+      open: ["code", "nom", "commune", "genre"],
+      statement: statedByZone(statedSeekers, {
+        column: "code",
+        codes: rows.map((row) => study.places[row]?.code ?? ""),
+      }),
+    },
   );
 }
 
