@@ -13,15 +13,20 @@ export interface DrawnWords {
 export function drawnWords(figure: BundledFigure, sayings: readonly string[]): DrawnWords {
   const texts: string[] = [];
   const numbers: number[] = [];
-  const collect = (value: unknown): void => {
-    if (typeof value === "string") texts.push(value, ...value.split("\n"));
-    else if (typeof value === "number") numbers.push(value);
+  /** Words of the specification itself: what may stand around a number. Names of rows are not among them. */
+  const around: string[] = [];
+  const collect = (value: unknown, data = false): void => {
+    if (typeof value === "string") {
+      texts.push(value, ...value.split("\n"));
+      if (!data) around.push(value);
+    } else if (typeof value === "number") numbers.push(value);
     else if (Array.isArray(value)) {
-      for (const item of value) collect(item);
+      for (const item of value) collect(item, data);
       // A title of several lines is a list of texts.
       if (value.length > 1 && value.every((item) => typeof item === "string")) texts.push(value.join(" "));
     } else if (typeof value === "object" && value !== null)
-      for (const [key, inner] of Object.entries(value)) if (key !== "geometry") collect(inner);
+      for (const [key, inner] of Object.entries(value))
+        if (key !== "geometry") collect(inner, data || key === "datasets" || key === "values");
   };
   collect(figure.spec);
   for (const column of Object.values(figure.columns)) texts.push(...cellTexts(column));
@@ -32,9 +37,14 @@ export function drawnWords(figure: BundledFigure, sayings: readonly string[]): D
     const bare = bareText(text);
     return !/\d/.test(bare) || whole.has(bare) || contexts.strangers(text) === 0 || isCut(text, whole);
   };
+  const affixes = bareText(around.join(" "));
   const isNumber = (text: string): boolean => {
     const read = readNumber(text);
-    return read !== null && [1, 100, 0.001].some((scale) => isNear(sorted, read.value / scale, read.step / 2 / scale));
+    if (!read) return false;
+    return (
+      read.affixes.every((affix) => affixes.includes(bareText(affix))) &&
+      [1, 100, 0.001].some((scale) => isNear(sorted, read.value / scale, read.step / 2 / scale))
+    );
   };
   return {
     says: (text) => isWord(text) || isNumber(text),
@@ -51,12 +61,18 @@ const isCut = (text: string, whole: ReadonlySet<string>): boolean =>
   text.endsWith("…") && [...whole].some((word) => word.startsWith(bareText(text)));
 
 /** A French or machine number with its unit: its value, and one step of its last decimal. */
-function readNumber(text: string): { readonly value: number; readonly step: number } | null {
-  const found = /^[^\d]*?([-−+]?)(\d[\d\s\u00a0\u202f]*)(?:[.,](\d+))?\s*(?:[^\d]*)$/u.exec(text.trim());
+function readNumber(
+  text: string,
+): { readonly value: number; readonly step: number; readonly affixes: readonly string[] } | null {
+  const found = /^([^\d]*?)([-−+]?)(\d[\d\s\u00a0\u202f]*)(?:[.,](\d+))?\s*([^\d]*)$/u.exec(text.trim());
   if (!found) return null;
-  const [, sign = "", whole = "", decimals = ""] = found;
+  const [, prefix = "", sign = "", whole = "", decimals = "", suffix = ""] = found;
   const value = Number(`${whole.replace(/\D/g, "")}.${decimals || "0"}`);
-  return { value: sign === "-" || sign === "−" ? -value : value, step: 10 ** -decimals.length };
+  return {
+    value: sign === "-" || sign === "−" ? -value : value,
+    step: 10 ** -decimals.length,
+    affixes: [prefix, suffix],
+  };
 }
 
 function isNear(sorted: Float64Array, value: number, margin: number): boolean {

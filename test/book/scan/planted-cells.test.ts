@@ -376,18 +376,16 @@ describe("one small cell planted in a built book is seen, and named without bein
   );
 
   test("in the data, the labels and the files of a viewer", async () => {
-    const page = "site/visionneuse-quartiers.html";
     const { viewers } = readReleased(viewerRoot, "reports");
     const [viewer = ""] = viewers.keys();
     const file = `site/visionneuse-${viewer}.html`;
-    expect(page.startsWith("site/visionneuse-")).toBe(true);
     const codes = async (plant: (folder: string) => void, where: string): Promise<readonly string[]> =>
       (await planted(plant, viewerRoot)).filter((found) => found.file === where).map(({ code }) => code);
     expect(
       await codes(
         (folder) =>
           edit(join(folder, file), (html) =>
-            html.replace('"kind":"viewer"', `"kind":"viewer","effectif":${hidden.value}`),
+            html.replace("data-content>{", `data-content>{"effectif":${hidden.value},`),
           ),
         file,
       ),
