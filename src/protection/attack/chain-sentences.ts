@@ -6,8 +6,9 @@ import type { PublishedLine } from "./published.ts";
  * @param nameOf words for a cell, from the labels of its row and column
  * @example
  * ```ts
- * const line = linesOf([{ total: { column: "n", row: 2 }, parts: [{ column: "n", row: 0 }, { column: "n", row: 1 }] }])
- * chainSentences(line, ({ row }) => ["femmes", "hommes", "ensemble"][row]) // ["« ensemble » est la somme de « femmes » et « hommes »."]
+ * const sum = (row, coefficient) => ({ cell: { column: "n", row }, coefficient })
+ * const line = { terms: [sum(2, 1), sum(0, -1), sum(1, -1)], low: 0, high: 0, from: [] }
+ * chainSentences([line], ({ row }) => ["femmes", "hommes", "ensemble"][row]) // ["« ensemble » est la somme de « femmes » et « hommes »."]
  * ```
  */
 export function chainSentences(chain: readonly PublishedLine[], nameOf: (cell: Cell) => string): readonly string[] {

@@ -1,5 +1,6 @@
 import { numberColumn, SECRET } from "../../codes/table.ts";
 import type { Cell } from "../relations.ts";
+import { highsSolver } from "../solver/highs.ts";
 import type { Solver } from "../solver/program.ts";
 import { partsOf } from "./part.ts";
 import type { Published, PublishedLine } from "./published.ts";
@@ -46,20 +47,27 @@ export interface KnownBound {
   readonly greatest?: number;
 }
 
+/** What a reader may think of a hidden cell of a grid. */
+export interface GridInterval {
+  readonly row: number;
+  readonly column: number;
+  readonly least: number;
+  readonly greatest: number;
+}
+
 /**
  * What a reader finds of the hidden cells (null) of a grid whose last column, and last row if there are several, are totals: the attack
  * of a published table, for lessons. Row and column are counted from 0.
  * @example
  * ```ts
- * const found = hiddenIntervals([[null, null, 24], [null, null, 45], [19, 50, 69]], await highsSolver())
+ * const found = await hiddenIntervals([[null, null, 24], [null, null, 45], [19, 50, 69]])
  * found.map(({ least, greatest }) => [least, greatest]) // [[0, 19], [5, 24], [0, 19], [26, 45]]
  * ```
  */
-export function hiddenIntervals(
+export async function hiddenIntervals(
   grid: readonly (readonly (number | null)[])[],
-  solver: Solver,
   { known = [], ...options }: IntervalOptions & { readonly known?: readonly KnownBound[] } = {},
-): readonly { readonly row: number; readonly column: number; readonly least: number; readonly greatest: number }[] {
+): Promise<readonly GridInterval[]> {
   const width = grid[0]?.length ?? 0;
   const at = (row: number, column: number): Cell => ({ column: `${column}`, row });
   const sums: PublishedLine[] = [];
@@ -103,7 +111,7 @@ export function hiddenIntervals(
     lines: [...sums, ...bounds],
     whole: columns.map(String),
   };
-  return publishedIntervals(published, solver, options)
+  return publishedIntervals(published, await highsSolver(), options)
     .map(({ cell, least, greatest }) => ({ row: cell.row, column: Number(cell.column), least, greatest }))
     .sort((a, b) => a.row - b.row || a.column - b.column);
 }

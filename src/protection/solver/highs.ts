@@ -11,6 +11,12 @@ let solver: Promise<Solver> | null = null;
  * many cells of one table costs a few pivots each.
  * Errors: a coefficient that is not finite, or an unknown that does not exist, are HiGHS's own errors.
  * Source: Huangfu and Hall (2018), Parallelizing the dual revised simplex method.
+ * @example
+ * ```ts
+ * const solve = await highsSolver()
+ * const cell = { least: new Float64Array(1), greatest: Float64Array.of(4), whole: new Uint8Array(1), bands: [] }
+ * solve({ sense: "max", objective: new Map([[0, 1]]), ...cell }).value // 4
+ * ```
  */
 export function highsSolver(): Promise<Solver> {
   // The package's types describe its CommonJS build.
