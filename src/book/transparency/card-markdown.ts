@@ -9,7 +9,7 @@ export function cardMarkdown(card: TransparencyCard, level: number): string {
   return [
     `${"#".repeat(level)} ${card.title}`,
     card.summary,
-    `*${card.territory} ; ${card.updated} ; code ${run.code || "non versionné"} ; graine ${run.seed} ; carnet ${run.notebook}. Responsable : ${administration.name}, ${administration.service}. Contact : ${administration.contact}.*`,
+    `*${card.territory} ; ${card.updated} ; code ${run.code || "non versionné"} ; graine ${run.seed} ; carnet ${run.notebook}. Responsable : ${[...new Set([administration.name, administration.service])].join(", ")}. Contact : ${administration.contact}. Délégué à la protection des données : ${administration.dpo}.*`,
     markdownTable(
       ["Élément du code", "Réponse"],
       [

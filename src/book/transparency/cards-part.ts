@@ -1,6 +1,8 @@
 import { QuartiersError } from "../../codes/errors.ts";
 import { frenchCount } from "../../codes/french.ts";
+import { gateCard } from "../../experiments/cards/gate.ts";
 import { CARD_MIME, FIGURE_MIME, VIEWER_MIME } from "../../notebook/bundle.ts";
+import { bundleCard } from "../../notebook/card-bundle.ts";
 import type { CellContent } from "../bundles.ts";
 import type { Administration } from "./administration.ts";
 import { namedAdministration } from "./administration.ts";
@@ -34,6 +36,24 @@ export interface CardsRun {
  * fails the build.
  */
 export function transparencyCards(run: CardsRun): readonly TransparencyCard[] {
+  return [...notebookCards(run), protectionCard(run)];
+}
+
+/** The gate's own card: it needs no notebook, and counts what the gate did to the whole book. */
+function protectionCard(run: CardsRun): TransparencyCard {
+  const all = [...run.contents.values()].flat();
+  const card = fillCard(bundleCard(gateCard()), {
+    ...{ notebook: "tous les carnets", seed: run.seed, territory: run.territory, edition: run.edition },
+    figures: all.flatMap((one) => (one.mime === FIGURE_MIME ? [one.content] : [])),
+    viewers: all.flatMap((one) => (one.mime === VIEWER_MIME ? [one.content] : [])),
+    codeVersion: [...run.codeVersions.values()][0] ?? "",
+    administration: namedAdministration(run.administration),
+  });
+  checkCard(card, new Set());
+  return card;
+}
+
+function notebookCards(run: CardsRun): readonly TransparencyCard[] {
   return [...run.contents].flatMap(([notebook, contents]) => {
     const figures = contents.flatMap((one) => (one.mime === FIGURE_MIME ? [one.content] : []));
     const viewers = contents.flatMap((one) => (one.mime === VIEWER_MIME ? [one.content] : []));

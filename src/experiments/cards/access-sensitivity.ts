@@ -1,5 +1,4 @@
 import { frenchDate, frenchNumber } from "../../codes/french.ts";
-import { numbers } from "../../codes/table.ts";
 import { groupCosts } from "../../models/access/reach-shares.ts";
 import { matchCosts } from "../../models/matching/match-costs.ts";
 import type { MatchLevel } from "../../models/matching/rome-match.ts";
@@ -9,17 +8,16 @@ import type { AccessStudy } from "../employment/access-study.ts";
 import { LONGEST_JOURNEY } from "../employment/assignment.ts";
 import { HEADLINE_LIMIT } from "../employment/match-profiles.ts";
 import type { PolicyAssumptions } from "../employment/policies.ts";
-import { policyChapter } from "../employment/policies.ts";
 import { placeHomes, seekerCounts, studyCells, studyOffers } from "../employment/study-columns.ts";
 import type { StudyTravel } from "../employment/study-travel.ts";
 import { travelRules } from "../travel/travel-rules.ts";
 import { fewerPlaces } from "./fewer-places.ts";
+import { policyRows } from "./policy-sensitivity.ts";
 import type { Sensitivity } from "./sensitivity-table.ts";
 import { shareInReach, type TravelAgain, type TravelSettings, withTravel } from "./travel-variations.ts";
 
-/** Places on which times are computed again, and those on which policies are. */
+/** Places on which times are computed again. */
 const MOST_PLACES = 24;
-const FEWEST_PLACES = 8;
 
 export interface AccessRun {
   readonly territory: Territory;
@@ -174,91 +172,4 @@ function assignmentRow(study: AccessStudy, travel: StudyTravel): Sensitivity {
     base: placed(LONGEST_JOURNEY),
     high: { setting: "90\u00a0min", result: placed(90) },
   };
-}
-
-/** Where each supposition is read: the line of its policy, and the column of costs. */
-const supposed: readonly {
-  readonly key: string;
-  readonly field: keyof PolicyAssumptions;
-  readonly policy: number;
-  readonly measured: string;
-  readonly column: string;
-  readonly unit: string;
-}[] = [
-  {
-    key: "adoption",
-    field: "takeUp",
-    policy: 0,
-    measured: "postes pour 100 personnes une fois partagés\u00a0: ce que le permis y change",
-    column: "partage",
-    unit: "",
-  },
-  ...(["licenceEuros", "licenceYears", "carEurosPerYear"] as const).map((field) => ({
-    ...{ key: field, field, policy: 0, measured: "coût par an du permis et de la voiture, par gagnant" },
-    ...{ column: "par_gagnant", unit: "€" },
-  })),
-  ...(["ebikeEuros", "ebikeYears"] as const).map((field) => ({
-    ...{ key: field, field, policy: 1, measured: "coût par an du vélo électrique, par gagnant" },
-    ...{ column: "par_gagnant", unit: "€" },
-  })),
-  ...(["vehicleHourEuros", "daysPerYear"] as const).map((field) => ({
-    ...{ key: field, field, policy: 2, measured: "coût de la navette par an", column: "total", unit: "€" },
-  })),
-];
-
-/** Each supposition halved, then doubled; then the seed and the number of draws. */
-function policyRows({ study: whole, travel: all, seed, draws, assumptions }: AccessRun): readonly Sensitivity[] {
-  const { study, travel } = fewerPlaces(whole, all, FEWEST_PLACES);
-  const costs = (changed: PolicyAssumptions) =>
-    policyChapter(study, travel, { seed, draws: 2, assumptions: changed }).costs.data;
-  const base = costs(assumptions);
-  const people = seekerCounts(study).reduce((sum, count) => sum + count, 0);
-  const where = `, sur ${study.places.length} ${study.words.many}`;
-  const rows = supposed.map(({ key, field, policy, measured, column, unit }): Sensitivity => {
-    const at = (factor: number): Sensitivity["low"] => {
-      const value = factor * assumptions[field];
-      const setting =
-        field === "takeUp"
-          ? frenchNumber(100 * value, { unit: "%" })
-          : frenchNumber(value, { decimals: value % 1 ? 1 : 0 });
-      return {
-        setting,
-        result: numbers(costs({ ...assumptions, [field]: value }), column).values[policy] ?? Number.NaN,
-      };
-    };
-    const missing = policy >= base.numRows;
-    return {
-      parameter: key,
-      measured: measured + where,
-      unit,
-      decimals: column === "partage" ? 1 : 0,
-      units: people,
-      low: at(0.5),
-      base: numbers(base, column).values[policy] ?? Number.NaN,
-      high: at(2),
-      ...(missing ? { why: "aucune navette n’améliore la mesure\u00a0: ce réglage ne sert pas ici" } : {}),
-    };
-  });
-  const lowEnd = (changed: { readonly seed?: number; readonly draws?: number }): number =>
-    numbers(policyChapter(study, travel, { seed, draws, assumptions, ...changed }).before.data, "bas").values[0] ??
-    Number.NaN;
-  const interval = {
-    measured: `borne basse de l’effet du permis${where}`,
-    unit: "points",
-    decimals: 1,
-    units: people,
-    base: lowEnd({}),
-  };
-  const other = (value: number): Sensitivity["low"] => ({ setting: String(value), result: lowEnd({ seed: value }) });
-  const fewer = Math.max(2, Math.round(draws / 2));
-  return [
-    ...rows,
-    { parameter: "graine", ...interval, low: other(seed + 1), high: other(seed + 2) },
-    {
-      parameter: "tirages",
-      ...interval,
-      low: { setting: String(fewer), result: lowEnd({ draws: fewer }) },
-      high: { setting: String(2 * draws), result: lowEnd({ draws: 2 * draws }) },
-    },
-  ];
 }

@@ -17,7 +17,7 @@ const story: CardStory = {
     "Calcule les temps de trajet de porte à porte entre les lieux où l’on habite et ceux où l’on travaille, à pied, à vélo, en transport collectif et en voiture. En tire la part des emplois à portée, le meilleur appariement possible, et ce que changeraient un permis, un vélo ou une navette.",
   why: "La distance ne dit pas le temps. Le programme voulait savoir combien d’emplois un habitant peut vraiment rejoindre, et ce qu’une politique y changerait.",
   context:
-    "Les rues et les horaires de transport sont des données libres ; les métiers recherchés et les offres viennent de partenaires, ou manquent, et la carte du chapitre le dit.",
+    "Les rues et les horaires de transport sont des données libres ; les métiers recherchés et les offres viennent de partenaires, ou manquent, et le chapitre le dit.",
   audience:
     "Collectivités, autorités de transport, service public de l’emploi. Elle parle des quartiers, et de leurs demandeurs d’emploi pris ensemble.",
   previousProcess:
@@ -133,7 +133,7 @@ function parametersOf({ study, seed, draws, assumptions }: AccessRun): readonly 
       "velo_electrique_kmh",
       "vitesse du vélo électrique",
       kmh(travelRules.ebikeKmh),
-      "L’aide du moteur s’arrête à 25 km/h ; en ville, la moyenne est plus basse.",
+      "C’est une moyenne supposée, arrêts compris ; l’aide du moteur s’arrête à 25 km/h.",
     ),
     parameter(
       "marche_arret",
