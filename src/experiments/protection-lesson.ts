@@ -7,6 +7,7 @@ import type { DataUse } from "./experiment.ts";
 import { attackListTable } from "./protection/attack-list-table.ts";
 import { boxPlotCase } from "./protection/box-plot-case.ts";
 import { diversityCase } from "./protection/diversity-case.ts";
+import { handPickedCase } from "./protection/hand-picked-case.ts";
 import { hashCase } from "./protection/hash-case.ts";
 import { lessonNumbers } from "./protection/lesson-numbers.ts";
 import { type MarginsCase, marginsCase } from "./protection/margins-case.ts";
@@ -41,6 +42,8 @@ export interface ProtectionLesson {
   readonly scatter: Figure;
   readonly noise: Figure;
   readonly costs: Figure;
+  /** A table to protect, and patterns chosen by hand beside the proven minimum. */
+  readonly handPicked: Readonly<Record<"whole" | "patterns", Figure>>;
   readonly hashes: Figure;
   readonly diversity: Figure;
   readonly attacks: Figure;
@@ -59,8 +62,9 @@ export async function protectionLesson(
   const scatter = scatterCase(seed);
   const noise = noiseCase(seed);
   const hash = await hashCase();
+  const picked = await handPickedCase();
   return {
-    numbers: lessonNumbers({ scatter, noise, hash, holes }),
+    numbers: lessonNumbers({ scatter, noise, hash, holes, picked }),
     holes: holes.figure,
     margins: await marginsCase(),
     threeCharts: await threeChartsCase(),
@@ -70,6 +74,7 @@ export async function protectionLesson(
     scatter: scatter.figure,
     noise: noise.figure,
     costs: (await methodCostsCase(seed)).figure,
+    handPicked: { whole: picked.whole, patterns: picked.figure },
     hashes: hash.figure,
     diversity: diversityCase().figure,
     attacks: attackListTable(),

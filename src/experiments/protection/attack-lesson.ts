@@ -33,6 +33,12 @@ export interface AttackedCell extends HiddenInterval {
  * Plays the reader who adds and subtracts: each hidden cell of a table with its totals, the values that it may still take, and the sums that tell it. On an invented table
  * (see `inventedTable()`), the values and the arithmetic are shown; on real or guarded data, only how many cells fall under each verdict, never which ones.
  * @throws QuartiersError when the table has no total, no hidden cell, printed numbers that contradict each other, or has not passed `release()` though it is not public
+ * @example
+ * ```ts
+ * const men = numberColumn([NaN, 30, 45], { label: "Hommes", unit: "personnes", missing: [1, 0, 0] });
+ * const source = { id: "essai", title: "Essai", publisher: "", licence: "CC0", vintage: "", url: "", file: "", sha256: "", synthetic: true, published: true, secrecy: { unit: "personne", minUnits: 11, statedBy: "essai" } };
+ * (await attack(table({ zone: textColumn(["A", "B", "Ensemble"], { label: "Zone" }), men }, [source]))).lecture // "la case « A » vaut 15."
+ * ```
  */
 export async function attack(t: Table, options: AttackOptions = {}): Promise<Figure> {
   const teaching = t.lineage.length > 0 && t.lineage.every(({ synthetic, published }) => synthetic && published);

@@ -1,6 +1,7 @@
 import { type KeyNumbers, keyNumberList } from "../../figures/key-numbers.ts";
 import { type KeyNumber, keyNumbers } from "../../protection/key-numbers.ts";
 import { knownAttacks } from "./attack-list.ts";
+import type { HandPickedCase } from "./hand-picked-case.ts";
 import type { HashCase } from "./hash-case.ts";
 import { inventedRef, lessonThreshold } from "./invented-table.ts";
 import type { NoiseCase } from "./noise-case.ts";
@@ -13,10 +14,11 @@ export interface LessonFacts {
   readonly noise: NoiseCase;
   readonly hash: HashCase;
   readonly holes: PublishedHoles;
+  readonly picked: HandPickedCase;
 }
 
 /** The numbers of the chapter, by key. */
-export function lessonNumbers({ scatter, noise, hash, holes }: LessonFacts): KeyNumbers {
+export function lessonNumbers({ scatter, noise, hash, holes, picked }: LessonFacts): KeyNumbers {
   const entry = (key: string, label: string, value: number, unit = "", decimals = 0): KeyNumber => ({
     key: `protection.${key}`,
     label,
@@ -34,6 +36,7 @@ export function lessonNumbers({ scatter, noise, hash, holes }: LessonFacts): Key
       entry("bruit.moyenne", "Moyenne du bruit tiré à chaque fois", noise.redrawnMean, "", 2),
       entry("bruit.cle", "Nombre publié par le bruit par clé", noise.keyedMean),
       entry("empreintes.essais", "Essais pour retrouver une empreinte sans clé", hash.trials),
+      entry("motif.minimum", "Cases du plus petit motif", picked.judged.at(-1)?.hidden ?? Number.NaN, "cases"),
       entry("trous.masquees", "Cases masquées par les producteurs", holes.hidden),
       entry("trous.retrouvees", "Cases retrouvées par soustraction", holes.found),
       entry("trous.resserrees", "Cases resserrées sous le seuil", holes.narrowed),

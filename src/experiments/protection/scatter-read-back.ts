@@ -14,6 +14,10 @@ interface AxisTicks {
  * Reads the points of a scatter back from an SVG written by Vega or by `scatterSvg()`: the place of each symbol, turned into a value by two ticks of each axis whose labels are
  * printed. Nothing but the drawing is read. A label printed in French is understood.
  * @throws TypeError when the drawing has no symbol or no axis with two labels
+ * @example
+ * ```ts
+ * readScatter(scatterSvg([{ x: 34, y: 12000 }], { x: 100, y: 40000 })) // [{ x: 34, y: 12000 }]
+ * ```
  */
 export function readScatter(svg: string): readonly ScatterPoint[] {
   const symbols = group(svg, "mark-symbol");
