@@ -53,14 +53,13 @@ function readObject(
   start: number,
 ): { readonly dictionary: string; readonly stream: string | null; readonly end: number } | null {
   const end = source.indexOf("endobj", start);
-  const stream = /\bstream\r?\n/g;
-  stream.lastIndex = start;
-  const opened = stream.exec(source);
   if (end < 0) return null;
-  if (!opened || opened.index > end) return { dictionary: source.slice(start, end), stream: null, end: end + 6 };
-  const dictionary = source.slice(start, opened.index);
+  const whole = source.slice(start, end);
+  const opened = /\bstream\r?\n/.exec(whole);
+  if (!opened) return { dictionary: whole, stream: null, end: end + 6 };
+  const dictionary = whole.slice(0, opened.index);
   const length = Number(/\/Length (\d+)(?! \d+ R)/.exec(dictionary)?.[1] ?? Number.NaN);
-  const from = opened.index + opened[0].length;
+  const from = start + opened.index + opened[0].length;
   const closing = /^\r?\n?endstream\s*endobj/.exec(source.slice(from + length, from + length + 40));
   if (!closing) return null;
   const raw = bytes.subarray(from, from + length);

@@ -10,9 +10,13 @@ import { type ScanContext, type ScanOptions, scanContext } from "./scan-context.
 import { scanDrawing } from "./scan-drawing.ts";
 import { figureMetadata, scanCsv, scanDictionary, scanMetadata, scanSpec } from "./scan-figure.ts";
 import { type ScanFinding, scanFinding } from "./scan-finding.ts";
+import { scanLedger } from "./scan-ledger.ts";
 import { scanNotebook } from "./scan-notebook.ts";
 import { scanPage } from "./scan-page.ts";
 import { scanPdf } from "./scan-print.ts";
+
+/** What a build writes into a folder. */
+const bookEntries: readonly string[] = ["livre-blanc.pdf", "site", "figures", "registre", "transparence"];
 
 /** What is scanned, and what other writers of the book vouch for. */
 export interface ReportsOptions extends ScanOptions {
@@ -32,7 +36,7 @@ export interface ReportsOptions extends ScanOptions {
 export async function scanReports(
   folder: string,
   book: BookContent,
-  { entries = ["livre-blanc.pdf", "site", "figures"], admitted = new Map(), ...options }: ReportsOptions = {},
+  { entries = bookEntries, admitted = new Map(), ...options }: ReportsOptions = {},
 ): Promise<readonly ScanFinding[]> {
   const context = scanContext(book, options);
   const assets = ownAssets();
@@ -52,12 +56,18 @@ export async function scanReports(
       own === undefined
         ? scanFile(bytes, file, twin, context)
         : own === digest
-          ? []
+          ? scanAdmitted(bytes, file, context)
           : [scanFinding("fichier-inattendu", file, "autres octets")];
     if (found.length === 0) clean.set(twin, digest);
     findings.push(...found);
   }
   return findings;
+}
+
+/** A file that another part of the book vouches for byte by byte: text, without a trace of a machine or of a person. */
+function scanAdmitted(bytes: Uint8Array, file: string, { everywhere }: ScanContext): readonly ScanFinding[] {
+  const text = /\.(?:json|jsonl|md|html|txt|csv)$/.test(file) ? Buffer.from(bytes).toString("utf8") : "";
+  return everywhere(text).map((code) => scanFinding(code, file, "texte"));
 }
 
 function scanFile(bytes: Uint8Array, file: string, twin: string, context: ScanContext): readonly ScanFinding[] {
@@ -69,6 +79,9 @@ function scanFile(bytes: Uint8Array, file: string, twin: string, context: ScanCo
   if (inFigure) return scanFigureFile(bytes, file, inFigure, context);
   if (inViewer) return scanViewerFile(text(), file, inViewer, context);
   if (/^site\/[^/]+\.html$/.test(file)) return scanPage(text(), file, context);
+  if (file === "registre/publications.jsonl") return scanLedger(text(), file, context);
+  if (file === "registre/tete.txt")
+    return /^[0-9a-f]{0,64}\n$/.test(text()) ? [] : [scanFinding("fichier-illisible", file, "ligne 1")];
   if (/\.ipynb$/.test(file)) return scanNotebook(text(), file, context);
   if (/^site\/assets\/(?:charts|visionneuse)\.js$/.test(file)) return scanProgram(text(), file, book);
   return [scanFinding("fichier-inattendu", file, "dossier")];
