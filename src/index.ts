@@ -33,6 +33,11 @@ export { c2sNonTakeUp } from "./experiments/c2s-non-take-up.ts";
 export { culturalPractices } from "./experiments/cultural-practices.ts";
 export { employmentAccess } from "./experiments/employment-access.ts";
 export { employmentDistance } from "./experiments/employment-distance.ts";
+export { attack } from "./experiments/protection/attack-lesson.ts";
+export { knownAttacks } from "./experiments/protection/attack-list.ts";
+export { inventedTable } from "./experiments/protection/invented-table.ts";
+export { readScatter } from "./experiments/protection/scatter-read-back.ts";
+export { protectionLesson } from "./experiments/protection-lesson.ts";
 export { streamStreetTimes, streetTimes } from "./experiments/travel/street-times.ts";
 export { transitTimes } from "./experiments/travel/transit-times.ts";
 export { transitWalks } from "./experiments/travel/transit-walks.ts";
@@ -42,6 +47,7 @@ export { areaViewer } from "./figures/area-viewer.ts";
 export { beforeAfter } from "./figures/before-after.ts";
 export { classProfiles } from "./figures/class-profiles.ts";
 export { contributionBars } from "./figures/contribution-bars.ts";
+export { countBars } from "./figures/count-bars.ts";
 export { dataTable } from "./figures/data-table.ts";
 export { dendrogram } from "./figures/dendrogram.ts";
 export { directAgainstModel } from "./figures/direct-against-model.ts";
@@ -287,6 +293,12 @@ export { transitMatrix } from "./models/transit/transit-matrix.ts";
 // notebook
 export { show } from "./notebook/display.ts";
 // protection
+export { attackPublished, type PublishedAttack } from "./protection/attack/attack-published.ts";
+export { hiddenIntervals } from "./protection/attack/hidden-intervals.ts";
+export { checkDrawing } from "./protection/drawing/check-drawing.ts";
+export { drawingRules } from "./protection/drawing/drawing-rules.ts";
+export { safeDrawing } from "./protection/drawing/safe-drawing.ts";
+export { type GateFinding, type GateVerdict, verdictOf } from "./protection/gate-finding.ts";
 export {
   type EquivalenceClasses,
   equivalenceClasses,
@@ -315,6 +327,13 @@ export {
   uniqueMatchProbability,
 } from "./protection/individual/special-uniques.ts";
 export { tCloseness } from "./protection/individual/t-closeness.ts";
+export { appendToLedger, readLedger } from "./protection/ledger/ledger.ts";
+export { verifyLedger } from "./protection/ledger/lines.ts";
+export { publicationOf } from "./protection/ledger/publication-of.ts";
+export { groupedSurvival } from "./protection/model-outputs/grouped-survival.ts";
+export { judgeModel } from "./protection/model-outputs/judge-model.ts";
+export type { ModelOutput } from "./protection/model-outputs/model-output.ts";
+export type { Override } from "./protection/override.ts";
 export { perturbationReport } from "./protection/perturbation/accuracy.ts";
 export { keyedCells, recordKeys } from "./protection/perturbation/cell-keys.ts";
 export { attackerSentence, compareMethods } from "./protection/perturbation/compare-methods.ts";
@@ -341,7 +360,9 @@ export {
 export { roundedIntervals } from "./protection/perturbation/rounded-intervals.ts";
 export { roundNearest, roundRandomly } from "./protection/perturbation/rounding.ts";
 export { roundCrossedUnbiased } from "./protection/perturbation/unbiased-rounding.ts";
+export { type Judgement, type Publishable, publish } from "./protection/publish.ts";
 export { release } from "./protection/release.ts";
+export type { Contributions, ReleaseOptions } from "./protection/release-options.ts";
 export type { Released } from "./protection/released.ts";
 export { isReleased } from "./protection/released.ts";
 export {
@@ -369,6 +390,14 @@ export {
 } from "./protection/rules/rounded-rates.ts";
 export { type PublishedSummary, summaryFindings } from "./protection/rules/summaries.ts";
 export { wholeClassFindings } from "./protection/rules/whole-classes.ts";
+export { highsSolver } from "./protection/solver/highs.ts";
+export type { StatedNumber, Statement } from "./protection/statement.ts";
+export { comparePattern } from "./protection/suppression/compare-pattern.ts";
+export { crossedSystem, dimensionWithTotal, withSums } from "./protection/suppression/crossed-system.ts";
+export { minimumSuppression } from "./protection/suppression/minimum-suppression.ts";
+export { smallCounts, uncertainAmounts } from "./protection/suppression/primaries.ts";
+export { suppressLargeTable } from "./protection/suppression/suppress-large-table.ts";
+export { systemOfTable } from "./protection/suppression/table-system.ts";
 // sources
 export { aggregateSource } from "./sources/aggregate.ts";
 export { describeSources, sources } from "./sources/catalogue.ts";

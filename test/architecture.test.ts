@@ -75,6 +75,7 @@ const experimentFiles: ReadonlySet<string> = new Set([
   "employment-access.ts",
   "c2s-non-take-up.ts",
   "cultural-practices.ts",
+  "protection-lesson.ts",
 ]);
 
 interface Finding {

@@ -3,6 +3,7 @@ import { culturalPracticesUse } from "../experiments/cultural-practices.ts";
 import { employmentAccessUse } from "../experiments/employment-access.ts";
 import { employmentDistanceUse } from "../experiments/employment-distance.ts";
 import type { DataUse } from "../experiments/experiment.ts";
+import { protectionLessonUse } from "../experiments/protection-lesson.ts";
 import { admit } from "../sources/admit.ts";
 import { locateSource } from "../sources/locate.ts";
 import { forPurpose, type Territory } from "../sources/territory.ts";
@@ -13,6 +14,7 @@ export const dataUses: readonly DataUse[] = [
   employmentAccessUse,
   c2sNonTakeUpUse,
   culturalPracticesUse,
+  protectionLessonUse,
 ];
 
 /**

@@ -179,7 +179,19 @@ function byRightTable(
       },
       lineage,
     ),
-    { name: "non-recours par droit", counts: "beneficiaires", open: ["droit"] },
+    {
+      name: "non-recours par droit",
+      counts: "beneficiaires",
+      open: ["droit"],
+      margins: [{ column: "beneficiaires", total: 2, parts: [0, 1] }],
+      statement: {
+        population: "bénéficiaires de la C2S des quartiers dont les deux comptes sont diffusés",
+        unit: "personne",
+        zone: null,
+        by: [{ column: "droit", dimension: "droit", total: "Ensemble" }],
+        numbers: [{ column: "beneficiaires", kind: "count", measure: "beneficiaires-c2s" }],
+      },
+    },
   );
   const byRight = dataTable(data, {
     id: "c2s-non-recours-par-droit",
@@ -189,7 +201,7 @@ function byRightTable(
     alt: "Tableau de trois lignes : C2S gratuite, C2S avec participation, ensemble ; non-recours estimé avec ses bornes, et taux national.",
     champ: `${champOf(study)}, ${frenchNumber(known.length)} quartiers dont les deux comptes sont diffusés`,
     lecture: `le non-recours à la C2S avec participation est estimé à ${frenchNumber(100 * (rows[1]?.rate.value ?? Number.NaN), { decimals: 0, unit: "%" })}.`,
-    columns: ["droit", "non_recours", "bas", "haut", "national"],
+    columns: ["droit", "beneficiaires", "non_recours", "bas", "haut", "national"],
     parameters: study.parameters,
   });
   return { byRight, rates: { known, values: rows.map(({ rate }) => rate) } };
