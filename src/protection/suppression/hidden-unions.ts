@@ -34,6 +34,7 @@ export interface UnionRule {
 /**
  * Suppression that also protects the sum of the cells it hides together: a union that breaks the rule becomes one more amount to protect, tied to its cells,
  * and the pattern is made again, until no union breaks it. Ends, since each turn adds a union never seen.
+ * The sum stays protected even if another turn shows some of its cells: a minimum proven is that of the table with these sums, a little above the least.
  * Covers the sums of one line; sums over several lines at once are left to the attacker.
  * Case: sdcTools/UserSupport issue 160, dominance of hidden unions.
  * @param suppress `minimumSuppression` or `suppressLargeTable`
