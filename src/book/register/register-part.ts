@@ -13,7 +13,7 @@ import {
   type RegisterView,
   registerItems,
   registerView,
-} from "./register.ts";
+  SOFTWARE_MEASURE,
 import { budgetText, type NamedAccount, overridesText, permissionsText, refusalsText } from "./register-words.ts";
 
 export interface RegisterInput {
