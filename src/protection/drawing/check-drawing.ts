@@ -2,6 +2,7 @@ import type { GateFinding } from "../gate-finding.ts";
 import type { DrawingContext } from "./drawing-context.ts";
 import { judgeCalculations } from "./judge-calculations.ts";
 import { judgeChannels } from "./judge-channels.ts";
+import { judgeConstants } from "./judge-constants.ts";
 import { judgeCrossings } from "./judge-crossings.ts";
 import { judgeData } from "./judge-data.ts";
 import { judgeEnds } from "./judge-ends.ts";
@@ -29,6 +30,7 @@ export function checkDrawing(spec: Json, context: DrawingContext): readonly Gate
     ...judgeChannels(spec, parts, context),
     ...judgeRates(parts, context),
     ...judgeCrossings(parts, context),
+    ...judgeConstants(spec, parts, context),
     ...judgeEnds(parts, context),
     ...judgeTexts(spec, parts, context),
   ];

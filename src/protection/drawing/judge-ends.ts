@@ -2,6 +2,7 @@ import type { GateFinding } from "../gate-finding.ts";
 import type { DrawingContext } from "./drawing-context.ts";
 import { drawingFinding } from "./drawing-finding.ts";
 import { isLayout, releasedRows } from "./drawn-rows.ts";
+import { numbersIn } from "./judge-texts.ts";
 import {
   channelName,
   type DrawnRow,
@@ -77,9 +78,7 @@ export function isRound(value: number, span: number): boolean {
 /** The closed ends of the first and the last class: 3 and 9 of "3 à 5", "5 à 9"; none of "moins de 5", "5 et plus". */
 function classEnds(labels: readonly string[]): readonly number[] {
   const closed = labels.map((label) => {
-    const numbers = [...String(label).matchAll(/-?\d+(?:[ \u00a0\u202f]\d{3})*(?:[.,]\d+)?/g)].map(([text]) =>
-      Number(text.replace(/[ \u00a0\u202f]/g, "").replace(",", ".")),
-    );
+    const numbers = numbersIn(String(label));
     return numbers.length === 2 ? numbers : [];
   });
   const first = closed[0]?.[0];

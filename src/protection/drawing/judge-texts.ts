@@ -49,18 +49,24 @@ export function sayable(parts: SpecParts, context: DrawingContext): Sayable {
   };
 }
 
+/** The numbers of a French text. */
+export const numbersIn = (text: string): readonly number[] => (text.match(written) ?? []).map(readNumber);
+
+const readNumber = (word: string): number =>
+  Number(
+    word
+      .replace(/[ \u00a0\u202f]/g, "")
+      .replace("−", "-")
+      .replace(",", "."),
+  );
+
 /** Whether each number of a text is public. */
 export function saysOnly(text: string, { numbers, words }: Sayable): boolean {
   return (text.match(written) ?? []).every((word) => {
     if (words.has(word) || /^(19|20)\d\d$/.test(word)) return true;
-    const plain = word
-      .replace(/[ \u00a0\u202f]/g, "")
-      .replace("−", "-")
-      .replace(",", ".");
-    const [, fraction = ""] = plain.split(".");
+    const said = readNumber(word);
+    const [, fraction = ""] = word.split(/[.,]/);
     const half = 0.5 * 10 ** -fraction.length * (1 + 1e-9);
-    return numbers.some(
-      (value) => Math.abs(value - Number(plain)) <= half || Math.abs(Math.abs(value) - Number(plain)) <= half,
-    );
+    return numbers.some((value) => Math.abs(value - said) <= half || Math.abs(Math.abs(value) - said) <= half);
   });
 }
