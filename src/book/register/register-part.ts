@@ -14,6 +14,7 @@ import {
   registerItems,
   registerView,
   SOFTWARE_MEASURE,
+} from "./register.ts";
 import { budgetText, type NamedAccount, overridesText, permissionsText, refusalsText } from "./register-words.ts";
 
 export interface RegisterInput {
