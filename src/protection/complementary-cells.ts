@@ -13,6 +13,8 @@ export interface Protected {
   readonly draft: Draft;
   readonly relations: readonly Relation[];
   readonly contributed: readonly ContributedColumn[];
+  /** Columns of numerators of rates, with the column of their base. */
+  readonly wholes: ReadonlyMap<string, string>;
   readonly name: string;
 }
 
@@ -28,8 +30,8 @@ export interface Audit {
  * judges what the hidden cells of each line make together, since a reader has their sum.
  * @throws Refusal when the visible cells contradict the relations
  */
-export function audit({ draft, contributed, name }: Protected, among: readonly Relation[]): Audit {
-  const promiseOf = promises(draft, amountsOf(contributed));
+export function audit({ draft, contributed, wholes, name }: Protected, among: readonly Relation[]): Audit {
+  const promiseOf = promises(draft, amountsOf(contributed), wholes);
   const found = attack(draft.columns, among, promiseOf);
   if (found === null) throw contradiction(name);
   const unsafe = found.filter(({ verdict }) => verdict !== "safe").map(({ cell }) => cell);
@@ -56,9 +58,9 @@ export function audit({ draft, contributed, name }: Protected, among: readonly R
 
 /** Hides further cells until the attacker finds nothing, then shows again those that were not needed. */
 export function protectRelations(whole: Protected): void {
-  const { draft, relations, contributed, name } = whole;
+  const { draft, relations, contributed, wholes, name } = whole;
   if (relations.length === 0) return;
-  const promiseOf = promises(draft, amountsOf(contributed));
+  const promiseOf = promises(draft, amountsOf(contributed), wholes);
   const suppressor = new Suppressor(
     relations,
     (cell) => {

@@ -4,10 +4,12 @@ import { checkJoinRights } from "../tables/join-rights.ts";
 import { alignRows, audit, type Protected, protectRelations } from "./complementary-cells.ts";
 import { hideConcentrated } from "./concentrated-cells.ts";
 import { contributedColumn } from "./contributed-column.ts";
+import { hideFewBehindRates, othersDisclosed, wholesOf } from "./counts-behind-rates.ts";
 import { type Draft, draftOf, hide } from "./draft.ts";
 import type { GateFinding } from "./gate-finding.ts";
 import { type Override, setsAside } from "./override.ts";
 import { hideUnderThreshold } from "./primary-cells.ts";
+import { promises } from "./promises.ts";
 import { checkRate, type RateRelation, wholeOf } from "./rates.ts";
 import { hideRatesByDifference, ratesByDifference } from "./rates-by-difference.ts";
 import { contradiction, irreparable, Refusal, unusedOverride } from "./refusal.ts";
@@ -50,7 +52,7 @@ export function release(table: Table, options: ReleaseOptions): Released {
   const relations = relationsOf(table, name, margins, columnSums);
   checkAdditive(draft, relations, name);
   const contributed = contributions.map((one) => contributedColumn(table, one, rule, name));
-  const whole: Protected = { draft, relations, contributed, name };
+  const whole: Protected = { draft, relations, contributed, wholes: wholesOf(rates), name };
 
   const counted = basis === "counts" ? draft.counts.map(({ label }) => label) : null;
   const thresholdFinding = found.threshold(name, rule, counted);
@@ -61,7 +63,10 @@ export function release(table: Table, options: ReleaseOptions): Released {
   const useless = overrides.find((override) => !lifted.includes(override));
   if (useless) throw unusedOverride(useless, name);
 
-  if (lifts(thresholdFinding).length === 0) hideUnderThreshold(draft, options);
+  if (lifts(thresholdFinding).length === 0) {
+    hideUnderThreshold(draft, options);
+    hideFewBehindRates(draft, rates);
+  }
   if (lifts(concentrationFinding).length === 0) hideConcentrated(draft, contributed, options.protects);
   for (const cell of options.hide ?? []) hide(draft, cell, draft.complementary);
   protectRelations(whole);
@@ -205,6 +210,8 @@ function finalAttack(whole: Protected, rates: readonly RateRelation[]): number {
   const { draft, relations, name } = whole;
   const { unsafe, attacked } = audit(whole, relations);
   if (unsafe.length > 0) throw irreparable(name);
+  const promiseOf = promises(draft, new Set(whole.contributed.map(({ column }) => column)), whole.wholes);
+  for (const tie of whole.wholes) if (othersDisclosed(draft, relations, tie, promiseOf)) throw irreparable(name);
   for (const rate of rates) {
     const { disclosing } = checkRate({ ...draft.table, columns: draft.columns }, rate, draft.rule.minUnits);
     const byDifference = ratesByDifference(draft.columns, rate, relations, draft.rule.minUnits);

@@ -35,3 +35,20 @@ it("un taux qui n'est pas la part de ces effectifs ne se soustrait pas", () => {
   const t = rows([50, 50, 50, 20], [97, 60, 88, 245]);
   expect(ratesByDifference(t.columns, relation, sums, 11)).toEqual([]);
 });
+
+it("une part visible à côté de sa base laisse les autres : trop peu nombreux, la part est masquée", () => {
+  const count = (values: readonly number[], label: string) =>
+    numberColumn(values, { label, unit: "personnes", summable: true });
+  const t = table(
+    {
+      n: count([37, 36, 80], "Effectif"),
+      part: count([34, 8, 40], "Part"),
+      taux: numberColumn([(100 * 34) / 37, (100 * 8) / 36, 50], { label: "Part", unit: "%", summable: false }),
+    },
+    [source(5)],
+  );
+  const out = release(t, { name: "essai", counts: "n", rates: [{ ...relation, part: "part" }] });
+  expect(seen(out, "part")).toEqual([null, 8, 40]);
+  expect(seen(out, "taux")).toEqual([null, 22.2, 50]);
+  expect(seen(out, "n")).toEqual([37, 36, 80]);
+});

@@ -1,6 +1,8 @@
 import { numberColumn, type Table, table } from "../../../src/codes/table.ts";
 import type { ReleaseOptions } from "../../../src/protection/release-options.ts";
+import type { Solver } from "../../../src/protection/solver/program.ts";
 import { source } from "../support.ts";
+import { Outsider } from "./outsider.ts";
 import { type Draw, shown } from "./random-tables.ts";
 
 /** Rates by zone and for all zones together, the last row, beside the counts that they divide. */
@@ -85,5 +87,59 @@ export function knownSmall(
     if (truth < end.low || truth > end.high) return [`ligne ${row} : l'attaquant de l'essai se trompe`];
     const small = (greatest: number): boolean => greatest > 0 && greatest < minUnits;
     return small(end.high) || small(base - end.low) ? [`ligne ${row} : effectif du taux connu sous le seuil`] : [];
+  });
+}
+
+/** The same with the counts of the numerators beside their bases, which the author may have forgotten to give as counts. */
+export function ratesWithParts(draw: Draw): RandomRates {
+  const forgotten = draw(2) === 0;
+  const { options, parts, ...rest } = ratesTable(draw);
+  const [margin] = options.margins ?? [];
+  return {
+    ...rest,
+    parts,
+    table: table(
+      { ...rest.table.columns, part: numberColumn(parts, { label: "Part", unit: "personnes", summable: true }) },
+      rest.table.lineage,
+    ),
+    options: {
+      ...options,
+      counts: forgotten ? "n" : ["n", "part"],
+      margins: margin === undefined ? [] : [margin, { ...margin, column: "part" }],
+      rates: (options.rates ?? []).map((rate) => ({ ...rate, part: "part" })),
+    },
+  };
+}
+
+/** Numerators, and the others of their bases, that a reader knows to be small: bases, parts and others are unknowns tied row by row and by their totals. */
+export function knownParts(
+  { bases, parts, minUnits }: RandomRates,
+  released: Table,
+  solver: Solver,
+): readonly string[] {
+  const rows = bases.length;
+  const n = bases.map((_, row) => shown(released, "n", row));
+  const part = parts.map((_, row) => shown(released, "part", row));
+  const others = n.map((base, row) => {
+    const own = part[row];
+    return base === null || own === null || own === undefined ? null : base - own;
+  });
+  const truth = [...bases, ...parts, ...bases.map((base, row) => base - (parts[row] ?? 0))];
+  const seen = [...n, ...part, ...others];
+  const zones = Array.from({ length: rows - 1 }, (_, row) => row);
+  const sums = [
+    ...[0, 1, 2].map((column) => [column * rows + rows - 1, ...zones.map((row) => column * rows + row)]),
+    ...bases.map((_, row) => [row, rows + row, 2 * rows + row]),
+  ];
+  const outsider = new Outsider(seen, sums, () => 0, true, solver);
+  const names = ["base", "part", "autres"];
+  return seen.flatMap((value, cell): string[] => {
+    const own = truth[cell] ?? 0;
+    const at = `${names[Math.floor(cell / rows)]}, ligne ${cell % rows}`;
+    const small = own > 0 && own < minUnits;
+    if (value !== null) return small ? [`${at} : visible sous le seuil`] : [];
+    if (!outsider.mayDiffer(cell, own, 1)) return [`${at} : retrouvée`];
+    if (small && !outsider.mayReach(cell, "max", minUnits)) return [`${at} : connue sous le seuil`];
+    return small && !outsider.mayReach(cell, "min", 0) ? [`${at} : zéro exclu`] : [];
   });
 }
