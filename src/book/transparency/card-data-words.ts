@@ -14,7 +14,7 @@ export function dataWords(data: readonly CardData[]): string {
     const titles = byPublisher.get(imitated) ?? [];
     if (!titles.includes(told)) byPublisher.set(imitated, [...titles, told]);
   }
-  const invented = data.length > 0 && data.every(({ synthetic }) => synthetic);
+  const invented = data.length > 0 && data.every(({ publisher }) => publisher.startsWith("Quartiers (imite "));
   const start = invented ? "Données inventées, qui imitent celles-ci : " : "";
   if (data.length > mostNamed)
     return `${start}${frenchNumber(data.length)} fichiers de ${[...byPublisher.keys()].join(", ")} ; leur liste, avec leur empreinte, est dans le fichier de la carte`;

@@ -3,35 +3,37 @@ import { dataWords, gapWords, resultWords } from "./card-data-words.ts";
 import { markdownTable } from "./markdown-table.ts";
 import type { CardGate, CardSensitivity, TransparencyCard } from "./transparency-card.ts";
 
-/** A card as French Markdown, two pages at most. `level` is that of its heading: 1 in a file of its own, 3 in the book. */
-export function cardMarkdown(card: TransparencyCard, level: number): string {
+/** What all cards say alike when no list of persons can come out: told once in the book, in each card that stands alone. */
+export const sharedWords = ({ decision, purpose }: TransparencyCard): string =>
+  [
+    `**Une liste de personnes ?** ${decision.personList.sentence} ${decision.personList.consequence}`,
+    `**Qui contrôle.** ${decision.humanOversight} ${purpose.legalGrounds}`,
+  ].join("\n\n");
+
+/** A card as French Markdown. `level` is that of its heading: 1 in a file of its own; in the book, where `shared` is already told, what says the same is left out. */
+export function cardMarkdown(card: TransparencyCard, level: number, shared = ""): string {
   const { items, purpose, decision, method, run, risks, limits, equity, administration } = card;
   return [
     `${"#".repeat(level)} ${card.title}`,
     card.summary,
-    `*${card.territory} ; ${card.updated} ; code ${run.code || "non versionné"} ; graine ${run.seed} ; carnet ${run.notebook}. Responsable : ${[...new Set([administration.name, administration.service])].join(", ")}. Contact : ${administration.contact}. Délégué à la protection des données : ${administration.dpo}.*`,
+    `*${card.territory} ; ${card.updated} ; code ${run.code || "non versionné"} ; graine ${run.seed} ; calcul : ${run.notebook}. Responsable : ${[...new Set([administration.name, administration.service])].join(", ")}. Contact : ${administration.contact}. Délégué à la protection des données : ${administration.dpo}.*`,
     markdownTable(
       ["Élément du code", "Réponse"],
       [
-        ["1. Degré et mode de contribution à une décision", items.contribution],
-        ["2. Données traitées et sources", `${dataWords(items.data)}.`],
+        ["1° Degré et mode de contribution à une décision", items.contribution],
+        ["2° Données traitées et sources", `${dataWords(items.data)}.`],
         [
-          "3. Réglages et pondération",
-          `Appliqués à ${items.parameters.appliesTo === "zone" ? "des zones, jamais à une personne" : "des tableaux, jamais à une personne"} ; la table des réglages suit. ${items.parameters.weighting}`,
+          "3° Réglages et pondération",
+          `Appliqués à ${items.parameters.appliesTo === "zone" ? "des zones, jamais à une personne" : "des tableaux, jamais à une personne"} ; leur table suit. ${items.parameters.weighting}`,
         ],
-        ["4. Opérations effectuées", items.operations.map((step, i) => `(${i + 1}) ${step}`).join(" ")],
+        ["4° Opérations effectuées", items.operations.map((step, i) => `(${i + 1}) ${step}`).join(" ")],
       ],
       { caption: "Les quatre éléments du code (CRPA, article R. 311-3-1-2)", widths: [24, 76] },
     ),
-    `**Une liste de personnes ?** ${decision.personList.sentence} ${decision.personList.consequence}`,
-    `**Pourquoi.** ${purpose.why} ${purpose.context} ${purpose.audience} *Avant :* ${lowerFirst(purpose.previousProcess)} *Autres voies examinées :* ${purpose.alternatives.map(withoutStop).join(" ; ")}.`,
-    `**Qui contrôle.** ${decision.humanOversight} Décisions par an : ${decision.decisionsPerYear}. ${purpose.legalGrounds} Méthode : ${method.nature === "règles" ? "des règles écrites" : method.nature === "appris" ? "des modèles estimés sur les données" : "des règles écrites et des modèles estimés sur les données"}.`,
-    markdownTable(
-      ["Réglage", "Valeur", "Ce qu’il fait"],
-      items.parameters.list.map(({ label, value, sentence }) => [capital(label), value, sentence]),
-      { caption: "Les réglages", widths: [24, 16, 60] },
-    ),
-    sensitivityMarkdown(card),
+    ...(sharedWords(card) === shared ? [] : [sharedWords(card)]),
+    `**Pourquoi.** ${purpose.why} *Contexte :* ${lowerFirst(purpose.context)} *Pour qui :* ${lowerFirst(purpose.audience)} *Avant :* ${lowerFirst(purpose.previousProcess)} *Autres voies examinées :* ${purpose.alternatives.map(withoutStop).join(" ; ")}.`,
+    `**Décisions par an.** ${capital(decision.decisionsPerYear)}. **Liste de personnes possible.** ${decision.personList.possible ? "Oui" : "Non"}. **Méthode.** ${method.nature === "règles" ? "Des règles écrites" : method.nature === "appris" ? "Des modèles estimés sur les données" : "Des règles écrites et des modèles estimés sur les données"}.`,
+    settingsMarkdown(card),
     `**Équité.** ${equity.words}`,
     ...(equity.rows.length > 0
       ? [
@@ -48,31 +50,32 @@ export function cardMarkdown(card: TransparencyCard, level: number): string {
   ].join("\n\n");
 }
 
-/** What each setting changes, measure by measure: the result as it is, at a lower value, at a higher one. */
-function sensitivityMarkdown({ sensitivity, items }: TransparencyCard): string {
-  const labels = new Map(items.parameters.list.map(({ key, label }) => [key, label]));
-  const measures = new Map<string, CardSensitivity[]>();
-  for (const row of sensitivity) measures.set(row.measured, [...(measures.get(row.measured) ?? []), row]);
-  const at = (row: CardSensitivity, { setting, result }: CardSensitivity["low"]): string =>
-    `${resultWords(result, row)} (${setting})`;
-  const rows = [...measures].flatMap(([measured, list]) =>
-    list.map((row) => {
-      const label = capital(labels.get(row.parameter) ?? row.parameter);
-      if (row.why) return [label, measured, `non calculable : ${row.why}`, "–", "–"];
-      return [label, measured, at(row, row.low), resultWords(row.base, row), at(row, row.high)];
-    }),
+/** Each setting with its value and its sentence, and what it changes: the result as it is, at a lower value, at a higher one. Measures have a letter, told under the table. */
+function settingsMarkdown({ sensitivity, items }: TransparencyCard): string {
+  const measures = [...new Set(sensitivity.map(({ measured }) => measured))];
+  const letterOf = (measured: string): string => String.fromCharCode(65 + measures.indexOf(measured));
+  const rows = items.parameters.list.flatMap(({ key, label, value, sentence }) =>
+    sensitivity
+      .filter(({ parameter }) => parameter === key)
+      .map((row, i) => [
+        i === 0 ? `**${capital(label)}** : ${value}. ${sentence}` : `**${capital(label)}**, autre mesure`,
+        ...resultsOf(row, letterOf(row.measured)),
+      ]),
   );
-  return markdownTable(["Réglage changé", "Ce qui est mesuré", "Plus bas", "Retenu", "Plus haut"], shortened(rows), {
-    caption: "Ce que chaque réglage change, tout le reste égal",
-    widths: [22, 30, 17, 13, 18],
-  });
+  return [
+    markdownTable(["Réglage, valeur et rôle", "Mesure et résultat", "S’il est plus bas", "S’il est plus haut"], rows, {
+      caption: "Les réglages, et ce que chacun change, tout le reste égal",
+      widths: [52, 14, 17, 17],
+    }),
+    `*Mesures.* ${measures.map((measured) => `${letterOf(measured)} : ${measured}`).join(" ; ")}.`,
+  ].join("\n\n");
 }
 
-/** A measure told once, then « même mesure ». */
-const shortened = (rows: readonly (readonly string[])[]): readonly (readonly string[])[] =>
-  rows.map((row, i) =>
-    i > 0 && row[1] === rows[i - 1]?.[1] ? row.map((cell, k) => (k === 1 ? "même mesure" : cell)) : row,
-  );
+function resultsOf(row: CardSensitivity, letter: string): readonly string[] {
+  if (row.why) return [letter, `non calculable : ${row.why}`, "–"];
+  const at = ({ setting, result }: CardSensitivity["low"]): string => `${resultWords(result, row)} (${setting})`;
+  return [`${letter} : ${resultWords(row.base, row)}`, at(row.low), at(row.high)];
+}
 
 function gateWords({ checked, hidden, inherited, findings }: CardGate): string {
   const refused = hidden + inherited;

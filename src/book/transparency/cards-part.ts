@@ -8,7 +8,7 @@ import type { Administration } from "./administration.ts";
 import { namedAdministration } from "./administration.ts";
 import { atrsRecord } from "./atrs.ts";
 import { cardHtml } from "./card-html.ts";
-import { cardMarkdown } from "./card-markdown.ts";
+import { cardMarkdown, sharedWords } from "./card-markdown.ts";
 import { cardSchema } from "./card-schema.ts";
 import { checkCard } from "./check-card.ts";
 import { etalabInventory } from "./etalab-inventory.ts";
@@ -90,8 +90,14 @@ export async function cardsPart(cards: readonly TransparencyCard[]): Promise<Tra
   }
   files.set(CARD_SCHEMA, json(cardSchema));
   files.set("inventaire-algorithmes.csv", etalabInventory(cards));
-  return { markdown: [introduction(cards), ...cards.map((card) => cardMarkdown(card, 3))].join("\n\n"), files };
+  return {
+    markdown: [introduction(cards), ...cards.map((card) => cardMarkdown(card, 3, toldOnce(cards)))].join("\n\n"),
+    files,
+  };
 }
+
+/** Said once for all cards when the first says the same as the others do. */
+const toldOnce = ([first]: readonly TransparencyCard[]): string => (first ? sharedWords(first) : "");
 
 const introduction = (cards: readonly TransparencyCard[]): string =>
   [
@@ -99,4 +105,5 @@ const introduction = (cards: readonly TransparencyCard[]): string =>
     `Un algorithme est une suite d’opérations. Ce livre en emploie ${frenchCount(cards.length)}, et chacun a sa carte : ce qu’il fait, pourquoi, avec quelles données et quels réglages, qui le contrôle, et où il peut se tromper. Les mots sont écrits par les auteurs ; les données, les réglages, les comptes de la porte et les sensibilités viennent du calcul lui-même. Une carte incomplète arrête la construction du livre.`,
     "La loi ne demande ces explications que pour une décision individuelle (code des relations entre le public et l’administration, CRPA, articles L. 311-3-1 et R. 311-3-1-2). Aucun calcul de ce livre n’en prend ; les quatre éléments du code sont donnés quand même, car un habitant doit pouvoir vérifier ce que l’on dit de son quartier.",
     "La **sensibilité** d’un réglage est ce que le résultat devient quand on change ce seul réglage : si elle est grande, le résultat dépend d’un choix, et il faut le savoir. La **porte** est le contrôle par lequel passe tout ce qui est publié. Une **graine** est le nombre qui fixe les tirages au sort.",
+    toldOnce(cards),
   ].join("\n\n");

@@ -6,6 +6,6 @@ export function markdownTable(
 ): string {
   const line = (cells: readonly string[]): string =>
     `| ${cells.map((cell) => cell.replaceAll("|", "\\|").replaceAll("\n", " ")).join(" | ")} |`;
-  const rule = `|${widths.map((width) => "-".repeat(Math.max(3, width))).join("|")}|`;
+  const rule = `|${widths.map((width) => `:${"-".repeat(Math.max(3, width - 1))}`).join("|")}|`;
   return [line(head), rule, ...rows.map(line), "", `: ${caption}`].join("\n");
 }

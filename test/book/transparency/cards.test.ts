@@ -150,14 +150,14 @@ describe("the files of a card, all from one object", () => {
   test("the four items of the code come first", () => {
     const text = cardMarkdown(card, 1);
     expect(text.indexOf("Les quatre éléments du code")).toBeLessThan(text.indexOf("Les réglages"));
-    for (const item of ["1. Degré", "2. Données", "3. Réglages", "4. Opérations"]) expect(text).toContain(item);
+    for (const item of ["1° Degré", "2° Données", "3° Réglages", "4° Opérations"]) expect(text).toContain(item);
   });
 
   test("the page says its language, its tables have captions and headings", async () => {
     const html = await cardHtml(card);
     expect(html).toContain('<html lang="fr">');
-    expect(html.match(/<caption>/g)).toHaveLength(3);
-    expect(html.match(/<th scope="col"/g)).toHaveLength(10);
+    expect(html.match(/<caption>/g)).toHaveLength(2);
+    expect(html.match(/<th scope="col"/g)).toHaveLength(6);
     expect(html).not.toMatch(/<th(?![a-z]| scope="col")/);
     expect(html).not.toContain("<script");
   });
