@@ -155,7 +155,7 @@ function parametersOf(run: C2sRun): readonly CardParameter[] {
       "confiance",
       "confiance des intervalles",
       share(CONFIDENCE),
-      "La vraie valeur doit être dans l’intervalle autant de fois sur cent.",
+      "La vraie valeur doit être dans l’intervalle ce nombre de fois sur cent.",
     ),
     parameter(
       "taux_gratuite",
