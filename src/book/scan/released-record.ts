@@ -9,14 +9,27 @@ import type { BookContent } from "../print.ts";
 const recordOf = (root: string, out: string): string =>
   join(root, ".quartiers", "cache", `diffuse-${sha256(resolve(root, out)).slice(0, 12)}.json`);
 
+/** What a build released into a folder, and the files of other parts that it vouched for. */
+export interface ReleasedRecord {
+  readonly book: BookContent;
+  /** SHA-256 by path in the folder. */
+  readonly admitted: ReadonlyMap<string, string>;
+}
+
 /** Keeps what was released into a folder. */
-export async function keepReleased(root: string, out: string, book: BookContent): Promise<void> {
-  const plain = JSON.stringify(book, (_, value: unknown) => (value instanceof Map ? { $map: [...value] } : value));
+export async function keepReleased(
+  root: string,
+  out: string,
+  book: BookContent,
+  admitted: ReadonlyMap<string, string> = new Map(),
+): Promise<void> {
+  const record: ReleasedRecord = { book, admitted };
+  const plain = JSON.stringify(record, (_, value: unknown) => (value instanceof Map ? { $map: [...value] } : value));
   await writeFileAtomic(recordOf(root, out), plain);
 }
 
 /** What the last build released into a folder. @throws when no build did */
-export function readReleased(root: string, out: string): BookContent {
+export function readReleased(root: string, out: string): ReleasedRecord {
   const file = recordOf(root, out);
   if (!existsSync(file))
     throw new QuartiersError({
@@ -27,5 +40,5 @@ export function readReleased(root: string, out: string): BookContent {
   return JSON.parse(readFileSync(file, "utf8"), (_, value: unknown) => {
     const entries = (value as { readonly $map?: readonly (readonly [string, unknown])[] } | null)?.$map;
     return entries ? new Map(entries) : value;
-  }) as BookContent;
+  }) as ReleasedRecord;
 }

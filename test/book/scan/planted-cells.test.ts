@@ -32,7 +32,7 @@ async function planted(plant: (folder: string) => void, from: string = root): Pr
   const folder = join(mkdtempSync(join(scratch, "copie-")), "reports");
   cpSync(join(from, "reports"), folder, { recursive: true });
   plant(folder);
-  return scanReports(folder, readReleased(from, "reports"));
+  return scanReports(folder, readReleased(from, "reports").book);
 }
 
 const inFigure = (folder: string, name: string): string => join(folder, "figures", id, name);
@@ -376,7 +376,7 @@ describe("one small cell planted in a built book is seen, and named without bein
   );
 
   test("in the data, the labels and the files of a viewer", async () => {
-    const { viewers } = readReleased(viewerRoot, "reports");
+    const { viewers } = readReleased(viewerRoot, "reports").book;
     const [viewer = ""] = viewers.keys();
     const file = `site/visionneuse-${viewer}.html`;
     const codes = async (plant: (folder: string) => void, where: string): Promise<readonly string[]> =>

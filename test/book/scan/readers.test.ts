@@ -12,7 +12,10 @@ import { readCsvLines } from "../../../src/book/scan/read-csv.ts";
 import { readMarkup } from "../../../src/book/scan/read-markup.ts";
 import { readPdf } from "../../../src/book/scan/read-pdf.ts";
 import { readPngChunks } from "../../../src/book/scan/read-png.ts";
+import { refuseStrangers } from "../../../src/book/scan/refuse-strangers.ts";
 import { readReleased } from "../../../src/book/scan/released-record.ts";
+import { scanFinding } from "../../../src/book/scan/scan-finding.ts";
+import { scanText } from "../../../src/book/scan/scan-text.ts";
 import { strangeInSpec } from "../../../src/book/scan/spec-rows.ts";
 import { chart } from "../fixture.ts";
 
@@ -166,5 +169,18 @@ describe("what no file may hold", () => {
   });
   test("a folder that no build made has nothing to be compared with", () => {
     expect(() => readReleased("/nulle-part", "reports")).toThrow(/n'a pas été construit ici/);
+  });
+});
+
+describe("what is told of a scan", () => {
+  const finding = scanFinding("piece-cachee", "site/a.png", "bloc 3, octet 90");
+  test("files and places, and what is not read", () => {
+    expect(scanText([], "reports")).toMatch(/^reports\u00a0: rien dans les fichiers.*\nNon lus\u00a0: /);
+    expect(scanText([finding], "reports")).toContain("site/a.png, bloc 3, octet 90");
+  });
+  test("a build stops on any finding, and only then", () => {
+    expect(() => refuseStrangers([])).not.toThrow();
+    expect(() => refuseStrangers([finding])).toThrow(/piece-cachee \(site\/a\.png, bloc 3, octet 90\).*intacts/);
+    expect(() => refuseStrangers(Array.from({ length: 12 }, () => finding))).toThrow(/12 choses.*et 4 autres/);
   });
 });
