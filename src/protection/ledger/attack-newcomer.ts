@@ -67,6 +67,9 @@ export function attackNewcomer(
     if (found === null) continue;
     if (target.unknowns.length === 1 && target.hidden === null) small.add(target.unknowns[0] ?? -1);
     const fresh = target.hidden?.source.line === newcomer;
+    // Found back without a number of the newcomer: nothing is left for it to make worse.
+    const old = found.from !== null && ![...found.from].some((index) => system.lines[index]?.owner === newcomer);
+    if (found.verdict === "recovered" && old && !fresh) continue;
     const was = fresh ? null : judge(target, before, system.unknowns, contract);
     const worse = was === null || (was.verdict !== "empty" && narrower(target, after.knowing, before.knowing));
     if (worse) exposures.push({ verdict: found.verdict, set: target.name, chain: chainOf(target, found) });

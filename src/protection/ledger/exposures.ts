@@ -93,8 +93,9 @@ function judgeLow(
 
 /** Whether a count has one value only. */
 function single(unknowns: readonly number[], reading: Reading): Finding | null {
-  const value = reading.end(unknowns, "max");
+  const [low, value] = reading.seen(unknowns);
   if (!Number.isFinite(value)) return { verdict: "not proven", from: null };
+  if (low < value) return null;
   const below = reading.reaches(unknowns, "min", value - 1);
   if (below.is === "yes") return null;
   const above = reading.reaches(unknowns, "max", value + 1);

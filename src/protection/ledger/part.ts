@@ -12,6 +12,11 @@ export type Answer =
 /** A point that the solver keeps within, so that nothing is unbounded; a witness within it is a witness. */
 const farthest = 1_000_000;
 
+/** Unknowns under which a part is asked as a whole. */
+const small = 150;
+/** Unknowns of a line through which a neighbourhood grows. */
+const longest = 40;
+
 const unknownAnswer: Answer = { is: "unknown" };
 
 /**
@@ -26,6 +31,8 @@ export class Part {
   readonly #from: readonly ReadonlySet<number>[];
   readonly #program: LinearProgram;
   readonly #solver: Solver;
+  /** Lines that hold each unknown. */
+  readonly #holding: readonly (readonly number[])[];
   readonly #witnesses: Float64Array[] = [];
 
   constructor(unknowns: readonly number[], all: readonly Unknown[], lines: readonly Settled[], solver: Solver) {
@@ -35,6 +42,11 @@ export class Part {
     this.#bands = lines.map(({ coefficients, low, high }) => ({ coefficients: this.#inside(coefficients), low, high }));
     this.#from = lines.map(({ from }) => from);
     this.#solver = solver;
+    const holding = unknowns.map((): number[] => []);
+    this.#bands.forEach(({ coefficients }, line) => {
+      for (const unknown of coefficients.keys()) holding[unknown]?.push(line);
+    });
+    this.#holding = holding;
     const ends = this.#bands.flatMap(({ low, high }) => [low, high]).filter(Number.isFinite);
     const box = farthest + 4 * ends.reduce((most, end) => Math.max(most, Math.abs(end)), 0);
     this.#program = {
@@ -61,6 +73,10 @@ export class Part {
       high: sense === "min" ? goal : Number.POSITIVE_INFINITY,
     };
     if (this.#witnesses.some((point) => within(band, point, this.#what))) return { is: "yes" };
+    if (this.#unknowns.length > small) {
+      const bases = [this.#witnesses[0], this.#witnesses.at(-1)];
+      for (const base of bases) if (base && this.#reachesNearby(base, target, sense, band)) return { is: "yes" };
+    }
     const real = this.#solver({ ...this.#program, sense, objective: target });
     const far = real.status === "optimal" && (sense === "max" ? real.value >= goal - 1e-6 : real.value <= goal + 1e-6);
     if (real.status === "infeasible" || (real.status === "optimal" && !far)) return this.#prove(band);
@@ -77,6 +93,63 @@ export class Part {
     return unknownAnswer;
   }
 
+  /**
+   * Looks for a witness that differs from a known one around the target only: the unknowns within a few short lines move, the others stay.
+   * What it finds holds for the whole; finding nothing proves nothing.
+   */
+  #reachesNearby(base: Float64Array, target: ReadonlyMap<number, number>, sense: "max" | "min", band: Band): boolean {
+    const moving = this.#around([...target.keys()]);
+    const index = new Map([...moving].map((unknown, k) => [unknown, k]));
+    const lines = new Set([...moving].flatMap((unknown) => this.#holding[unknown] ?? []));
+    const bands = [...lines].map((line): Band => {
+      const { coefficients, low, high } = this.#bands[line] as Band;
+      let fixed = 0;
+      const own = new Map<number, number>();
+      for (const [unknown, value] of coefficients) {
+        const k = index.get(unknown);
+        if (k === undefined) fixed += value * base[unknown];
+        else own.set(k, value);
+      }
+      return { coefficients: own, low: low - fixed, high: high - fixed };
+    });
+    const pick = (values: Float64Array): Float64Array => Float64Array.from(moving, (unknown) => values[unknown]);
+    const program: LinearProgram = {
+      sense,
+      objective: new Map([...target].map(([unknown, value]) => [index.get(unknown) ?? -1, value])),
+      least: pick(this.#program.least),
+      greatest: pick(this.#program.greatest),
+      whole: new Uint8Array(moving.length),
+      bands,
+    };
+    const wanted = { coefficients: program.objective, low: band.low, high: band.high };
+    const whole = Uint8Array.from(moving, (unknown) => (this.#what[unknown]?.kind === "count" ? 1 : 0));
+    for (const asked of [program, { ...program, whole, objective: new Map(), bands: [...bands, wanted] }]) {
+      const solution = this.#solver(asked);
+      if (solution.status !== "optimal") return false;
+      const point = base.slice();
+      moving.forEach((unknown, k) => {
+        point[unknown] = solution.point[k];
+      });
+      if (this.#keep(point, band)) return true;
+    }
+    return false;
+  }
+
+  /** Unknowns within a few lines, long lines left out. */
+  #around(start: readonly number[]): readonly number[] {
+    const seen = new Set(start);
+    for (let round = 0; round < 3; round++) {
+      for (const unknown of [...seen]) {
+        for (const line of this.#holding[unknown] ?? []) {
+          const { coefficients } = this.#bands[line] as Band;
+          if (coefficients.size > longest) continue;
+          for (const other of coefficients.keys()) if (seen.size < small) seen.add(other);
+        }
+      }
+    }
+    return [...seen];
+  }
+
   /** Farthest value that a checked point reaches, as far as the solver finds. */
   end(unknowns: readonly number[], sense: "max" | "min"): number {
     const target = this.#inside(new Map(unknowns.map((unknown) => [unknown, 1])));
@@ -89,9 +162,18 @@ export class Part {
     return sense === "max" ? Math.max(...values) : Math.min(...values);
   }
 
+  /** Least and greatest value among the witnesses found so far; empty ends when there is none. */
+  seen(unknowns: readonly number[]): readonly [number, number] {
+    if (this.#witnesses.length === 0) this.consistent();
+    const target = this.#inside(new Map(unknowns.map((unknown) => [unknown, 1])));
+    const values = this.#witnesses.map((point) => valueAt(target, point));
+    return [Math.min(...values), Math.max(...values)];
+  }
+
   /** Looks for one point where as many of these sums as possible are at least the goal: later questions find their witness there. */
   spread(sums: readonly (readonly number[])[], goal: number): void {
     const count = this.#unknowns.length;
+    if (count > small) return;
     const bands = sums.map((unknowns, k): Band => {
       const own = new Map(this.#inside(new Map(unknowns.map((unknown) => [unknown, 1]))));
       return { coefficients: own.set(count + k, -1), low: 0, high: Number.POSITIVE_INFINITY };

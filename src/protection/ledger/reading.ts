@@ -63,6 +63,14 @@ export class Reading {
     return left.length === 0 ? given : given + this.#partOf(left).end(left, sense);
   }
 
+  /** Least and greatest value among the points found so far. */
+  seen(unknowns: readonly number[]): readonly [number, number] {
+    const { given, left } = this.#split(unknowns);
+    if (left.length === 0) return [given, given];
+    const [low, high] = this.#partOf(left).seen(left);
+    return [given + low, given + high];
+  }
+
   /** Prepares the answers to many questions of one part. */
   spread(part: number, sums: readonly (readonly number[])[], goal: number): void {
     this.#part([part], []).spread(sums, goal);
