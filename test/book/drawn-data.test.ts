@@ -116,6 +116,7 @@ describe("the gate's own rules on drawings", () => {
     ["extremes", { mark: { type: "boxplot", extent: "min-max" } }],
     ["bulle-indiscrete", { mark: { type: "point", tooltip: { content: "data" } } }],
     ["adresse", { mark: { type: "point", href: "essai" } }],
+    ["bornes", { encoding: { color: { field: "share", type: "quantitative", scale: { domain: [3.71, 88.93] } } } }],
     ["calcul", { encoding: { x: { field: "share", type: "quantitative", axis: { labelExpr: "datum.value / 7" } } } }],
   ])("%s is refused, and the figure is named", (code, more) => {
     expect(check(more)).toThrow(new RegExp(`« essai » \\(${code}\\)`));
