@@ -1,4 +1,5 @@
 import { type AdditiveSystem, signIn } from "./additive-system.ts";
+import { freeRounds, patience, place, rounds } from "./move-attempts.ts";
 
 /** Changes of cells that leave every line true: whoever sees only the visible cells cannot tell the table from the changed one. */
 export interface Move {
@@ -20,33 +21,11 @@ export interface MoveNeed {
 
 /** First choices kept in each line of the cell to protect. */
 const choices = 12;
-/** Rounds of attempts: how many, and how many cells a move may have. Short moves are looked for first. */
-const rounds = [
-  { attempts: 160, longest: 12 },
-  { attempts: 60, longest: 40 },
-  { attempts: 20, longest: 150 },
-] as const;
-/** The same through cells already hidden, where failing is common and costs nothing but time. */
-const freeRounds = [
-  { attempts: 30, longest: 12 },
-  { attempts: 12, longest: 40 },
-] as const;
-/** Attempts in vain after which the best move found is kept. */
-const patience = 40;
-/** Steps that spread the attempts over the combinations of first choices: fractional parts of square roots of primes. */
-const spread = [0.4142135623730951, 0.7320508075688772, 0.23606797749978969, 0.6457513110645906, 0.3166247903553998];
-
 interface Attempt {
   readonly trial: number;
   readonly longest: number;
   /** Loss to beat. */
   readonly below: number;
-}
-
-/** The choice of an attempt in one line: the best of all first, then the better ones more often. */
-function place(trial: number, line: number, length: number): number {
-  const fraction = (trial * (spread[line % spread.length] ?? 0)) % 1;
-  return Math.floor(fraction * fraction * length);
 }
 
 /**
@@ -57,8 +36,8 @@ function place(trial: number, line: number, length: number): number {
 export class MoveSearch {
   readonly #system: AdditiveSystem;
   readonly #hidden: Uint8Array;
-  /** How many hidden cells each line has. */
-  readonly #hiddenIn: Int32Array;
+  /** Hidden cells of each line. */
+  readonly #hiddenIn: number[][];
   readonly #change: Float64Array;
   readonly #balance: Float64Array;
   readonly #greatest: number;
@@ -71,7 +50,7 @@ export class MoveSearch {
     const count = system.values.length;
     this.#system = system;
     this.#hidden = new Uint8Array(count);
-    this.#hiddenIn = new Int32Array(system.lines.starts.length - 1);
+    this.#hiddenIn = Array.from({ length: system.lines.starts.length - 1 }, () => []);
     this.#change = new Float64Array(count);
     this.#balance = new Float64Array(system.lines.starts.length - 1);
     this.#values = system.values;
@@ -86,7 +65,11 @@ export class MoveSearch {
     if ((this.#hidden[cell] === 1) === hidden) return;
     this.#hidden[cell] = hidden ? 1 : 0;
     const { starts, cells } = this.#system.touching;
-    for (let at = starts[cell]; at < starts[cell + 1]; at++) this.#hiddenIn[cells[at]] += hidden ? 1 : -1;
+    for (let at = starts[cell]; at < starts[cell + 1]; at++) {
+      const list = this.#hiddenIn[cells[at]];
+      if (hidden) list?.push(cell);
+      else list?.splice(list.indexOf(cell), 1);
+    }
   }
 
   /** The move of least loss that was found, or null. `values` are those of a table that already moved. */
@@ -165,14 +148,18 @@ export class MoveSearch {
       : value - change * down >= least[cell] - 1e-9 && value + change * up <= greatest[cell];
   }
 
+  /** The cells of a line that a move may use. */
+  #members(line: number, { free }: MoveNeed): ArrayLike<number> & Iterable<number> {
+    const { starts, cells } = this.#system.lines;
+    return free ? (this.#hiddenIn[line] ?? []) : cells.subarray(starts[line], starts[line + 1]);
+  }
+
   /** The cells of a line that may take up the change of the cell to protect, cheapest first. */
   #firstChoices(line: number, need: MoveNeed): readonly number[] {
-    const { starts, cells } = this.#system.lines;
     const sign = signIn(this.#system, line, need.cell);
     const found: number[] = [];
     const losses: number[] = [];
-    for (let at = starts[line]; at < starts[line + 1]; at++) {
-      const cell = cells[at];
+    for (const cell of this.#members(line, need)) {
       if (!this.#bears(cell, -sign * signIn(this.#system, line, cell), need)) continue;
       const loss = this.#openedLoss(cell, line);
       if (found.length === choices && loss >= (losses[choices - 1] ?? 0)) continue;
@@ -194,28 +181,27 @@ export class MoveSearch {
     const { starts, cells } = this.#system.touching;
     let loss = this.#system.costs[cell] + this.#tie(cell);
     for (let at = starts[cell]; at < starts[cell + 1]; at++) {
-      if (cells[at] !== line && this.#hiddenIn[cells[at]] === 0) loss *= 2;
+      if (cells[at] !== line && this.#hiddenIn[cells[at]]?.length === 0) loss *= 2;
     }
     return loss;
   }
 
   /** The cell that balances a line: the one that leaves the fewest other lines unbalanced, then the cheapest, then the first. */
   #balancing(line: number, need: MoveNeed): number {
-    const { starts, cells } = this.#system.lines;
-    const { touching } = this.#system;
+    const { lines, touching } = this.#system;
+    const total = lines.cells[lines.starts[line]];
     let best = -1;
     let bestLeft = Number.POSITIVE_INFINITY;
     let bestLoss = Number.POSITIVE_INFINITY;
     const balance = this.#balance[line];
-    for (let at = starts[line]; at < starts[line + 1]; at++) {
-      const cell = cells[at];
-      const step = at === starts[line] ? -balance : balance;
+    for (const cell of this.#members(line, need)) {
+      const step = cell === total ? -balance : balance;
       let left = 0;
       for (let k = touching.starts[cell]; k < touching.starts[cell + 1]; k++) {
         const other = touching.cells[k];
         if (other === line) continue;
         const before = this.#balance[other];
-        const after = before + step * (cells[starts[other]] === cell ? 1 : -1);
+        const after = before + step * (lines.cells[lines.starts[other]] === cell ? 1 : -1);
         if (after === 0) left--;
         else if (before === 0) left++;
       }
