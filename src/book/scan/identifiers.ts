@@ -4,10 +4,10 @@ export type Trace = "chemin-de-machine" | "identifiant";
 const paths =
   /(?:^|[\s"'(=>:[])(?:\/(?:home|Users|root|tmp|var|mnt|opt|srv|private|work)\/[\w.-]|[A-Za-z]:\\[\w.-]|file:\/\/)/;
 const address = /[\w.+-]+@[\w-]+\.(?:[\w-]+\.)*[a-z]{2,}/i;
-const phone = /(?<![\w.,+-])(?:\+33[ .]?|0)[1-9](?:[ .-]?\d{2}){4}(?![\w,-]|\.\d)/;
+const phone = /(?<![\w.+-])(?:\+33[ .]?|0)[1-9](?:[ .-]?\d{2}){4}(?![\w-]|\.\d)/;
 const social =
-  /(?<![\w.,-])[12378]\s?\d{2}\s?(?:0[1-9]|1[0-2]|[2-9]\d)\s?(?:\d{2}|2[AB])\s?\d{3}\s?\d{3}\s?\d{2}(?![\w,-]|\.\d)/g;
-const establishment = /(?<![\w.,-])\d{3}\s?\d{3}\s?\d{3}\s?\d{5}(?![\w,-]|\.\d)/g;
+  /(?<![\w.-])[12378]\s?\d{2}\s?(?:0[1-9]|1[0-2]|[2-9]\d)\s?(?:\d{2}|2[AB])\s?\d{3}\s?\d{3}\s?\d{2}(?![\w-]|\.\d)/g;
+const establishment = /(?<![\w.-])\d{3}\s?\d{3}\s?\d{3}\s?\d{5}(?![\w-]|\.\d)/g;
 
 /**
  * Traces of a machine or of a person in a text: absolute paths and the given words of this machine; mail addresses, telephone numbers, social

@@ -130,6 +130,7 @@ describe("what no file may hold", () => {
     ["+33 6 12 34 56 78", "identifiant"],
     // A key that holds: 97 - 1840575108001 mod 97.
     [`assuré 1 84 05 75 108 001 ${String(97 - Number(1840575108001n % 97n)).padStart(2, "0")}`, "identifiant"],
+    ["12,73282932000074,3", "identifiant"],
     ["établissement 732 829 320 00074", "identifiant"],
   ])("%s", (text, trace) => {
     expect(traces(text, ["dossier-du-partenaire"])).toEqual([trace]);
