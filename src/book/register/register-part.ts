@@ -8,6 +8,7 @@ import type { ControllerAnswers } from "./controller.ts";
 import { type Processing, processings } from "./processing.ts";
 import type { CountedRefusal } from "./refusals.ts";
 import {
+  programmeOf,
   type RegisterAnswer,
   type RegisterLetter,
   type RegisterView,
@@ -39,7 +40,9 @@ interface Viewed extends Processing {
 export function registerPart(input: RegisterInput): TransparencyPart {
   const { territory, uses, controller, budgets = [] } = input;
   for (const { account } of budgets) checkAccount(account);
-  const viewed = processings(territory, uses).map((one) => ({ ...one, view: registerView(one, controller) }));
+  const found = processings(territory, uses);
+  const programme = programmeOf(found);
+  const viewed = found.map((one) => ({ ...one, view: registerView(one, controller, programme) }));
   return {
     markdown: markdownOf(viewed, { ...input, budgets }),
     files: new Map([

@@ -41,19 +41,19 @@ export type RegisterView = Readonly<Record<RegisterLetter, readonly RegisterAnsw
 /**
  * What article 30, paragraph 1, asks of one processing: from the contracts what they say, from the software what it does, from the controller the
  * rest; what nobody says is asked for.
+ * @param programme who signed the contracts of the book for the programme: the controller, when nothing else is said
  */
-export function registerView({ title, purpose, sources }: Processing, controller: ControllerAnswers): RegisterView {
+export function registerView(
+  { title, purpose, sources }: Processing,
+  controller: ControllerAnswers,
+  programme: readonly string[],
+): RegisterView {
   const ask = (label: string, answer: Exclude<keyof ControllerAnswers, "measures">): RegisterAnswer =>
     asked(label, controller[answer], answer);
-  const signatories = distinct(
-    sources.flatMap(({ terms }) =>
-      terms.signatures.filter(({ role }) => role === "programme").map(({ organisation }) => organisation),
-    ),
-  );
   return {
     a: [
-      controller.controller === undefined && signatories.length > 0
-        ? fromContracts("Responsable", enumerate(signatories))
+      controller.controller === undefined && programme.length > 0
+        ? fromContracts("Responsable", enumerate(programme))
         : ask("Responsable", "controller"),
       ask("Coordonnées", "contact"),
       ask("Responsables conjoints", "jointControllers"),
@@ -92,6 +92,16 @@ export function registerView({ title, purpose, sources }: Processing, controller
     ],
   };
 }
+
+/** Who signed the contracts of these processings for the programme. */
+export const programmeOf = (processings: readonly Processing[]): readonly string[] =>
+  distinct(
+    processings.flatMap(({ sources }) =>
+      sources.flatMap(({ terms }) =>
+        terms.signatures.filter(({ role }) => role === "programme").map(({ organisation }) => organisation),
+      ),
+    ),
+  );
 
 const fromContracts = (label: string, text: string): RegisterAnswer => ({ label, text, origin: "contrats" });
 
