@@ -4,19 +4,20 @@ import { markdownTable } from "./markdown-table.ts";
 import type { CardGate, CardSensitivity, TransparencyCard } from "./transparency-card.ts";
 
 /** What all cards say alike when no list of persons can come out: told once in the book, in each card that stands alone. */
-export const sharedWords = ({ decision, purpose }: TransparencyCard): string =>
+export const sharedWords = ({ decision, purpose, administration }: TransparencyCard): string =>
   [
     `**Une liste de personnes ?** ${decision.personList.sentence} ${decision.personList.consequence}`,
     `**Qui contrôle.** ${decision.humanOversight} ${purpose.legalGrounds}`,
+    `**Qui répond.** Responsable : ${[...new Set([administration.name, administration.service])].join(", ")}. Contact : ${administration.contact}. Délégué à la protection des données : ${administration.dpo}.`,
   ].join("\n\n");
 
 /** A card as French Markdown. `level` is that of its heading: 1 in a file of its own; in the book, where `shared` is already told, what says the same is left out. */
 export function cardMarkdown(card: TransparencyCard, level: number, shared = ""): string {
-  const { items, purpose, decision, method, run, risks, limits, equity, administration } = card;
+  const { items, purpose, decision, method, run, risks, limits, equity } = card;
   return [
     `${"#".repeat(level)} ${card.title}`,
     card.summary,
-    `*${card.territory} ; ${card.updated} ; code ${run.code || "non versionné"} ; graine ${run.seed} ; calcul : ${run.notebook}. Responsable : ${[...new Set([administration.name, administration.service])].join(", ")}. Contact : ${administration.contact}. Délégué à la protection des données : ${administration.dpo}.*`,
+    `*${card.territory} ; ${card.updated} ; code ${run.code || "non versionné"} ; graine ${run.seed} ; calcul : ${run.notebook}.*`,
     markdownTable(
       ["Élément du code", "Réponse"],
       [

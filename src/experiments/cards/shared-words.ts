@@ -11,7 +11,7 @@ export const aboutAreas: Pick<
   personList: {
     possible: false,
     sentence:
-      "Aucune liste de personnes ne peut sortir de ce calcul : ses résultats portent sur des quartiers, des communes ou des groupes d’au moins autant de personnes que le seuil du producteur.",
+      "Aucune liste de personnes ne peut sortir d’un tel calcul : ses résultats portent sur des quartiers, des communes ou des groupes d’au moins autant de personnes que le seuil du producteur.",
     consequence:
       "La mention due sur une décision individuelle (CRPA, articles L. 311-3-1 et R. 311-3-1-1) n’a donc pas lieu d’être. Si un organisme en tirait un jour une liste de personnes, ces articles s’appliqueraient, et une décision entièrement automatique sans cette mention serait nulle (loi du 6 janvier 1978, article 47).",
   },
