@@ -43,11 +43,12 @@ export function attackNewcomer(
   const own = (parts: Iterable<Settled>): boolean =>
     [...parts].some(({ from }) => [...from].some((index) => system.lines[index]?.owner === newcomer));
   let after = readers(system, linesBefore(system, newcomer + 1), solver);
-  const contradiction = contradictionIn(system, after.ignorant, solver, own);
-  if (contradiction !== null) return [{ verdict: "contradiction", set: "", chain: contradiction }];
   let before = readers(system, linesBefore(system, newcomer), solver);
+  // What holds for who knows that zeros are published holds for the other.
   const nobody = contradictionIn(system, after.knowing, solver, own);
   if (nobody !== null) {
+    const contradiction = contradictionIn(system, after.ignorant, solver, own);
+    if (contradiction !== null) return [{ verdict: "contradiction", set: "", chain: contradiction }];
     const known = contradictionIn(system, before.knowing, solver, () => true) !== null;
     if (!known) return [{ verdict: "recovered", set: "une cellule masquée où il n'y a personne", chain: nobody }];
     after = { knowing: after.ignorant, ignorant: after.ignorant };

@@ -73,9 +73,11 @@ export class Part {
       high: sense === "min" ? goal : Number.POSITIVE_INFINITY,
     };
     if (this.#witnesses.some((point) => within(band, point, this.#what))) return { is: "yes" };
-    if (this.#unknowns.length > small) {
-      const bases = [this.#witnesses[0], this.#witnesses.at(-1)];
-      for (const base of bases) if (base && this.#reachesNearby(base, target, sense, band)) return { is: "yes" };
+    for (const reach of [small, 4 * small]) {
+      if (this.#unknowns.length <= reach) break;
+      for (const base of [this.#witnesses[0], this.#witnesses.at(-1)]) {
+        if (base && this.#reachesNearby(base, reach, target, sense, band)) return { is: "yes" };
+      }
     }
     const real = this.#solver({ ...this.#program, sense, objective: target });
     const far = real.status === "optimal" && (sense === "max" ? real.value >= goal - 1e-6 : real.value <= goal + 1e-6);
@@ -97,8 +99,14 @@ export class Part {
    * Looks for a witness that differs from a known one around the target only: the unknowns within a few short lines move, the others stay.
    * What it finds holds for the whole; finding nothing proves nothing.
    */
-  #reachesNearby(base: Float64Array, target: ReadonlyMap<number, number>, sense: "max" | "min", band: Band): boolean {
-    const moving = this.#around([...target.keys()]);
+  #reachesNearby(
+    base: Float64Array,
+    reach: number,
+    target: ReadonlyMap<number, number>,
+    sense: "max" | "min",
+    band: Band,
+  ): boolean {
+    const moving = this.#around([...target.keys()], reach);
     const index = new Map([...moving].map((unknown, k) => [unknown, k]));
     const lines = new Set([...moving].flatMap((unknown) => this.#holding[unknown] ?? []));
     const bands = [...lines].map((line): Band => {
@@ -136,14 +144,14 @@ export class Part {
   }
 
   /** Unknowns within a few lines, long lines left out. */
-  #around(start: readonly number[]): readonly number[] {
+  #around(start: readonly number[], reach: number): readonly number[] {
     const seen = new Set(start);
     for (let round = 0; round < 3; round++) {
       for (const unknown of [...seen]) {
         for (const line of this.#holding[unknown] ?? []) {
           const { coefficients } = this.#bands[line] as Band;
           if (coefficients.size > longest) continue;
-          for (const other of coefficients.keys()) if (seen.size < small) seen.add(other);
+          for (const other of coefficients.keys()) if (seen.size < reach) seen.add(other);
         }
       }
     }
