@@ -84,8 +84,17 @@ function scanFile(bytes: Uint8Array, file: string, twin: string, context: ScanCo
     return /^[0-9a-f]{0,64}\n$/.test(text()) ? [] : [scanFinding("fichier-illisible", file, "ligne 1")];
   if (/\.ipynb$/.test(file)) return scanNotebook(text(), file, context);
   if (/^site\/assets\/(?:charts|visionneuse)\.js$/.test(file)) return scanProgram(text(), file, book);
-  return [scanFinding("fichier-inattendu", file, "dossier")];
+  return unexpected(file);
 }
+
+/** A file that the book does not write. Digits of its name are not told: a name can carry a value too. */
+const unexpected = (file: string): readonly ScanFinding[] => [
+  scanFinding(
+    "fichier-inattendu",
+    file.replace(/[^/]*$/, (name) => name.replace(/\d+/g, "#")),
+    "dossier",
+  ),
+];
 
 function scanFigureFile(
   bytes: Uint8Array,
@@ -95,7 +104,7 @@ function scanFigureFile(
 ): readonly ScanFinding[] {
   const { book, everywhere } = context;
   const registered = book.figures.get(id);
-  if (!registered) return [scanFinding("fichier-inattendu", file, "dossier")];
+  if (!registered) return unexpected(file);
   const { figure, place } = registered;
   if (name === `${id}.png`) return scanPng(bytes, file);
   if (name === `${id}.pdf`) return scanPdf(bytes, file, context);
@@ -111,7 +120,7 @@ function scanFigureFile(
     "meta.json": () => scanMetadata(text, file, figureMetadata(figure), buildContext(book, place.notebook, place.cell)),
   };
   const read = Object.hasOwn(readers, name) ? readers[name] : undefined;
-  return read ? [...traced, ...read()] : [scanFinding("fichier-inattendu", file, "dossier")];
+  return read ? [...traced, ...read()] : unexpected(file);
 }
 
 function scanViewerFile(
@@ -121,7 +130,7 @@ function scanViewerFile(
   { book, everywhere }: ScanContext,
 ): readonly ScanFinding[] {
   const registered = book.viewers.get(id);
-  if (!registered) return [scanFinding("fichier-inattendu", file, "dossier")];
+  if (!registered) return unexpected(file);
   const { viewer, place } = registered;
   const { areas, estimates, explanation } = viewer;
   const columns = { ...areas.columns, ...explanation?.data.columns, ...estimates.columns };
@@ -130,7 +139,7 @@ function scanViewerFile(
   if (name === "estimations.csv") return [...traced, ...scanCsv(text, file, estimates)];
   if (name === "explications.csv" && explanation) return [...traced, ...scanCsv(text, file, explanation.data)];
   if (name === "dictionnaire.csv") return [...traced, ...scanDictionary(text, file, columns)];
-  if (name !== "meta.json") return [scanFinding("fichier-inattendu", file, "dossier")];
+  if (name !== "meta.json") return unexpected(file);
   const { areas: _areas, estimates: _estimates, explanation: _explanation, panels: _panels, ...said } = viewer;
   return [
     ...traced,

@@ -44,11 +44,11 @@ export function strangeInSpec(
     if (Array.isArray(value)) for (const [index, item] of value.entries()) visit(item, `${address}/${index}`);
     else if (typeof value === "object" && value !== null)
       for (const [key, inner] of Object.entries(value)) {
-        const at = `${address}/${key}`;
+        const at = `${address}/${step(key)}`;
         if (carriers.has(key)) found.push({ address: at, what: "membre" });
         else if (key === "datasets")
           for (const [name, rows] of Object.entries(inner as Readonly<Record<string, readonly unknown[]>>))
-            rowsOf(rows, `${at}/${name}`);
+            rowsOf(rows, `${at}/${step(name)}`);
         else if (key === "values" && Array.isArray(inner) && inner.some((row) => typeof row === "object"))
           rowsOf(inner, at);
         else visit(inner, at);
@@ -57,6 +57,9 @@ export function strangeInSpec(
   visit(spec, "");
   return found;
 }
+
+/** A word of the grammar of specifications; any other key is not told, since it can carry a value too. */
+const step = (key: string): string => (/^[a-z$][A-Za-z_]{0,24}$/.test(key) ? key : "*");
 
 const isPlace = (name: string, value: unknown, { columns }: Pick<BundledFigure, "columns">): boolean =>
   placed.has(name) || (name.endsWith("_manque") && name.slice(0, -7) in columns && reasons.has(value));

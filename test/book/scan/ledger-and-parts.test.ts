@@ -57,6 +57,11 @@ describe("files of other parts", () => {
     writeFileSync(join(folder, "transparence/carte.md"), words);
     expect(await codes(new Map([["transparence/carte.md", sha256(words)]]))).toEqual([]);
   });
+  test("a file that nobody writes is refused, and the digits of its name are not told", async () => {
+    writeFileSync(join(folder, "transparence/effectif-6.txt"), "");
+    const [found] = await scanReports(folder, book);
+    expect(found?.place).toBe("transparence/effectif-#.txt, dossier");
+  });
   test("are refused otherwise, and read for traces in any case", async () => {
     writeFileSync(join(folder, "transparence/carte.md"), `${words}6\n`);
     expect(await codes(new Map([["transparence/carte.md", sha256(words)]]))).toEqual([

@@ -109,6 +109,9 @@ describe("files in their own format", () => {
       { address: "/datasets/drawn/1", what: "ligne" },
       { address: "/datasets/drawn/2", what: "champ" },
     ]);
+    expect(strangeInSpec({ "Val-de-Craie 6": { usermeta: 6 } }, figure)).toEqual([
+      { address: "/*/usermeta", what: "membre" },
+    ]);
   });
   test("differences of documents name addresses, never a key or a value that was not expected", () => {
     const found = jsonDifferences(
