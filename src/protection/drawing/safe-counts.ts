@@ -53,7 +53,8 @@ export function safeCounts(
   if (view === null) return null;
   const places = new Set(rows.map((row) => draft.placeOf(row) ?? -1));
   const shown = released.filter((_, place) => places.has(place));
-  const names = draft.dimensions.length === 1 ? draft.dimensions.map(({ column }) => column) : [];
+  const classes = draft.dimensions.map(({ column }) => column);
+  const names = classes.length === 1 ? classes.filter((name) => drawn.has(name)) : [];
   const value = [...drawn].find((field) => ["count", "rate", "measure"].includes(context.columns[field] ?? ""));
   const said =
     value === undefined

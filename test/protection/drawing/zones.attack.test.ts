@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { checkDrawing } from "../../../src/protection/drawing/check-drawing.ts";
 import { drawNumbers, ofPeople } from "./people.ts";
 import { type Json, list, minUnits, objectsWith, rewritten } from "./played.ts";
-import { type Rendered, render } from "./rendered.ts";
+import { type Rendered, render, spoken } from "./rendered.ts";
 import { counted } from "./section-18.ts";
 
 // Attacks of the list on drawings: each is played on one that was really compiled and drawn, then on what the gate makes of it.
@@ -78,6 +78,48 @@ describe("attack 12: ends of axes, and classes of one zone", () => {
     expect(lone(safe)).toEqual([]);
     for (const end of ["12,4", "38,7"]) expect(safe.svg + safe.compiled).not.toContain(end);
     expect(safe.svg).toContain("moins de 15 ou 15 à 20");
+  });
+});
+
+describe("attack 12: a map of small cells", () => {
+  const square = (left: number): Json => ({
+    type: "Polygon",
+    coordinates: [
+      [
+        [left, 0],
+        [left, 1],
+        [left + 1, 1],
+        [left + 1, 0],
+        [left, 0],
+      ],
+    ],
+  });
+  const spec = {
+    data: {
+      values: [4, 61, 88, 70].map((n, i) => ({
+        type: "Feature",
+        geometry: square(i),
+        properties: { quartier: `Q${i + 1}`, n, nom: `Personne-${i}` },
+      })),
+    },
+    projection: { type: "identity" },
+    mark: "geoshape",
+    encoding: { color: { field: "properties.n", type: "quantitative" } },
+  };
+
+  test("each zone says its count, the smallest included", async () => {
+    const open = await render(spec);
+    expect(spoken(open.svg).some((label) => /: 4\b/.test(label))).toBe(true);
+  });
+
+  test("what the gate lets through keeps the outlines, hides the small cell and drops the names", async () => {
+    const context = counted({ quartier: "zone", nom: "identifier" });
+    const safe = await rewritten(spec, context, "petite-cellule");
+    const drawn = objectsWith(safe.spec, "geometry").map(({ properties }) => properties as Json);
+    expect(drawn.map(({ n }) => n)).toEqual([null, 61, 88, 70]);
+    expect(drawn.every((properties) => !("nom" in properties))).toBe(true);
+    expect(spoken(safe.svg).some((label) => /: 4\b/.test(label))).toBe(false);
+    expect((safe.svg.match(/aria-roledescription="geoshape"/g) ?? []).length).toBeGreaterThan(2);
   });
 });
 
