@@ -41,7 +41,8 @@ export interface ProtectionLesson {
   readonly boxPlot: Figure;
   readonly scatter: Figure;
   readonly noise: Figure;
-  readonly costs: Figure;
+  /** What each protection costs, and what it leaves to learn. */
+  readonly costs: Readonly<Record<"figure" | "learned", Figure>>;
   /** A table to protect, and patterns chosen by hand beside the proven minimum. */
   readonly handPicked: Readonly<Record<"whole" | "patterns", Figure>>;
   readonly hashes: Figure;
@@ -62,6 +63,7 @@ export async function protectionLesson(
   const scatter = scatterCase(seed);
   const noise = noiseCase(seed);
   const hash = await hashCase();
+  const costs = await methodCostsCase(seed);
   const picked = await handPickedCase();
   return {
     numbers: lessonNumbers({ scatter, noise, hash, holes, picked }),
@@ -73,7 +75,7 @@ export async function protectionLesson(
     boxPlot: boxPlotCase(),
     scatter: scatter.figure,
     noise: noise.figure,
-    costs: (await methodCostsCase(seed)).figure,
+    costs: { figure: costs.figure, learned: costs.learned },
     handPicked: { whole: picked.whole, patterns: picked.figure },
     hashes: hash.figure,
     diversity: diversityCase().figure,

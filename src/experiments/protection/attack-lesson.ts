@@ -97,39 +97,39 @@ function arithmeticOf({ cell, least, greatest }: HiddenInterval, steps: ReturnTy
   const proof = (bound: "least" | "greatest", end: number): string => {
     const step = own.findLast((one) => one.bound === bound && one.value === end);
     if (step) return step.arithmetic;
-    if (bound === "least")
-      return end === 0 ? "un effectif n’est jamais négatif" : "tous les totaux ensemble (programme linéaire)";
+    if (bound === "least") return end === 0 ? "0" : "tous les totaux ensemble (programme linéaire)";
     return Number.isFinite(end) ? "tous les totaux ensemble (programme linéaire)" : "aucun total ne la borne";
   };
   return `au moins\u00a0: ${proof("least", least)}\u202f; au plus\u00a0: ${proof("greatest", greatest)}`;
 }
 
-const bound = (value: number): string => (Number.isFinite(value) ? frenchNumber(value) : "sans borne");
+const possible = ({ least, greatest }: AttackedCell): string => {
+  if (least === greatest) return frenchNumber(least);
+  return Number.isFinite(greatest)
+    ? `de ${frenchNumber(least)} à ${frenchNumber(greatest)}`
+    : `${frenchNumber(least)} ou plus, sans borne`;
+};
 
 function stepTable(t: Table, cells: readonly AttackedCell[], { id = "attaque", title }: AttackOptions): Figure {
-  const text = (pick: (cell: AttackedCell, at: number) => string, label: string) =>
-    textColumn(cells.map(pick), { label });
+  const text = (pick: (cell: AttackedCell) => string, label: string) => textColumn(cells.map(pick), { label });
   const found = cells.filter(({ verdict }) => verdict === "found").length;
   const data = release(
     table(
       {
-        etape: text((_, at) => String(at + 1), "Étape"),
         case: text(({ name }) => name, "Case masquée"),
-        moins: text(({ least }) => bound(least), "Au moins"),
-        plus: text(({ greatest }) => bound(greatest), "Au plus"),
-        verdict: text(({ verdict }) => verdictWords[verdict], "Verdict"),
+        valeurs: text((cell) => `${possible(cell)}\u00a0: ${verdictWords[cell.verdict]}`, "Valeurs possibles"),
         calcul: text(({ arithmetic }) => arithmetic, "Le calcul du lecteur"),
       },
       t.lineage,
     ),
-    { name: "attaque d’une table inventée", open: ["etape", "case", "moins", "plus", "verdict", "calcul"] },
+    { name: "attaque d’une table inventée", open: ["case", "valeurs", "calcul"] },
   );
   const [first] = cells;
   return dataTable(data, {
     id,
     title: title ?? foundTitle(found, cells.length),
     subtitle: "Chaque case masquée, les valeurs qu’elle peut encore prendre, et le calcul qui le dit",
-    alt: "Tableau de l’attaque : pour chaque case masquée, la plus petite et la plus grande valeur possible, le verdict et le calcul du lecteur.",
+    alt: "Tableau de l’attaque : pour chaque case masquée, les valeurs encore possibles, le verdict et le calcul du lecteur.",
     champ: "table inventée ; le lecteur ne connaît que ce qui est imprimé, et qu’aucun effectif n’est négatif",
     lecture: first ? readAloud(first) : "aucune case masquée.",
   });

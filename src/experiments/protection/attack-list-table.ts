@@ -14,8 +14,7 @@ export function attackListTable(): Figure {
   return lessonTable(
     [ref],
     {
-      numero: { label: "N°", values: knownAttacks.map(({ number }) => String(number)) },
-      attaque: { label: "Attaque", values: knownAttacks.map(({ name }) => name) },
+      attaque: { label: "Attaque", values: knownAttacks.map(({ number, name }) => `${number}. ${name}`) },
       donne: { label: "Ce qu’elle donne sans protection", values: knownAttacks.map(({ gives }) => gives) },
       garde: { label: "Ce qui l’arrête", values: knownAttacks.map(({ guard }) => guard) },
     },

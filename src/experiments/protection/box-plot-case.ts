@@ -32,7 +32,7 @@ export function boxPlotCase(): Figure {
     ],
     ["Bout de la moustache basse", euros(at(0)), "le ménage le plus pauvre", answer({ n, minHolders: 1 })],
     [
-      "Boîte : quartiles et médiane",
+      "Quartiles et médiane",
       [quarter.low, at(0.5), quarter.high].map(euros).join(", "),
       "douze ménages entre deux traits",
       answer({ n, quantiles: [0.25, 0.5, 0.75] }),
@@ -47,8 +47,7 @@ export function boxPlotCase(): Figure {
   return lessonTable(
     [inventedRef("moustaches", "Quarante-huit revenus", inventedIncomes)],
     {
-      dessin: { label: "Ce que la boîte montre", values: lines.map(([drawn]) => drawn) },
-      valeur: { label: "Ce qu’on y lit", values: lines.map(([, value]) => value) },
+      dessin: { label: "Ce que la boîte montre", values: lines.map(([drawn, value]) => `${drawn} : ${value}`) },
       qui: { label: "De qui cela parle", values: lines.map(([, , whom]) => whom) },
       reponse: { label: "Réponse de la règle", values: lines.map(([, , , own]) => own) },
     },

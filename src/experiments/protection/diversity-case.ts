@@ -56,8 +56,7 @@ export function diversityCase(): DiversityCase {
   const figure = lessonTable(
     [ref],
     {
-      fichier: { label: "Fichier", values: ["Quartier et âge", "Âge seul"] },
-      k: { label: "Plus petite classe", values: ["12 personnes", "24 personnes"] },
+      fichier: { label: "Fichier", values: ["Quartier et âge, classes de 12", "Âge seul, classes de 24"] },
       lecteur: {
         label: "Ce qu’un voisin apprend",
         values: [

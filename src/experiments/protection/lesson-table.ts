@@ -14,7 +14,7 @@ export interface WordColumn {
 export function lessonTable(
   lineage: readonly SourceRef[],
   columns: Readonly<Record<string, WordColumn>>,
-  text: FigureText & { readonly orientation?: "portrait" | "paysage" },
+  text: FigureText,
 ): Figure {
   const names = Object.keys(columns);
   const words = table(

@@ -1,3 +1,4 @@
+import type { SourceRef } from "../../codes/lineage.ts";
 import { seededRandom } from "../../codes/random.ts";
 import { type NumberColumn, numberColumn, numbers, type Table, table, textColumn } from "../../codes/table.ts";
 import type { Figure } from "../../figures/figure.ts";
@@ -19,24 +20,26 @@ import { roundedIntervals } from "../../protection/perturbation/rounded-interval
 import { roundNearest } from "../../protection/perturbation/rounding.ts";
 import { release } from "../../protection/release.ts";
 import { inventedRef, lessonThreshold } from "./invented-table.ts";
-import { lessonTable } from "./lesson-table.ts";
+import { lessonTable, type WordColumn } from "./lesson-table.ts";
 import { possibleValues } from "./possible-values.ts";
 import { readerRelations } from "./reader-relations.ts";
 
 /** What each way of protecting costs on one invented table. */
 export interface MethodCostsCase {
   readonly figure: Figure;
+  readonly learned: Figure;
   readonly costs: readonly MethodCost[];
 }
 
+const methodHead = "Méthode";
+const learnedHead = "Ce qu’un lecteur apprend";
 const zones = 10;
 const ages = ["18 à 24 ans", "25 à 39 ans", "40 à 54 ans", "55 ans et plus"] as const;
 const base = 5;
 const lessonKey = "ffeeddccbbaa99887766554433221100";
-/** One half of an epsilon by cell. */
 const milliEpsilon = 500;
 
-/** Invented people by neighbourhood and age, every total included: the last line and column of the grid. */
+/** Every total included: the last line and column of the grid. */
 interface Invented {
   readonly grid: readonly (readonly number[])[];
   /** For each person, the line and column of the cell. */
@@ -56,25 +59,48 @@ export async function methodCostsCase(seed: number): Promise<MethodCostsCase> {
     laplace(truth),
   ];
   const costs = compareMethods(truth, methods, { lines, minUnits: lessonThreshold });
+  const ref = inventedRef("couts", "Personnes par quartier et âge", invented.grid);
+  return { figure: costTable(ref, costs), learned: learnedTable(ref, costs), costs };
+}
+
+/** One line a cost, one column a method. */
+function costTable(ref: SourceRef, costs: readonly MethodCost[]): Figure {
   const rows = methodCostRows(costs);
-  const columns = Object.keys(rows[0] ?? {}).map((label, i): [string, { label: string; values: readonly string[] }] => [
-    `c${i}`,
-    { label, values: rows.map((row) => row[label] ?? "") },
+  const measures = Object.keys(rows[0] ?? {}).filter((label) => label !== methodHead && label !== learnedHead);
+  const columns = rows.map((row, i): [string, WordColumn] => [
+    `m${i + 1}`,
+    { label: row[methodHead] ?? "", values: measures.map((label) => row[label] ?? "") },
   ]);
-  const figure = lessonTable(
-    [inventedRef("couts", "Personnes par quartier et âge", invented.grid)],
-    Object.fromEntries(columns),
+  return lessonTable(
+    [ref],
+    { mesure: { label: "Ce que coûte la protection", values: measures }, ...Object.fromEntries(columns) },
     {
       id: "protection-couts",
       title: "Chaque protection a son prix : des trous, des écarts, ou des totaux qui ne tiennent plus",
       subtitle: `Un même tableau de ${zones} quartiers par âge, protégé de cinq façons ; seuil de ${lessonThreshold}`,
-      alt: "Tableau de cinq protections : part des cellules masquées ou modifiées, écart moyen, écarts par taille, totaux qui ne tiennent plus, et ce qu’un lecteur apprend.",
+      alt: "Tableau de cinq protections en colonnes : cellules masquées ou modifiées, écarts par taille, totaux qui ne tiennent plus, valeurs possibles d’un petit effectif.",
       champ: `${zones} quartiers inventés, quatre âges, avec tous les totaux`,
-      orientation: "paysage",
       lecture: "masquer ne change aucun nombre montré ; bruiter montre tout et ne rend plus aucun total exact.",
     },
   );
-  return { figure, costs };
+}
+
+function learnedTable(ref: SourceRef, costs: readonly MethodCost[]): Figure {
+  return lessonTable(
+    [ref],
+    {
+      methode: { label: "Protection", values: costs.map(({ method }) => method) },
+      appris: { label: "Ce qu’un lecteur apprend quand même", values: costs.map(({ attacker }) => attacker) },
+    },
+    {
+      id: "protection-appris",
+      title: "Aucune protection ne laisse le lecteur sans rien",
+      subtitle: "Ce qu’un lecteur apprend de chaque protection, s’il sait comment elle est faite",
+      alt: "Tableau de cinq protections, avec ce qu’un lecteur averti apprend de chacune : un intervalle, un arrondi, ou un gain de chances borné.",
+      champ: "le même tableau inventé",
+      lecture: `${costs[0]?.method.toLowerCase()} : ${costs[0]?.attacker.replace(/^Un/, "un")}`,
+    },
+  );
 }
 
 function inventedPeople(seed: number): Invented {

@@ -78,6 +78,7 @@ describe("attack(table), for students", () => {
     );
     expect(figure.synthetic).toBe(true);
     expect(figure.title).toBe("La case masquée se retrouve");
+    expect(texts(figure.data, "valeurs").values).toEqual(["4\u00a0: retrouvée"]);
     expect(texts(figure.data, "calcul").values).toEqual(["19 (Ensemble, F) − 15 (B, F) = 4"]);
   });
 
