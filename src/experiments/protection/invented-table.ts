@@ -12,7 +12,7 @@ export const lessonThreshold = 11;
 export function inventedRef(id: string, title: string, content: unknown): SourceRef {
   return {
     id,
-    title: `${title} (inventé)`,
+    title,
     publisher: "Le laboratoire Quartiers",
     licence: "CC0 1.0",
     vintage: "inventé pour la leçon",
