@@ -76,6 +76,16 @@ export function additiveSystem(
   return systemOfLines(values, lines, options);
 }
 
+/** A system in plain lists, with the options that make it one. */
+export interface AdditiveTable extends AdditiveSystemOptions {
+  readonly values: ArrayLike<number>;
+  readonly sums: readonly SumOfCells[];
+}
+
+/** The system of a table in plain lists; a system is returned as it is. */
+export const asSystem = (table: AdditiveSystem | AdditiveTable): AdditiveSystem =>
+  "lines" in table ? table : additiveSystem(table.values, table.sums, table);
+
 /** The same, of lines already in typed arrays: for large tables. */
 export function systemOfLines(
   values: ArrayLike<number>,

@@ -1,5 +1,5 @@
 import { highsSolver } from "../solver/highs.ts";
-import type { AdditiveSystem } from "./additive-system.ts";
+import { type AdditiveSystem, type AdditiveTable, asSystem } from "./additive-system.ts";
 import { type MinimumOptions, minimumSuppression } from "./minimum-suppression.ts";
 import { checkPrimaries, type Primary } from "./primaries.ts";
 import { unsafePrimaries } from "./unsafe-primaries.ts";
@@ -28,19 +28,21 @@ export interface PatternComparison {
  * @param hide cells picked, primaries included
  * @example
  * ```ts
- * const table = additiveSystem([4, 20, 24, 15, 30, 45, 19, 50, 69], [
+ * const values = [4, 20, 24, 15, 30, 45, 19, 50, 69];
+ * const sums = [
  *   { total: 2, parts: [0, 1] }, { total: 5, parts: [3, 4] }, { total: 8, parts: [6, 7] },
  *   { total: 6, parts: [0, 3] }, { total: 7, parts: [1, 4] }, { total: 8, parts: [2, 5] },
- * ]);
- * (await comparePattern(table, smallCounts(table, 11), [0, 1])).unprotected // ["cellule 1"]
+ * ];
+ * (await comparePattern({ values, sums }, [{ cell: 0, up: 7, down: 4 }], [0, 1])).unprotected // ["cellule 1"]
  * ```
  */
 export async function comparePattern(
-  system: AdditiveSystem,
+  table: AdditiveSystem | AdditiveTable,
   primaries: readonly Primary[],
   hide: readonly number[],
   options: MinimumOptions = {},
 ): Promise<PatternComparison> {
+  const system = asSystem(table);
   checkPrimaries(system, primaries);
   const hidden = new Set(hide);
   const own = new Set(primaries.map(({ cell }) => cell));

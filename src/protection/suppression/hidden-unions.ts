@@ -6,11 +6,11 @@ import type { Primary } from "./primaries.ts";
  * The hidden parts of each line whose total is visible: a reader has their sum, by subtraction, to the last unit.
  * @example
  * ```ts
- * hiddenUnions(additiveSystem([4, 20, 30, 54], [{ total: 3, parts: [0, 1, 2] }]), [0, 1]) // [[0, 1]]
+ * hiddenUnions({ values: Float64Array.of(4, 20, 30, 54), lines: { starts: Int32Array.of(0, 4), cells: Int32Array.of(3, 0, 1, 2) } }, [0, 1]) // [[0, 1]]
  * ```
  */
 export function hiddenUnions(
-  { lines, values }: AdditiveSystem,
+  { lines, values }: Pick<AdditiveSystem, "lines" | "values">,
   hide: ArrayLike<number>,
 ): readonly (readonly number[])[] {
   const hidden = new Uint8Array(values.length);

@@ -1,6 +1,6 @@
 import { highsSolver } from "../solver/highs.ts";
 import type { Solver } from "../solver/program.ts";
-import type { AdditiveSystem } from "./additive-system.ts";
+import { type AdditiveSystem, type AdditiveTable, asSystem } from "./additive-system.ts";
 import { coveringProgram } from "./bound-by-program.ts";
 import { capacityCut, metShare } from "./capacity-cut.ts";
 import { type Demand, lineDemands } from "./lower-bound.ts";
@@ -39,19 +39,21 @@ export interface MinimumPattern extends Pattern {
  * @throws Refusal when a primary cannot be hidden
  * @example
  * ```ts
- * const table = additiveSystem([4, 20, 24, 15, 30, 45, 19, 50, 69], [
+ * const values = [4, 20, 24, 15, 30, 45, 19, 50, 69];
+ * const sums = [
  *   { total: 2, parts: [0, 1] }, { total: 5, parts: [3, 4] }, { total: 8, parts: [6, 7] },
  *   { total: 6, parts: [0, 3] }, { total: 7, parts: [1, 4] }, { total: 8, parts: [2, 5] },
- * ]);
- * const { complementary, proven } = await minimumSuppression(table, smallCounts(table, 11));
+ * ];
+ * const { complementary, proven } = await minimumSuppression({ values, sums }, [{ cell: 0, up: 7, down: 4 }]);
  * [complementary, proven] // [ 3, true ]
  * ```
  */
 export async function minimumSuppression(
-  system: AdditiveSystem,
+  table: AdditiveSystem | AdditiveTable,
   primaries: readonly Primary[],
   { rounds = 400, seconds }: MinimumOptions = {},
 ): Promise<MinimumPattern> {
+  const system = asSystem(table);
   checkPrimaries(system, primaries);
   const solver = await highsSolver();
   const known = await suppressLargeTable(system, primaries);

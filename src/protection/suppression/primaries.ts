@@ -14,11 +14,11 @@ export interface Primary {
  * @param interval values that the hidden count must still be able to take; [0, minUnits] by default
  * @example
  * ```ts
- * smallCounts(additiveSystem([4, 20, 24], [{ total: 2, parts: [0, 1] }]), 11) // [{ cell: 0, up: 7, down: 4 }]
+ * smallCounts({ values: Float64Array.of(4, 20, 24) }, 11) // [{ cell: 0, up: 7, down: 4 }]
  * ```
  */
 export function smallCounts(
-  { values }: AdditiveSystem,
+  { values }: Pick<AdditiveSystem, "values">,
   minUnits: number,
   interval: readonly [number, number] = [0, minUnits],
 ): readonly Primary[] {
@@ -35,11 +35,11 @@ export function smallCounts(
  * The amounts named, each to be protected by a percentage of itself, above and below.
  * @example
  * ```ts
- * uncertainAmounts(additiveSystem([40, 20, 60], [{ total: 2, parts: [0, 1] }]), [0], 10) // [{ cell: 0, up: 4, down: 4 }]
+ * uncertainAmounts({ values: Float64Array.of(40, 20, 60) }, [0], 10) // [{ cell: 0, up: 4, down: 4 }]
  * ```
  */
 export function uncertainAmounts(
-  { values }: AdditiveSystem,
+  { values }: Pick<AdditiveSystem, "values">,
   cells: readonly number[],
   amountPercent: number,
 ): readonly Primary[] {

@@ -1,5 +1,5 @@
 import { highsSolver } from "../solver/highs.ts";
-import type { AdditiveSystem } from "./additive-system.ts";
+import { type AdditiveSystem, type AdditiveTable, asSystem } from "./additive-system.ts";
 import { boundByProgram } from "./bound-by-program.ts";
 import { greedyCover } from "./greedy-cover.ts";
 import { ascentBound, lineDemands } from "./lower-bound.ts";
@@ -27,18 +27,20 @@ export interface LargeTableOptions {
  * @throws Refusal when a primary cannot be hidden
  * @example
  * ```ts
- * const table = additiveSystem([4, 20, 24, 15, 30, 45, 19, 50, 69], [
+ * const values = [4, 20, 24, 15, 30, 45, 19, 50, 69];
+ * const sums = [
  *   { total: 2, parts: [0, 1] }, { total: 5, parts: [3, 4] }, { total: 8, parts: [6, 7] },
  *   { total: 6, parts: [0, 3] }, { total: 7, parts: [1, 4] }, { total: 8, parts: [2, 5] },
- * ]);
- * (await suppressLargeTable(table, smallCounts(table, 11))).hide // Int32Array(4) [ 0, 1, 3, 4 ]
+ * ];
+ * (await suppressLargeTable({ values, sums }, [{ cell: 0, up: 7, down: 4 }])).hide // Int32Array(4) [ 0, 1, 3, 4 ]
  * ```
  */
 export async function suppressLargeTable(
-  system: AdditiveSystem,
+  table: AdditiveSystem | AdditiveTable,
   primaries: readonly Primary[],
   { reductions = 200_000, largestProgram = 1_000_000 }: LargeTableOptions = {},
 ): Promise<Pattern> {
+  const system = asSystem(table);
   checkPrimaries(system, primaries);
   const solver = await highsSolver();
   const demands = lineDemands(system, primaries);
