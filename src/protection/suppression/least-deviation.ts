@@ -57,7 +57,7 @@ export function leastDeviation(
   const solution =
     !system.whole || isWhole
       ? relaxed
-      : solver({ sense: "min", objective, least, greatest, whole: whole.fill(1), bands, gap: 0.05, seconds: 20 });
+      : solver({ sense: "min", objective, least, greatest, whole: whole.fill(1), bands, gap: 0.2 });
   if (solution.status !== "optimal" && solution.status !== "stopped") return null;
   const used: number[] = [];
   const changes: number[] = [];

@@ -34,7 +34,9 @@ export interface MinimumPattern extends Pattern {
  * that is safe in real numbers is tried in whole numbers as well; when a whole-number reader breaks it, every safe pattern must hide something outside it.
  * Stopped before the end, the answer is the pattern of `suppressLargeTable` with the gap to the bound reached.
  * Complexity: exponential at worst; each round solves up to two programs a primary and a reader.
- * Deterministic: the same table gives the same pattern, and a reader who recomputes it learns that a cheaper pattern was not safe so the pattern is published with its rule and not with its search.
+ * Deterministic, so the pattern is itself information: whoever knows the rule can run it on every table that fits what is published and put aside those
+ * that give another pattern. Intervals are promised against the reader of the numbers, not against that search, which is not attacked; where it matters,
+ * noise is the safer way.
  * Source: Fischetti and Salazar (2001), Solving the cell suppression problem on tabular data with linear constraints.
  * @throws Refusal when a primary cannot be hidden
  * @example
