@@ -27,6 +27,10 @@ export interface Appended {
 /**
  * Reads a ledger, and refuses a damaged one by naming its first damaged line. An empty text is an empty ledger.
  * @param head hash of the last line as kept elsewhere; without it, lines removed from the end cannot be missed
+ * @example
+ * ```ts
+ * readLedger("", (text) => text).publications.length // 0
+ * ```
  */
 export function readLedger(text: string, hash: Hash, head?: string): Ledger {
   const state = verifyLedger(text, hash, head);
@@ -42,6 +46,13 @@ export function readLedger(text: string, hash: Hash, head?: string): Ledger {
 /**
  * The ledger with one more publication, after it was attacked together with all earlier ones: a new value, never half of one.
  * Throws a `Refusal` (unreadable publication, contradiction, exposure); the ledger given is untouched.
+ * @example
+ * ```ts
+ * const zone = { name: "QP001", members: ["QP001"] };
+ * const number = { id: "n", kind: "count", population: "ménages, 2024", measure: "ménages", universe: "QP001", value: 40 };
+ * const publication = { id: "bilan", date: "2024-12-31", origin: "release", secrecy: { unit: "ménage", minUnits: 11 }, universes: [zone], numbers: [number], totals: [] };
+ * appendToLedger(readLedger("", String), publication, { hash: String, solver: () => ({ status: "undecided" }) }).status // "added"
+ * ```
  */
 export function appendToLedger(
   ledger: Ledger,

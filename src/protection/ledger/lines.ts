@@ -12,6 +12,10 @@ export type LedgerState =
  * Reads the ledger, one JSON line a publication, each holding its number, the hash of the previous line, and its own.
  * Lines removed from the end leave a shorter ledger that is whole: `head`, the last hash kept elsewhere, tells it apart.
  * Complexity: one hash a line.
+ * @example
+ * ```ts
+ * verifyLedger("abc", (text) => text) // { whole: false, line: 1, reason: "la ligne est coupée" }
+ * ```
  */
 export function verifyLedger(text: string, hash: Hash, head?: string): LedgerState {
   const lines = text.split("\n");

@@ -28,6 +28,17 @@ interface Row {
  * The whole of the zones is declared as total, even where no row shows it, since readers know it. A dimension of which the table shows two
  * classes or more is taken as shown whole. Refuses a zone without base units, and two rows over the same zone and classes.
  * Complexity: linear in the cells and in the base units.
+ * @example
+ * ```ts
+ * const secrecy = { unit: "personne", minUnits: 11, statedBy: "contrat" };
+ * const columns = { qpv: textColumn(["QN1"], { label: "Quartier" }), n: numberColumn([40], { label: "Habitants", unit: "personnes" }) };
+ * const statement = {
+ *   population: "habitants, 2024", unit: "personne", zone: { column: "qpv", kind: "qpv2024" }, by: [],
+ *   numbers: [{ column: "n", kind: "count", measure: "habitants" }],
+ * };
+ * const pieces = new Map([["qpv2024", new Map([["QN1", ["QN1"]]])]]);
+ * publicationOf(table(columns, [{ secrecy }]), statement, pieces, { id: "t", date: "2024" }).numbers[0].id // "Habitants, QN1"
+ * ```
  */
 export function publicationOf(
   table: Table,
