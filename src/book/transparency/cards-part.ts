@@ -29,6 +29,8 @@ export interface CardsRun {
   readonly administration?: Administration;
   /** True when a notebook that shows a figure must show a card: a book that promises transparency. */
   readonly required: boolean;
+  /** Notebooks that teach on invented tables: the gate's own card stands for them. */
+  readonly lessons?: readonly string[];
 }
 
 /**
@@ -42,14 +44,17 @@ export function transparencyCards(run: CardsRun): readonly TransparencyCard[] {
 /** The gate's own card: it needs no notebook, and counts what the gate did to the whole book. */
 function protectionCard(run: CardsRun): TransparencyCard {
   const all = [...run.contents.values()].flat();
-  const card = fillCard(bundleCard(gateCard()), {
+  const card = fillCard(bundleCard(gateCard(run.seed)), {
     ...{ notebook: "tous les carnets", seed: run.seed, territory: run.territory, edition: run.edition },
     figures: all.flatMap((one) => (one.mime === FIGURE_MIME ? [one.content] : [])),
     viewers: all.flatMap((one) => (one.mime === VIEWER_MIME ? [one.content] : [])),
     codeVersion: [...run.codeVersions.values()][0] ?? "",
     administration: namedAdministration(run.administration),
   });
-  checkCard(card, new Set());
+  // The gate's card is that of the lessons that show it at work.
+  const shown = (run.lessons ?? []).flatMap((notebook) => run.contents.get(notebook) ?? []);
+  const settings = shown.flatMap((one) => (one.mime === FIGURE_MIME ? Object.keys(one.content.parameters) : []));
+  checkCard(card, new Set(settings));
   return card;
 }
 
@@ -58,7 +63,7 @@ function notebookCards(run: CardsRun): readonly TransparencyCard[] {
     const figures = contents.flatMap((one) => (one.mime === FIGURE_MIME ? [one.content] : []));
     const viewers = contents.flatMap((one) => (one.mime === VIEWER_MIME ? [one.content] : []));
     const cards = contents.flatMap((one) => (one.mime === CARD_MIME ? [one.content] : []));
-    if (cards.length === 0 && figures.length > 0 && run.required)
+    if (cards.length === 0 && figures.length > 0 && run.required && !run.lessons?.includes(notebook))
       throw new QuartiersError({
         what: "Un carnet montre des figures sans la carte de transparence de leur calcul",
         value: notebook,

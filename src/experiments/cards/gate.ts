@@ -4,6 +4,7 @@ import { numberColumn, numbers, reasonAt, table, textColumn, texts } from "../..
 import { canonicalJson, sha256 } from "../../engine/hash.ts";
 import { release } from "../../protection/release.ts";
 import type { Released } from "../../protection/released.ts";
+import { noiseCase } from "../protection/noise-case.ts";
 import type { AlgorithmCard, CardStory } from "./card.ts";
 import { type Sensitivity, sensitivityTable } from "./sensitivity-table.ts";
 import { aboutAreas } from "./shared-words.ts";
@@ -71,7 +72,7 @@ const story: Omit<CardStory, "equityWords"> = {
 };
 
 /** The card of the gate, tried on an invented table at other settings. The counts of what it hid in the book are added by the book. */
-export function gateCard(): AlgorithmCard {
+export function gateCard(seed = 20260301): AlgorithmCard {
   const hidden = (change: Partial<GateRule>): number => hiddenShare(passed({ ...asPublished, ...change }));
   const row = (parameter: string, low: Sensitivity["low"], high: Sensitivity["high"]): Sensitivity => ({
     parameter,
@@ -94,6 +95,20 @@ export function gateCard(): AlgorithmCard {
       { setting: "avec totaux", result: hidden({}) },
     ),
   ];
+  const { truth } = noiseCase(seed);
+  const mean = (step: number): Sensitivity["low"] => ({
+    setting: String(seed + step),
+    result: noiseCase(seed + step).redrawnMean,
+  });
+  rows.push({
+    parameter: "graine",
+    measured: `moyenne de dix mille publications bruitées d’une cellule inventée de ${truth} personnes`,
+    unit: "personnes",
+    decimals: 2,
+    low: mean(1),
+    base: mean(0).result,
+    high: mean(2),
+  });
   const shown = passed(asPublished);
   const oldest = ages[3];
   const percent = (inside: (age: string) => boolean): string => frenchNumber(hiddenShare(shown, inside), { unit: "%" });
@@ -114,6 +129,13 @@ export function gateCard(): AlgorithmCard {
         value: "ceux que l’auteur déclare",
         sentence:
           "Plus on publie de totaux, plus il faut masquer de cellules pour qu’aucune ne se retrouve par soustraction.",
+      },
+      {
+        key: "graine",
+        label: "graine des exercices",
+        value: String(seed),
+        sentence:
+          "Ce nombre fixe les tirages au sort des exercices d’attaque ; la porte elle-même ne tire rien au sort.",
       },
     ],
     sensitivity: sensitivityTable(rows, {

@@ -125,6 +125,19 @@ describe("an incomplete card fails the build, and names what is missing", () => 
     };
     expect(() => transparencyCards({ ...run, required: true })).toThrow(/01-essai\.ipynb/);
     expect(transparencyCards({ ...run, required: false }).map(({ id }) => id)).toEqual(["porte-de-protection"]);
+    const lesson = (parameters: Readonly<Record<string, number>>) => ({
+      ...run,
+      contents: new Map([
+        [
+          "05-lecon.ipynb",
+          [{ cell: 1, mime: FIGURE_MIME, content: chart({ id: "protection-bruit", parameters }) } as const],
+        ],
+      ]),
+      lessons: ["05-lecon.ipynb"],
+      required: true,
+    });
+    expect(transparencyCards(lesson({ graine: 1 }))).toHaveLength(1);
+    expect(() => transparencyCards(lesson({ inconnu: 1 }))).toThrow(/inconnu/);
   });
 });
 
