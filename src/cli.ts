@@ -1,4 +1,4 @@
-import { renameSync, writeFileSync } from "node:fs";
+import { existsSync, renameSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -284,9 +284,30 @@ async function notebook(args: readonly string[]): Promise<number> {
 /** `npm test`: the test runner under the Node that runs this command. */
 async function test(args: readonly string[]): Promise<number> {
   const { spawnSync } = await import("node:child_process");
-  const { status } = spawnSync(process.execPath, [join(root, "node_modules/vitest/vitest.mjs"), "run", ...args], {
-    cwd: root,
-    stdio: "inherit",
-  });
+  const { mkdtempSync, readFileSync, rmSync } = await import("node:fs");
+  const { tmpdir } = await import("node:os");
+  const { keepResults, resultsOf, testedVersion, testResultsFile } = await import("./book/label/test-results.ts");
+  const folder = mkdtempSync(join(tmpdir(), "quartiers-tests-"));
+  const report = join(folder, "rapport.json");
+  const version = testedVersion(root);
+  const { status } = spawnSync(
+    process.execPath,
+    [
+      join(root, "node_modules/vitest/vitest.mjs"),
+      "run",
+      "--reporter=default",
+      "--reporter=json",
+      `--outputFile.json=${report}`,
+      ...args,
+    ],
+    { cwd: root, stdio: "inherit" },
+  );
+  try {
+    // The dossier de label tells the last result of each test; a file that changed while they ran makes them results of nothing.
+    if (existsSync(report) && testedVersion(root) === version)
+      await keepResults(testResultsFile(root), resultsOf(JSON.parse(readFileSync(report, "utf8")), root, version));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
   return status ?? 1;
 }

@@ -294,8 +294,16 @@ export { transitMatrix } from "./models/transit/transit-matrix.ts";
 export { show } from "./notebook/display.ts";
 // protection
 export { attackPublished, type PublishedAttack } from "./protection/attack/attack-published.ts";
+export { chainSentences } from "./protection/attack/chain-sentences.ts";
 export { hiddenIntervals } from "./protection/attack/hidden-intervals.ts";
 export { checkDrawing } from "./protection/drawing/check-drawing.ts";
+export {
+  type DrawingContext,
+  type DrawnDimension,
+  type DrawnKind,
+  type DrawnRate,
+  releasedContext,
+} from "./protection/drawing/drawing-context.ts";
 export { drawingRules } from "./protection/drawing/drawing-rules.ts";
 export { safeDrawing } from "./protection/drawing/safe-drawing.ts";
 export { type GateFinding, type GateVerdict, verdictOf } from "./protection/gate-finding.ts";

@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { QuartiersError } from "../codes/errors.ts";
 import { explainWriting, writeFileAtomic } from "../engine/atomic.ts";
 import { canonicalJson, sha256 } from "../engine/hash.ts";
 import { failureSentence, type RunEvent, runNotebooks } from "../notebook/run.ts";
+import { Refusal } from "../protection/refusal.ts";
 import { openTerritory, territoryNames } from "../sources/territory.ts";
 import { type CellContent, type NotebookDocument, readBundles } from "./bundles.ts";
 import {
@@ -16,21 +17,31 @@ import {
   settingsFile,
   slugOf,
 } from "./chapters.ts";
-import { admitUses } from "./data-uses.ts";
+import { admitUses, dataUses } from "./data-uses.ts";
 import { type Provenance, writeFigureFiles } from "./figure-files.ts";
 import type { Drawing } from "./figure-svg.ts";
 import { codeVersion, hashFile, listFiles, type NotebookKey, notebookKey, whyRerun } from "./keys.ts";
+import { readCharter } from "./label/charter.ts";
+import { labelPart } from "./label/label-part.ts";
+import { readResults, testedVersion, testResultsFile } from "./label/test-results.ts";
 import { appendBook, type LedgerEdition } from "./ledger/append-book.ts";
 import { communesOfNeighbourhoods } from "./ledger/communes.ts";
 import { LEDGER_FOLDER, loadLedger, writeLedger } from "./ledger/ledger-files.ts";
+import { ledgerPart } from "./ledger/ledger-part.ts";
 import { type BookContent, printSource } from "./print.ts";
 import { alone, lockOf, publish } from "./publish.ts";
+import { readController } from "./register/controller.ts";
+import { readOverrides } from "./register/overrides.ts";
+import { readRefusals, recordRefusals } from "./register/refusals.ts";
+import { registerPart } from "./register/register-part.ts";
 import { makeRegistry } from "./registry.ts";
 import { machineWords } from "./scan/machine-words.ts";
-import { refuseStrangers } from "./scan/refuse-strangers.ts";
+import { refuseStrangers, StrangersFound } from "./scan/refuse-strangers.ts";
 import { keepReleased } from "./scan/released-record.ts";
 import { scanReports } from "./scan/scan-reports.ts";
 import { writeSite } from "./site.ts";
+import { cardsPart, transparencyCards } from "./transparency/cards-part.ts";
+import { TRANSPARENCY, type TransparencyChapter, transparencyChapter } from "./transparency/chapter.ts";
 import { PdfMaker } from "./typst-pdf.ts";
 import { type Manifest as BookManifest, inputHashes, MANIFEST, reportHashes } from "./verify/manifest.ts";
 
@@ -63,7 +74,10 @@ export interface BuildResult {
 }
 
 /** Entries of the folder of reports that a build writes. */
-export const outputs: readonly string[] = ["livre-blanc.pdf", "site", "figures", LEDGER_FOLDER];
+export const outputs: readonly string[] = ["livre-blanc.pdf", "site", "figures", LEDGER_FOLDER, TRANSPARENCY];
+
+/** Where refused exports are recorded, out of the reports: two builds give the same book whatever was refused between them, once it is told. */
+export const refusalsFile = (root: string): string => join(root, ".quartiers", "refus.jsonl");
 
 interface Plan {
   readonly root: string;
@@ -75,6 +89,9 @@ interface Plan {
   readonly out: string;
   readonly cache: string;
   readonly chapters: readonly string[];
+  /** True for the book, false for a preview of some chapters. */
+  readonly whole: boolean;
+  readonly today?: string;
   readonly cellTimeoutMs: number;
   readonly say: (line: string) => void;
 }
@@ -104,6 +121,7 @@ export async function buildBook(options: BuildOptions): Promise<BuildResult> {
     const made = await publish(plan.out, [...outputs, MANIFEST], (staging) =>
       makeEdition({ documents, keys, contents, renderer, staging }, plan),
     ).catch((error: unknown) => {
+      keepRefusal(error, plan);
       throw explainWriting(error, plan.out);
     });
     await writeFileAtomic(manifest, JSON.stringify({ key: whole, pages: made.pages, files: outputHashes(plan.out) }));
@@ -159,6 +177,8 @@ function makePlan(options: BuildOptions): Plan {
     out,
     cache: join(root, ".quartiers", "cache"),
     chapters,
+    whole: only.length === 0 && territoryNames.includes(territory),
+    ...(options.today === undefined ? {} : { today: options.today }),
     cellTimeoutMs: options.cellTimeoutMs ?? 600_000,
     say: options.say ?? (() => {}),
   };
@@ -222,11 +242,14 @@ const wholeKey = (
   documents: readonly ChapterDocument[],
   keys: ReadonlyMap<string, NotebookKey>,
   renderer: string,
-  { root, settings, territory, seed }: Plan,
+  { root, notebooks, settings, territory, seed }: Plan,
 ): string =>
   sha256(
     canonicalJson({
       documents,
+      told: hashFolders(notebooks, ["livre"]),
+      refusals: hashFile(refusalsFile(root)),
+      tests: hashFile(testResultsFile(root)),
       keys: [...keys],
       renderer,
       law: hashFolders(root, ["src/models/benefits"]),
@@ -296,6 +319,7 @@ async function runChanged(
   for (const [index, { file, document }] of waiting.entries()) {
     const result = results[index];
     if (!result || result.failure) {
+      if (result?.failure?.ename === "Refusal") recordRefused({ code: "refus", place: file }, plan);
       throw new QuartiersError({
         what: "Un carnet s'est arrêté",
         value: result?.failure ? failureSentence(file, result.failure) : file,
@@ -359,13 +383,16 @@ async function makeEdition(
 ): Promise<{ readonly pages: number; readonly drawn: readonly string[] }> {
   const { settings, territory, seed, say, cache } = plan;
   const registry = makeRegistry([...contents].map(([name, list]) => ({ name, contents: list })));
+  const codeVersions = new Map([...keys].map(([file, key]) => [file, codeVersion(key)]));
+  const ledger = await keepLedger(registry, staging, plan);
+  const transparency = plan.whole ? await tellTransparency({ contents, codeVersions, ledger, registry }, plan) : null;
+  const told = transparency === null ? documents : withTransparency(documents, transparency.markdown);
   const chapters: Chapter[] = [];
-  for (const { file, document } of documents) {
-    say(`Chapitre ${chapters.length + 1} sur ${documents.length}\u00a0: ${file}`);
+  for (const { file, document } of told) {
+    say(`Chapitre ${chapters.length + 1} sur ${told.length}\u00a0: ${file}`);
     chapters.push(await composeChapter(file, document, contents.get(file) ?? [], registry));
   }
-  await keepLedger(registry, staging, plan);
-  const codeVersions = new Map([...keys].map(([file, key]) => [file, codeVersion(key)]));
+  writeTransparency(staging, transparency?.files ?? new Map());
   const workspace = join(staging, "atelier");
   mkdirSync(workspace, { recursive: true });
   const pdfMaker = new PdfMaker(workspace);
@@ -407,12 +434,92 @@ async function makeEdition(
   await writeSite(book, { folder: join(staging, "site"), figures: join(staging, "figures"), cache, renderer });
   rmSync(workspace, { recursive: true });
   say("Lecture des octets écrits");
-  refuseStrangers(await scanReports(staging, book, { own: machineWords([plan.root, plan.data]) }));
+  const admitted = new Map(Object.entries(reportHashes(staging, [LEDGER_FOLDER, TRANSPARENCY])));
+  refuseStrangers(await scanReports(staging, book, { own: machineWords([plan.root, plan.data]), admitted }));
   await keepReleased(plan.root, plan.out, book);
   const sources = [...registry.figures.values()].flatMap(({ figure }) => figure.sources);
   const manifest: BookManifest = { territory, inputs: inputHashes(sources), reports: reportHashes(staging, outputs) };
   writeFileSync(join(staging, MANIFEST), `${JSON.stringify(manifest, null, 1)}\n`);
   return { pages, drawn };
+}
+
+/** Keeps what the gate refused on the way, by place and rule. */
+function keepRefusal(error: unknown, plan: Plan): void {
+  if (error instanceof Refusal) recordRefused({ code: "recoupement", place: error.parts.value ?? "livre" }, plan);
+  else if (error instanceof StrangersFound)
+    for (const { code, place } of error.findings) recordRefused({ code, place }, plan);
+}
+
+function recordRefused(
+  { code, place }: { readonly code: string; readonly place: string },
+  { root, today }: Plan,
+): void {
+  const on = today ?? new Date().toISOString().slice(0, 10);
+  recordRefusals(refusalsFile(root), [{ on, code, place, rule: "porte", clause: null }]);
+}
+
+interface Told {
+  readonly contents: ReadonlyMap<string, readonly CellContent[]>;
+  readonly codeVersions: ReadonlyMap<string, string>;
+  readonly ledger: LedgerEdition;
+  readonly registry: ReturnType<typeof makeRegistry>;
+}
+
+/** The last chapter: cards of the algorithms, what the gate and the ledger did, the register of processings, the commitments and their proofs. */
+async function tellTransparency(
+  { contents, codeVersions, ledger, registry }: Told,
+  { root, notebooks, settings, territory, data, seed, today }: Plan,
+): Promise<TransparencyChapter> {
+  const opened = openTerritory({ territory, data, ...(today === undefined ? {} : { today }) });
+  const beside = (name: string): string => join(notebooks, "livre", name);
+  const overrides = readOverrides(beside("derogations.yaml"), opened.today);
+  const refusals = readRefusals(refusalsFile(root));
+  const cards = transparencyCards({
+    contents,
+    codeVersions,
+    seed,
+    territory: settings.territories[territory]?.label ?? territory,
+    edition: settings.edition,
+    ...(settings.administration === undefined ? {} : { administration: settings.administration }),
+    required: true,
+    ...(settings.lessons === undefined ? {} : { lessons: settings.lessons }),
+  });
+  const told = [
+    await cardsPart(cards),
+    ledgerPart(
+      [...registry.figures.values()].map(({ figure }) => figure),
+      ledger,
+    ),
+    registerPart({
+      territory: opened,
+      uses: dataUses,
+      controller: readController(beside("registre.yaml"), territory),
+      refusals,
+      overrides,
+    }),
+  ];
+  const label = labelPart({
+    charter: readCharter(beside("charte.yaml")),
+    results: readResults(testResultsFile(root), testedVersion(root)),
+    artefacts: new Map(told.flatMap(({ files }) => [...files])),
+  });
+  return transparencyChapter([...told, label]);
+}
+
+/** The chapter stands before the glossary, which is last. */
+function withTransparency(documents: readonly ChapterDocument[], markdown: string): readonly ChapterDocument[] {
+  const chapter = { file: `${TRANSPARENCY}.md`, document: markdownAsNotebook(markdown), isNotebook: false };
+  const glossary = documents.findIndex(({ file }) => slugOf(file) === "glossaire");
+  return glossary < 0 ? [...documents, chapter] : documents.toSpliced(glossary, 0, chapter);
+}
+
+function writeTransparency(staging: string, files: ReadonlyMap<string, string>): void {
+  mkdirSync(join(staging, TRANSPARENCY), { recursive: true });
+  for (const [path, content] of files) {
+    const target = join(staging, TRANSPARENCY, path);
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, content);
+  }
 }
 
 /** Attacks the book's stated tables together with all earlier publications of this folder of reports, and writes the ledger that holds them. */

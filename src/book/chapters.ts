@@ -6,6 +6,7 @@ import { type CellContent, cellSource, type NotebookDocument } from "./bundles.t
 import { plainText } from "./filter.ts";
 import { type PandocNode, type PandocTree, readMarkdown } from "./pandoc.ts";
 import { checkReferences, fillNumbers, type Registry } from "./registry.ts";
+import type { Administration } from "./transparency/administration.ts";
 import { frenchSpaces } from "./typography.ts";
 
 /** `notebooks/livre/livre.json`: what the authors decide about the book as a whole. */
@@ -15,9 +16,13 @@ export interface BookSettings {
   readonly authors: readonly string[];
   /** "novembre 2026": printed; the build reads no clock. */
   readonly edition: string;
+  /** Who answers for the book's algorithms; what is absent is printed « à compléter ». */
+  readonly administration?: Administration;
   readonly territories: Readonly<Record<string, BookTerritory>>;
   /** Files relative to `notebooks/`, in order: .md and .ipynb. */
   readonly chapters: readonly string[];
+  /** Those of the chapters that teach on invented tables, and compute nothing about the territory that would need a card. */
+  readonly lessons?: readonly string[];
 }
 
 export interface BookTerritory {

@@ -1,4 +1,8 @@
 import type { Table } from "../codes/table.ts";
+import { checkDrawing } from "./drawing/check-drawing.ts";
+import type { DrawingContext } from "./drawing/drawing-context.ts";
+import type { Json } from "./drawing/read-spec.ts";
+import { safeDrawing } from "./drawing/safe-drawing.ts";
 import { type GateFinding, type GateVerdict, verdictOf } from "./gate-finding.ts";
 import { type KeyNumber, keyNumbers } from "./key-numbers.ts";
 import { judgeModel } from "./model-outputs/judge-model.ts";
@@ -6,10 +10,10 @@ import type { ModelOutput } from "./model-outputs/model-output.ts";
 import { Refusal } from "./refusal.ts";
 import { release, releaseModel } from "./release.ts";
 import type { ReleaseOptions } from "./release-options.ts";
-import type { Released } from "./released.ts";
+import { isReleased, type Released } from "./released.ts";
 import { strictestRule } from "./threshold.ts";
 
-/** What may be handed to the gate. A figure is made from a released table and judged by `figure()`; a drawing made elsewhere, by `checkDrawing()`. */
+/** What may be handed to the gate. */
 export type Publishable =
   | ({ readonly kind: "table"; readonly table: Table } & ReleaseOptions)
   | {
@@ -19,6 +23,17 @@ export type Publishable =
       /** Coefficients, shares of leaves, steps: what would be printed. */
       readonly table: Table;
     }
+  | {
+      readonly kind: "drawing";
+      readonly name: string;
+      /** A Vega-Lite specification, whoever wrote it. */
+      readonly spec: Json;
+      /** What it was drawn from. */
+      readonly records: Table;
+      readonly context: DrawingContext;
+      /** True asks for the safe form, where one exists; otherwise a fault refuses. */
+      readonly rewrite?: boolean;
+    }
   | { readonly kind: "numbers"; readonly numbers: readonly KeyNumber[]; readonly from: readonly Table[] };
 
 /** The gate's answer. `released` is null when it refuses, and nothing else can be published. */
@@ -26,6 +41,8 @@ export interface Judgement {
   readonly verdict: GateVerdict;
   readonly findings: readonly GateFinding[];
   readonly released: Released | null;
+  /** The specification to publish, for a drawing that was accepted or rewritten. */
+  readonly drawing?: Json;
 }
 
 /**
@@ -42,6 +59,7 @@ export interface Judgement {
  * ```
  */
 export function publish(value: Publishable): Judgement {
+  if (value.kind === "drawing") return judgeDrawing(value);
   try {
     const released = releasedOf(value);
     return { verdict: verdictOf(released.release.findings), findings: released.release.findings, released };
@@ -52,7 +70,34 @@ export function publish(value: Publishable): Judgement {
   }
 }
 
-function releasedOf(value: Publishable): Released {
+/** A drawing without fault passes when what it draws is a released table; a faulty one is refused, or written anew from what passes. */
+function judgeDrawing({
+  spec,
+  records,
+  context,
+  rewrite = false,
+}: Extract<Publishable, { kind: "drawing" }>): Judgement {
+  const findings = checkDrawing(spec, context);
+  const refused = findings.some(({ severity }) => severity === "refuse");
+  if (!refused && isReleased(records))
+    return { verdict: verdictOf(findings), findings, released: records, drawing: spec };
+  const safe = rewrite ? safeDrawing(spec, records, context) : null;
+  if (safe === null)
+    return { verdict: "refuse", findings: refused ? findings : [unreleased(context.name)], released: null };
+  return { verdict: "accept with changes", findings: safe.changes, released: safe.data, drawing: safe.spec };
+}
+
+const unreleased = (place: string): GateFinding => ({
+  code: "table-non-controlee",
+  place,
+  rule: "un dessin ne porte que les lignes d'une table contrôlée",
+  clause: null,
+  sentence: "Ce dessin n'a pas de faute en lui-même, mais la table qu'il porte n'a pas passé la porte.",
+  remedy: "dessiner la table rendue par release(), ou demander la réécriture",
+  severity: "refuse",
+});
+
+function releasedOf(value: Exclude<Publishable, { kind: "drawing" }>): Released {
   switch (value.kind) {
     case "table":
       return release(value.table, value);
@@ -65,7 +110,7 @@ function releasedOf(value: Publishable): Released {
   }
 }
 
-const refusalFinding = ({ parts }: Refusal, value: Publishable): GateFinding => ({
+const refusalFinding = ({ parts }: Refusal, value: Exclude<Publishable, { kind: "drawing" }>): GateFinding => ({
   code: "refus",
   place: value.kind === "numbers" ? "chiffres cités dans le texte" : value.name,
   rule: parts.expected ?? "",
