@@ -22,7 +22,12 @@ export class PlacesInPrint {
     );
     this.notes = calls.length;
     for (const before of calls) this.#calls.add(bareText(before).slice(-REACH));
-    for (const text of [...titles, ...texts]) this.#starts.add(bareText(text.slice(0, 4 * REACH)).slice(0, REACH));
+    for (const text of [...titles, ...texts]) {
+      const start = bareText(text.slice(0, 4 * REACH));
+      this.#starts.add(start.slice(0, REACH));
+      // "7.2 1. Retrouver": a title that starts with a number of its own.
+      if (/^\d/.test(start)) this.#starts.add(`|${start.slice(0, REACH - 1)}`);
+    }
   }
 
   /** True for a page after a title, a note where it is called, and for a rank before a text. */

@@ -77,7 +77,8 @@ function inlineText(value: unknown, units: string[]): string {
       return String((c as Nodes)[1]);
     case "Math": {
       const latex = String((c as Nodes)[1]);
-      units.push(latex, frenchSpaces(mathAlternative(latex)));
+      // Print sets the digits of a formula one by one.
+      units.push(latex, latex.replace(/(\d)(?=\d)/g, "$1 "), frenchSpaces(mathAlternative(latex)));
       return "";
     }
     case "Note":

@@ -44,11 +44,15 @@ describe("a number between its words", () => {
     expect(bareText("de 2015 à 2024, 6,8 %")).toBe("de2015à2024|6,8");
   });
   test("pages, sections and notes have their places, and only there", () => {
-    const places = new PlacesInPrint(["La question", "Sources"], ["Une note, pour voir", "valeurs sûres\ue002."]);
+    const places = new PlacesInPrint(
+      ["La question", "Sources", "1. Retrouver une case"],
+      ["Une note, pour voir", "valeurs sûres\ue002."],
+    );
     const at = (before: string, number: string, after: string): boolean => places.has({ before, number, after }, 40);
     expect(at("estion", "12", "|2lesd")).toBe(true);
     expect(at("estion", "412", "|2lesd")).toBe(false);
     expect(at("texte|", "4,2", "laques")).toBe(true);
+    expect(at("ion84|", "7,2", "|1retr")).toBe(true);
     expect(at("ssûres", "1", "2,1laf")).toBe(true);
     expect(at("ssûres", "2", "2,1laf")).toBe(false);
     expect(at("decraie", "6", "kmfigu")).toBe(false);
