@@ -55,9 +55,11 @@ const readmeOf = (evidence: Evidence, artefacts: ReadonlyMap<string, string>): s
 function introduction({ title, source }: Charter, all: readonly Evidence[]): string {
   const count = (result: Evidence["result"]): number => all.filter((evidence) => evidence.result === result).length;
   const parts = [
-    `${frenchCount(count("vérifié"))} ${count("vérifié") > 1 ? "sont vérifiés" : "est vérifié"}`,
+    count("vérifié") === 0
+      ? "aucun n'est vérifié"
+      : `${frenchCount(count("vérifié"))} ${count("vérifié") > 1 ? "sont vérifiés" : "est vérifié"}`,
     ...(count("en échec") > 0 ? [`${frenchCount(count("en échec"))} en échec`] : []),
-    ...(count("non vérifié") > 0
+    ...(count("non vérifié") > 0 && count("vérifié") > 0
       ? [`${frenchCount(count("non vérifié"))} ${count("non vérifié") > 1 ? "ne le sont pas" : "ne l'est pas"}`]
       : []),
   ];
