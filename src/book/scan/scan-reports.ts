@@ -18,6 +18,8 @@ import { scanPdf } from "./scan-print.ts";
 /** What a build writes into a folder. */
 const bookEntries: readonly string[] = ["livre-blanc.pdf", "site", "figures", "registre", "transparence"];
 
+const LEDGER_LINES = "registre/publications.jsonl";
+
 /** What is scanned, and what other writers of the book vouch for. */
 export interface ReportsOptions extends ScanOptions {
   /** Entries of the folder that are the book. */
@@ -65,8 +67,10 @@ export async function scanReports(
 }
 
 /** A file that another part of the book vouches for byte by byte: text, without a trace of a machine or of a person. */
-function scanAdmitted(bytes: Uint8Array, file: string, { everywhere }: ScanContext): readonly ScanFinding[] {
+function scanAdmitted(bytes: Uint8Array, file: string, context: ScanContext): readonly ScanFinding[] {
+  const { everywhere } = context;
   const text = /\.(?:json|jsonl|md|html|txt|csv)$/.test(file) ? Buffer.from(bytes).toString("utf8") : "";
+  if (file === LEDGER_LINES) return scanLedger(text, file, context);
   return everywhere(text).map((code) => scanFinding(code, file, "texte"));
 }
 
@@ -79,7 +83,7 @@ function scanFile(bytes: Uint8Array, file: string, twin: string, context: ScanCo
   if (inFigure) return scanFigureFile(bytes, file, inFigure, context);
   if (inViewer) return scanViewerFile(text(), file, inViewer, context);
   if (/^site\/[^/]+\.html$/.test(file)) return scanPage(text(), file, context);
-  if (file === "registre/publications.jsonl") return scanLedger(text(), file, context);
+  if (file === LEDGER_LINES) return scanLedger(text(), file, context);
   if (file === "registre/tete.txt")
     return /^[0-9a-f]{0,64}\n$/.test(text()) ? [] : [scanFinding("fichier-illisible", file, "ligne 1")];
   if (/\.ipynb$/.test(file)) return scanNotebook(text(), file, context);

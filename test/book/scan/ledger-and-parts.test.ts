@@ -43,6 +43,9 @@ describe("the ledger of a book", () => {
   });
   test("a hidden cell written in it is seen", async () => {
     ledger(line(figure.id, [3.2, 6]));
+    expect(await codes(new Map([["registre/publications.jsonl", sha256(line(figure.id, [3.2, 6]))]]))).toEqual(
+      await codes(),
+    );
     expect(await codes()).toEqual(["ligne-non-diffusee (ligne 1, nombre 2)"]);
   });
   test("a line that does not read is not passed over", async () => {
