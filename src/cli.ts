@@ -27,6 +27,7 @@ const usage = `Quartiers\u00a0: des carnets au livre blanc
   npm run quartiers -- notebook check|strip FICHIER...
   npm run quartiers -- verify [--out DOSSIER] [--data DOSSIER]
                                           dit si une donnée, un rapport ou le registre a changé d'un octet
+  npm run quartiers -- scan [DOSSIER]     lit chaque fichier des rapports et y cherche ce que personne n'a diffusé
 `;
 
 const root = join(import.meta.dirname, "..");
@@ -46,6 +47,7 @@ const commands: Readonly<Record<string, Command>> = {
   clause,
   contract,
   notebook,
+  scan,
   verify,
   test,
 };
@@ -148,6 +150,19 @@ async function book(args: readonly string[]): Promise<number> {
   console.log(`Figures  ${shown(result.figures)}/`);
   console.log(`Durée\u00a0: ${elapsed()}, sur ${cpus().length} cœurs.`);
   return 0;
+}
+
+async function scan(args: readonly string[]): Promise<number> {
+  const { positionals } = parse(args, {}, { positionals: true });
+  const folder = positionals[0] ?? "reports";
+  const { readReleased } = await import("./book/scan/released-record.ts");
+  const { scanReports } = await import("./book/scan/scan-reports.ts");
+  const { machineWords } = await import("./book/scan/machine-words.ts");
+  const { scanText } = await import("./book/scan/scan-text.ts");
+  const { book, admitted, contacts } = readReleased(root, resolve(root, folder));
+  const findings = await scanReports(resolve(root, folder), book, { admitted, contacts, own: machineWords([root]) });
+  console.log(scanText(findings, folder));
+  return findings.length === 0 ? 0 : 1;
 }
 
 async function verify(args: readonly string[]): Promise<number> {

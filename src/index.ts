@@ -400,12 +400,14 @@ export { type PublishedSummary, summaryFindings } from "./protection/rules/summa
 export { wholeClassFindings } from "./protection/rules/whole-classes.ts";
 export { highsSolver } from "./protection/solver/highs.ts";
 export type { StatedNumber, Statement } from "./protection/statement.ts";
-export { comparePattern } from "./protection/suppression/compare-pattern.ts";
-export { crossedSystem, dimensionWithTotal, withSums } from "./protection/suppression/crossed-system.ts";
-export { minimumSuppression } from "./protection/suppression/minimum-suppression.ts";
-export { smallCounts, uncertainAmounts } from "./protection/suppression/primaries.ts";
+export { type AdditiveSystem, type AdditiveTable, additiveSystem } from "./protection/suppression/additive-system.ts";
+export { comparePattern, type PatternComparison } from "./protection/suppression/compare-pattern.ts";
+export { crossedSystem, type Dimension } from "./protection/suppression/crossed-system.ts";
+export { hiddenUnions } from "./protection/suppression/hidden-unions.ts";
+export { type MinimumPattern, minimumSuppression } from "./protection/suppression/minimum-suppression.ts";
+export type { Pattern } from "./protection/suppression/pattern.ts";
+export { type Primary, smallCounts, uncertainAmounts } from "./protection/suppression/primaries.ts";
 export { suppressLargeTable } from "./protection/suppression/suppress-large-table.ts";
-export { systemOfTable } from "./protection/suppression/table-system.ts";
 // sources
 export { aggregateSource } from "./sources/aggregate.ts";
 export { describeSources, sources } from "./sources/catalogue.ts";

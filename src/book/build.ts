@@ -30,9 +30,9 @@ import { LEDGER_FOLDER, loadLedger, writeLedger } from "./ledger/ledger-files.ts
 import { ledgerPart } from "./ledger/ledger-part.ts";
 import { type BookContent, printSource } from "./print.ts";
 import { alone, lockOf, publish } from "./publish.ts";
-import { readController } from "./register/controller.ts";
+import { type ControllerAnswers, readController } from "./register/controller.ts";
 import { readOverrides } from "./register/overrides.ts";
-import { readRefusals, recordRefusals } from "./register/refusals.ts";
+import { readRefusals, recordRefusals, refusedExports } from "./register/refusals.ts";
 import { registerPart } from "./register/register-part.ts";
 import { makeRegistry } from "./registry.ts";
 import { machineWords } from "./scan/machine-words.ts";
@@ -40,6 +40,7 @@ import { refuseStrangers, StrangersFound } from "./scan/refuse-strangers.ts";
 import { keepReleased } from "./scan/released-record.ts";
 import { scanReports } from "./scan/scan-reports.ts";
 import { writeSite } from "./site.ts";
+import type { Administration } from "./transparency/administration.ts";
 import { cardsPart, transparencyCards } from "./transparency/cards-part.ts";
 import { TRANSPARENCY, type TransparencyChapter, transparencyChapter } from "./transparency/chapter.ts";
 import { PdfMaker } from "./typst-pdf.ts";
@@ -249,7 +250,7 @@ const wholeKey = (
       documents,
       told: hashFolders(notebooks, ["livre"]),
       refusals: hashFile(refusalsFile(root)),
-      tests: hashFile(testResultsFile(root)),
+      tests: readResults(testResultsFile(root), testedVersion(root)),
       keys: [...keys],
       renderer,
       law: hashFolders(root, ["src/models/benefits"]),
@@ -434,9 +435,18 @@ async function makeEdition(
   await writeSite(book, { folder: join(staging, "site"), figures: join(staging, "figures"), cache, renderer });
   rmSync(workspace, { recursive: true });
   say("Lecture des octets écrits");
-  const admitted = new Map(Object.entries(reportHashes(staging, [LEDGER_FOLDER, TRANSPARENCY])));
-  refuseStrangers(await scanReports(staging, book, { own: machineWords([plan.root, plan.data]), admitted }));
-  await keepReleased(plan.root, plan.out, book);
+  const contacts = contactsOf(plan);
+  const admitted = new Map(
+    [...(transparency?.files ?? [])].map(([path, content]) => [`${TRANSPARENCY}/${path}`, sha256(content)]),
+  );
+  refuseStrangers(
+    await scanReports(staging, book, {
+      own: machineWords([plan.root, plan.data]),
+      contacts,
+      admitted,
+    }),
+  );
+  await keepReleased(plan.root, plan.out, { book, admitted, contacts });
   const sources = [...registry.figures.values()].flatMap(({ figure }) => figure.sources);
   const manifest: BookManifest = { territory, inputs: inputHashes(sources), reports: reportHashes(staging, outputs) };
   writeFileSync(join(staging, MANIFEST), `${JSON.stringify(manifest, null, 1)}\n`);
@@ -445,18 +455,18 @@ async function makeEdition(
 
 /** Keeps what the gate refused on the way, by place and rule. */
 function keepRefusal(error: unknown, plan: Plan): void {
-  if (error instanceof Refusal) recordRefused({ code: "recoupement", place: error.parts.value ?? "livre" }, plan);
+  if (error instanceof Refusal && error.findings.length > 0)
+    recordRefusals(refusalsFile(plan.root), refusedExports(error.findings, dayOf(plan)));
+  else if (error instanceof Refusal) recordRefused({ code: "recoupement", place: error.parts.value ?? "livre" }, plan);
   else if (error instanceof StrangersFound)
     for (const { code, place } of error.findings) recordRefused({ code, place }, plan);
 }
 
-function recordRefused(
-  { code, place }: { readonly code: string; readonly place: string },
-  { root, today }: Plan,
-): void {
-  const on = today ?? new Date().toISOString().slice(0, 10);
-  recordRefusals(refusalsFile(root), [{ on, code, place, rule: "porte", clause: null }]);
+function recordRefused({ code, place }: { readonly code: string; readonly place: string }, plan: Plan): void {
+  recordRefusals(refusalsFile(plan.root), [{ on: dayOf(plan), code, place, rule: "porte", clause: null }]);
 }
+
+const dayOf = ({ today }: Plan): string => today ?? new Date().toISOString().slice(0, 10);
 
 interface Told {
   readonly contents: ReadonlyMap<string, readonly CellContent[]>;
@@ -474,13 +484,14 @@ async function tellTransparency(
   const beside = (name: string): string => join(notebooks, "livre", name);
   const overrides = readOverrides(beside("derogations.yaml"), opened.today);
   const refusals = readRefusals(refusalsFile(root));
+  const controller = readController(beside("registre.yaml"), territory);
   const cards = transparencyCards({
     contents,
     codeVersions,
     seed,
     territory: settings.territories[territory]?.label ?? territory,
     edition: settings.edition,
-    ...(settings.administration === undefined ? {} : { administration: settings.administration }),
+    administration: { ...administrationOf(controller), ...settings.administration },
     required: true,
     ...(settings.lessons === undefined ? {} : { lessons: settings.lessons }),
   });
@@ -493,7 +504,7 @@ async function tellTransparency(
     registerPart({
       territory: opened,
       uses: dataUses,
-      controller: readController(beside("registre.yaml"), territory),
+      controller,
       refusals,
       overrides,
     }),
@@ -504,6 +515,19 @@ async function tellTransparency(
     artefacts: new Map(told.flatMap(({ files }) => [...files])),
   });
   return transparencyChapter([...told, label]);
+}
+
+/** Who answers for the algorithms is who answers for the processings, unless the book's settings say otherwise. */
+const administrationOf = ({ controller, contact, dataProtectionOfficer }: ControllerAnswers): Administration => ({
+  ...(controller === undefined ? {} : { name: controller }),
+  ...(contact === undefined ? {} : { contact }),
+  ...(dataProtectionOfficer === undefined ? {} : { dpo: dataProtectionOfficer }),
+});
+
+/** Contacts that the book prints on purpose. */
+function contactsOf({ notebooks, settings, territory }: Plan): readonly string[] {
+  const { measures, ...answers } = readController(join(notebooks, "livre", "registre.yaml"), territory);
+  return [...Object.values(answers), ...measures, ...Object.values(settings.administration ?? {})];
 }
 
 /** The chapter stands before the glossary, which is last. */

@@ -158,7 +158,7 @@ export function fixtureProject(
       subtitle: "Pour éprouver la chaîne",
       authors: ["Atelier"],
       edition: "2026",
-      territories: { exemple: { label: "Territoire d'essai", data: "data" } },
+      territories: { essai: { label: "Territoire d'essai", data: "data" } },
       chapters: ["livre/preface.md", "01-essai.ipynb"],
     }),
   );

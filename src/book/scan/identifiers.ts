@@ -12,23 +12,29 @@ const establishment = /(?<![\w.-])\d{3}\s?\d{3}\s?\d{3}\s?\d{5}(?![\w-]|\.\d)/g;
 /**
  * Traces of a machine or of a person in a text: absolute paths and the given words of this machine; mail addresses, telephone numbers, social
  * security numbers (NIR, with their key), establishments (SIRET, with the sum of Luhn). Empty for a clean text. O(length).
+ * @param contacts addresses and numbers that the book prints on purpose; a printed line may cut them
  * @example
  * ```ts
  * traces("appeler le 06 12 34 56 78", []) // [ "identifiant" ]
  * ```
  */
-export function traces(text: string, own: readonly string[]): readonly Trace[] {
+export function traces(text: string, own: readonly string[], contacts: readonly string[] = []): readonly Trace[] {
   const found: Trace[] = [];
   if (paths.test(text) || own.some((word) => text.includes(word))) found.push("chemin-de-machine");
   if (
-    address.test(text) ||
-    phone.test(text) ||
+    reachable(text).some((word) => !contacts.some((contact) => contact.includes(word))) ||
     (text.match(social) ?? []).some(hasKey) ||
     (text.match(establishment) ?? []).some(hasLuhnSum)
   )
     found.push("identifiant");
   return found;
 }
+
+/** Mail addresses and telephone numbers of a text: those of a contact that the book prints on purpose. */
+export const reachable = (text: string): readonly string[] =>
+  [address, phone].flatMap((pattern) =>
+    [...text.matchAll(new RegExp(pattern, `${pattern.flags}g`))].map(([word]) => word),
+  );
 
 /** The key of a social security number: 97 less the rest of the thirteen first signs by 97; Corsica counts as 19 and 18. */
 function hasKey(text: string): boolean {

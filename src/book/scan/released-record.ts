@@ -14,16 +14,12 @@ export interface ReleasedRecord {
   readonly book: BookContent;
   /** SHA-256 by path in the folder. */
   readonly admitted: ReadonlyMap<string, string>;
+  /** Contacts that the book prints on purpose. */
+  readonly contacts: readonly string[];
 }
 
 /** Keeps what was released into a folder. */
-export async function keepReleased(
-  root: string,
-  out: string,
-  book: BookContent,
-  admitted: ReadonlyMap<string, string> = new Map(),
-): Promise<void> {
-  const record: ReleasedRecord = { book, admitted };
+export async function keepReleased(root: string, out: string, record: ReleasedRecord): Promise<void> {
   const plain = JSON.stringify(record, (_, value: unknown) => (value instanceof Map ? { $map: [...value] } : value));
   await writeFileAtomic(recordOf(root, out), plain);
 }

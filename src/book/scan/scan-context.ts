@@ -1,6 +1,6 @@
 import type { BookContent } from "../print.ts";
 import { type GuardedValues, holdsGuarded } from "./guarded-values.ts";
-import { traces } from "./identifiers.ts";
+import { reachable, traces } from "./identifiers.ts";
 import { bareText, NumberContexts } from "./number-contexts.ts";
 import { PlacesInPrint } from "./places-in-print.ts";
 import { bookSayings, printedTitles } from "./sayings.ts";
@@ -10,6 +10,8 @@ import type { ScanCode } from "./scan-finding.ts";
 export interface ScanOptions {
   /** Words of this machine that no file may hold: its folders, the name of its user, secrets of its environment. Shorter than five signs, they are left out. */
   readonly own?: readonly string[];
+  /** Contacts that whoever answers for the book chose to print: their addresses and numbers are no leak. */
+  readonly contacts?: readonly string[];
   /** Rare values of guarded sources, as digests. */
   readonly guarded?: GuardedValues;
 }
@@ -29,8 +31,9 @@ export interface ScanContext {
 }
 
 /** Reads the released book once. O(length of its texts). */
-export function scanContext(book: BookContent, { own = [], guarded }: ScanOptions = {}): ScanContext {
+export function scanContext(book: BookContent, { own = [], contacts = [], guarded }: ScanOptions = {}): ScanContext {
   const sayings = bookSayings(book);
+  const printed = contacts.flatMap(reachable);
   const words = own.filter(({ length }) => length >= 5);
   return {
     book,
@@ -44,7 +47,7 @@ export function scanContext(book: BookContent, { own = [], guarded }: ScanOption
       ),
     ]),
     everywhere: (text) => [
-      ...traces(text, words),
+      ...traces(text, words, printed),
       ...(guarded && holdsGuarded(text, guarded) ? (["valeur-gardee"] as const) : []),
     ],
   };

@@ -63,7 +63,7 @@ test("attaque 20 : sorties de carnet, traces d'exécution, chemins, métadonnée
   writeFileSync(metadata, JSON.stringify({ ...kept, chemin: "/home/agent/donnees/fichier.csv" }));
   expect(holding(folder, said)).toEqual([image]);
   expect(holding(folder, "/home/agent")).toEqual([metadata]);
-  const found = await scanReports(folder, readReleased(root, "reports"));
+  const found = await scanReports(folder, readReleased(root, "reports").book);
   const files = new Set(found.map(({ file }) => file));
   expect(files).toContain(`figures/${figure}/${figure}.png`);
   expect(files).toContain(`figures/${figure}/meta.json`);
@@ -73,7 +73,7 @@ test("attaque 20 : sorties de carnet, traces d'exécution, chemins, métadonnée
   const built = join(root, "reports");
   expect(holding(built, said)).toEqual([]);
   expect(holding(built, root)).toEqual([]);
-  expect(await scanReports(built, readReleased(root, "reports"))).toEqual([]);
+  expect(await scanReports(built, readReleased(root, "reports").book)).toEqual([]);
 
   // Reports are built, never kept in the history of the repository, where an old version would stay readable.
   const ignored = readFileSync(join(import.meta.dirname, "../../../.gitignore"), "utf8").split("\n");
