@@ -448,7 +448,11 @@ async function makeEdition(
   );
   await keepReleased(plan.root, plan.out, { book, admitted, contacts });
   const sources = [...registry.figures.values()].flatMap(({ figure }) => figure.sources);
-  const manifest: BookManifest = { territory, inputs: inputHashes(sources), reports: reportHashes(staging, outputs) };
+  const manifest: BookManifest = {
+    territory,
+    inputs: inputHashes(sources, plan.data),
+    reports: reportHashes(staging, outputs),
+  };
   writeFileSync(join(staging, MANIFEST), `${JSON.stringify(manifest, null, 1)}\n`);
   return { pages, drawn };
 }

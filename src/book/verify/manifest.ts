@@ -16,9 +16,12 @@ export interface Manifest {
   readonly reports: Readonly<Record<string, string>>;
 }
 
-/** Input files of a book: those of the data folder that its tables cite. Files of packages and of our code are held by the lock file. */
-export function inputHashes(sources: readonly BundledSource[]): Readonly<Record<string, string>> {
-  const files = sources.filter(({ file }) => !file.startsWith("src/") && !file.startsWith("npm:"));
+/**
+ * Input files of a book: those of the data folder that its tables cite. Files of packages and of our code are held by the lock file, and the invented tables
+ * of a lesson are in no file.
+ */
+export function inputHashes(sources: readonly BundledSource[], data: string): Readonly<Record<string, string>> {
+  const files = sources.filter(({ file }) => existsSync(join(data, file)));
   return Object.fromEntries(
     [...new Map(files.map(({ file, sha256 }) => [file, sha256]))].sort(([a], [b]) => (a < b ? -1 : 1)),
   );
