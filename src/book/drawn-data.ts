@@ -5,7 +5,6 @@ import type { BundledFigure } from "../notebook/bundle.ts";
 import { checkDrawing } from "../protection/drawing/check-drawing.ts";
 import type { DrawingContext } from "../protection/drawing/drawing-context.ts";
 import { isChoiceByClick } from "../protection/drawing/judge-calculations.ts";
-import type { GateFinding } from "../protection/gate-finding.ts";
 
 /** Fields that place or name things on the page and carry no measure: those of all drawings, and the class of an area. */
 const layoutFields: ReadonlySet<string> = new Set([...layoutNames, "classe"]);
@@ -75,7 +74,7 @@ export function checkDrawnData(figure: BundledFigure, where: string): void {
       "ne dessine pas autant de lignes que sa table",
       `${drawn.length} dessinées, ${figure.numRows} dans la table`,
     );
-  const [found] = checkDrawing(figure.spec, contextOf(figure)).filter((finding) => !isEndOfPlane(finding));
+  const [found] = checkDrawing(figure.spec, contextOf(figure));
   if (found !== undefined)
     throw new QuartiersError({
       what: `La porte refuse la figure « ${figure.id} » (${found.code})\u00a0: ${found.sentence.replace(/\.$/, "")}`,
@@ -84,9 +83,6 @@ export function checkDrawnData(figure: BundledFigure, where: string): void {
       remedy: found.remedy,
     });
 }
-
-/** A plane drawn at one scale in both directions takes its ends from the page, and they are not round; its points are released rows. */
-const isEndOfPlane = ({ code, place }: GateFinding): boolean => code === "bornes" && /encoding\.[xy]$/.test(place);
 
 /** What the gate must know of a figure of the book: its rows are released, and its layout fields carry no measure. */
 function contextOf(figure: BundledFigure): DrawingContext {

@@ -113,9 +113,11 @@ export function logDomain(values: readonly number[]): AxisDomain {
   };
 }
 
-const tidy = (value: number): number => Number(value.toPrecision(12));
+/** Without the dust of sums of decimals: 0.1 + 0.2 is 0.3. */
+export const tidy = (value: number): number => Number(value.toPrecision(12));
 
-function roundStep(rough: number): number {
+/** The step of 1, 2 or 5 times a power of ten that is not under a number. */
+export function roundStep(rough: number): number {
   const power = 10 ** Math.floor(Math.log10(rough));
   const factor = rough / power;
   return tidy(power * (factor <= 1 ? 1 : factor <= 2 ? 2 : factor <= 5 ? 5 : 10));

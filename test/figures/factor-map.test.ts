@@ -10,6 +10,7 @@ import type { Figure } from "../../src/figures/figure.ts";
 import { type LedLabel, leadLabels } from "../../src/figures/leader-labels.ts";
 import { planeFrame } from "../../src/figures/plane-frame.ts";
 import { layTree, type TreeNode } from "../../src/figures/tree-layout.ts";
+import { isRound } from "../../src/protection/drawing/judge-ends.ts";
 import { bundled } from "./bundled.ts";
 import * as samples from "./culture-gallery.ts";
 import { passed, words } from "./gallery.ts";
@@ -85,6 +86,11 @@ describe("the plane", () => {
             expect(py).toBeGreaterThanOrEqual(-1e-6);
             expect(py).toBeLessThanOrEqual(height + 1e-6);
           }
+          for (const { scale } of [axes.x, axes.y]) {
+            const ends = scale["domain"] as [number, number];
+            for (const end of ends) expect(isRound(end, ends[1] - ends[0]), String(end)).toBe(true);
+          }
+          expect(height).toBeLessThanOrEqual(600 + 1e-6);
         },
       ),
     );

@@ -18,7 +18,8 @@ const shades: ReadonlySet<string> = new Set(["color", "fill", "stroke", "size", 
 
 /** Ends of axes and legends that are the value of the extreme zone, and classes of a single zone. */
 export function judgeEnds(parts: SpecParts, context: DrawingContext): readonly GateFinding[] {
-  const open = openNumbers(context);
+  // Ranks go from 1 to the number of released rows, which the table shows.
+  const open = new Set([...openNumbers(context), ...(context.released ? [1, context.released.numRows] : [])]);
   return parts.views.flatMap((view) => {
     const rows = parts.data[view.data]?.rows ?? [];
     return Object.entries(view.encoding).flatMap(([channel, definition]) => {
