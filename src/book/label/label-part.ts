@@ -1,7 +1,7 @@
 import { frenchCount, frenchDate, frenchNumber } from "../../codes/french.ts";
 import { sha256 } from "../../engine/hash.ts";
 import { enumerate } from "../../sources/contracts/clause-words.ts";
-import { markdownTable } from "../register/register-words.ts";
+import { markdownTable } from "../transparency/markdown-table.ts";
 import type { TransparencyPart } from "../transparency/part.ts";
 import type { Charter } from "./charter.ts";
 import { type Evidence, evidenceOf, type TestEvidence } from "./evidence.ts";
@@ -38,7 +38,7 @@ function markdownOf(charter: Charter, all: readonly Evidence[], artefacts: Reado
     "## Dossier de label",
     introduction(charter, all),
     overview(all, ({ title }) => title),
-    ...all.flatMap((evidence) => [`### ${evidence.commitment.title}`, ...details(evidence, artefacts)]),
+    ...all.flatMap((evidence) => [`### ${evidence.commitment.title}`, ...told(evidence, artefacts)]),
   ].join("\n\n");
 }
 
@@ -63,31 +63,55 @@ function introduction({ title, source }: Charter, all: readonly Evidence[]): str
       ? [`${frenchCount(count("non vérifié"))} ${count("non vérifié") > 1 ? "ne le sont pas" : "ne l'est pas"}`]
       : []),
   ];
-  return `Une charte ne vaut que si l'on peut vérifier qu'elle est tenue. Ici, chaque engagement de « ${title} » est suivi de la règle qui le tient, des tests automatiques qui essaient de la prendre en défaut, et de leur dernier résultat sur la version du logiciel qui a construit ce livre. Origine du texte : ${source} Un engagement sans test, ou dont les tests n'ont pas été lancés sur cette version, est dit « non vérifié » : cela ne veut pas dire qu'il n'est pas tenu, mais que rien ne le montre. Sur ${frenchCount(all.length)} engagements, ${enumerate(parts)}.`;
+  return `Une charte ne vaut que si l'on peut vérifier qu'elle est tenue. Ici, chaque engagement de « ${title} » est suivi de la règle qui le tient, des tests automatiques qui essaient de la prendre en défaut, et de leur dernier résultat sur la version du logiciel qui a construit ce livre. Un test est un petit programme ; son fichier est nommé ici, et le dossier \`${folder}\` donne, engagement par engagement, le titre de chacun, en anglais comme le code. Origine du texte : ${source} Un engagement sans test, ou dont les tests n'ont pas été lancés sur cette version, est dit « non vérifié » : cela ne veut pas dire qu'il n'est pas tenu, mais que rien ne le montre. Sur ${frenchCount(all.length)} engagements, ${enumerate(parts)}.`;
 }
 
 const overview = (all: readonly Evidence[], name: (commitment: Evidence["commitment"]) => string): string =>
   markdownTable(
-    ["Engagement", "Résultat", "Tests", "Date"],
+    ["Engagement", "Dernier résultat", "Tests lancés", "Date"],
     all.map(({ commitment, result, tests, day }) => [
       name(commitment),
       result,
       frenchNumber(tests.reduce((sum, { count }) => sum + count, 0)),
       day === null ? "sans objet" : frenchDate(day),
     ]),
+    { caption: "Les engagements et leur dernier résultat", widths: [40, 20, 18, 22] },
   );
 
-function details(evidence: Evidence, artefacts: ReadonlyMap<string, string>): readonly string[] {
-  const { commitment, result, tests, day } = evidence;
-  const { promise, rule, artefact } = commitment;
+/** A commitment as the chapter tells it: the files of its tests, whose titles are in its own folder. */
+function told(evidence: Evidence, artefacts: ReadonlyMap<string, string>): readonly string[] {
+  const { commitment, tests } = evidence;
+  const files = [...new Set(tests.map(({ test }) => test.split(" > ")[0] ?? test))];
+  const ran = tests.reduce((sum, { count }) => sum + count, 0);
+  const run = ran === 0 ? "aucun lancé" : `${frenchNumber(ran)} ${ran > 1 ? "lancés" : "lancé"}`;
   return [
-    `**Engagement.** ${promise}`,
-    `**Règle.** ${rule}`,
-    `**Dernier résultat.** ${capital(result)}${day === null ? "" : `, le ${frenchDate(day)}`}.`,
-    tests.length === 0
-      ? "**Tests.** Aucun test ne porte sur cette règle."
-      : `**Tests.**\n\n${tests.map(testText).join("\n")}`,
-    `**Pièce.** ${artefact === undefined ? "Les tests eux-mêmes." : artefacts.has(artefact) ? `Le fichier \`${artefact}\`.` : `Le fichier \`${artefact}\`, absent de cette édition.`}`,
+    `${commitment.promise} **Règle.** ${commitment.rule}`,
+    [
+      resultText(evidence),
+      files.length === 0
+        ? noTest
+        : `**Tests** (${run}). ${enumerate(files.map((file) => `\`${file.replace(/^test\//, "")}\``))}.`,
+      artefactText(commitment, artefacts),
+    ].join(" "),
+  ];
+}
+
+const noTest = "**Tests.** Aucun test ne porte sur cette règle.";
+
+const resultText = ({ result, day }: Evidence): string =>
+  `**Dernier résultat.** ${capital(result)}${day === null ? "" : `, le ${frenchDate(day)}`}.`;
+
+const artefactText = ({ artefact }: Evidence["commitment"], artefacts: ReadonlyMap<string, string>): string =>
+  `**Pièce.** ${artefact === undefined ? "Les tests eux-mêmes." : artefacts.has(artefact) ? `Le fichier \`${artefact}\`.` : `Le fichier \`${artefact}\`, absent de cette édition.`}`;
+
+function details(evidence: Evidence, artefacts: ReadonlyMap<string, string>): readonly string[] {
+  const { commitment, tests } = evidence;
+  return [
+    `**Engagement.** ${commitment.promise}`,
+    `**Règle.** ${commitment.rule}`,
+    resultText(evidence),
+    tests.length === 0 ? noTest : `**Tests.**\n\n${tests.map(testText).join("\n")}`,
+    artefactText(commitment, artefacts),
   ];
 }
 

@@ -1,11 +1,16 @@
+import { texts } from "../../codes/table.ts";
 import { sha256 } from "../../engine/hash.ts";
 import type { BundledFigure } from "../../notebook/bundle.ts";
 import { chainText } from "../../protection/ledger/admit.ts";
+import type { Exposure } from "../../protection/ledger/attack-newcomer.ts";
 import { appendToLedger, type Ledger } from "../../protection/ledger/ledger.ts";
 import { type LedgerOverview, overview } from "../../protection/ledger/overview.ts";
+import type { Publication } from "../../protection/ledger/publication.ts";
+import { publicationOf } from "../../protection/ledger/publication-of.ts";
 import { highsSolver } from "../../protection/solver/highs.ts";
 import { bookZones, withNamedZones } from "./book-zones.ts";
 import { figurePublication, statementOf } from "./figure-publication.ts";
+import type { PublicTable } from "./public-tables.ts";
 
 /** What a build adds to the ledger. */
 export interface LedgerEdition {
@@ -23,6 +28,8 @@ export interface LedgerRun {
   readonly figures: readonly BundledFigure[];
   /** Commune of each neighbourhood. */
   readonly communes: ReadonlyMap<string, string>;
+  /** What producers have published: it enters first, and is never refused. */
+  readonly known?: readonly PublicTable[];
   /** Words that date the publications: those of the edition. */
   readonly date: string;
 }
@@ -32,7 +39,7 @@ export interface LedgerRun {
  * already there with the same numbers is skipped.
  * @throws Refusal naming the figure and the published numbers that a reader would combine
  */
-export async function appendBook({ earlier, figures, communes, date }: LedgerRun): Promise<LedgerEdition> {
+export async function appendBook({ earlier, figures, communes, known = [], date }: LedgerRun): Promise<LedgerEdition> {
   const stated = figures.flatMap((figure) => {
     const statement = statementOf(figure);
     return statement === null ? [] : [{ figure, statement }];
@@ -44,25 +51,33 @@ export async function appendBook({ earlier, figures, communes, date }: LedgerRun
           .filter((code) => code !== zone.whole)
           .map((code) => ({ kind: zone.kind, code: String(code) })),
   );
+  const publicZones = known.flatMap(({ table, statement: { zone } }) =>
+    zone === null ? [] : texts(table, zone.column).values.map((code) => ({ kind: zone.kind, code })),
+  );
   const zones = withNamedZones(
     bookZones(
       stated.map(({ statement }) => statement),
       communes,
     ),
-    named,
+    [...named, ...publicZones],
   );
   const solver = await highsSolver();
   let ledger = earlier;
   let [added, skipped] = [0, 0];
   const notes: string[] = [];
-  for (const { figure } of stated) {
-    const publication = figurePublication(figure, zones, date);
-    if (publication === null) continue;
+  const enter = (publication: Publication): readonly Exposure[] => {
     const appended = appendToLedger(ledger, publication, { hash: sha256, solver });
     ledger = appended.ledger;
     if (appended.status === "skipped") skipped++;
     else added++;
-    notes.push(...appended.notes.map(({ chain }) => `${figure.id}\u00a0: ${chainText(chain)}`));
+    return appended.notes;
+  };
+  for (const { id, table, statement, date: vintage } of known)
+    enter(publicationOf(table, statement, zones, { id, date: vintage }));
+  for (const { figure } of stated) {
+    const publication = figurePublication(figure, zones, date);
+    if (publication === null) continue;
+    notes.push(...enter(publication).map(({ chain }) => `${figure.id}\u00a0: ${chainText(chain)}`));
   }
   return { ledger, added, skipped, overview: overview(ledger.publications), notes };
 }

@@ -19,13 +19,13 @@ export function ledgerPart(figures: readonly BundledFigure[], edition: LedgerEdi
   const records = figures.map(({ id, title, release }) => ({ id, title, ...(release as unknown as GateRecord) }));
   const counted = records.filter(({ basis }) => basis === "counts");
   const changed = counted.filter(({ hidden }) => hidden > 0);
-  const { publications, numbers, hidden, atoms } = edition.overview;
+  const { publications, numbers, hidden, atoms, public: known } = edition.overview;
   return {
     markdown: [
       "## Ce que la porte a contrôlé",
-      `Rien ne sort du laboratoire sans passer par une porte : un programme qui juge chaque tableau avant qu’il devienne une figure, un chiffre ou un fichier. Dans ce livre, elle a jugé ${frenchNumber(records.length)} figures et tableaux. ${frenchNumber(counted.length)} viennent d’effectifs qu’elle a comptés ligne par ligne ; les autres ne reprennent que des données déjà publiées, dont les trous restent des trous.`,
+      `Rien ne sort du laboratoire sans passer par une porte : un programme qui juge chaque tableau avant qu’il devienne une figure, un chiffre ou un fichier. Dans ce livre, elle a jugé ${frenchNumber(records.length)} figures et tableaux ; sa carte compte en plus les visionneuses et ses propres réglages. Pour ${frenchNumber(counted.length)} d’entre eux, elle a contrôlé ligne par ligne les effectifs sur lesquels ils s’appuient ; les autres ne reprennent que des données déjà publiées ou inventées pour une leçon, dont les trous restent des trous.`,
       changed.length > 0
-        ? `Dans ${frenchCount(changed.length)} d’entre eux, des cellules sont masquées : parce qu’elles comptent trop peu de personnes, ou parce qu’elles permettraient de retrouver celles-là par soustraction. Le compte ne dit pas lesquelles le sont pour quelle raison : cela aiderait un curieux.`
+        ? `Dans ${changed.length > 1 ? `${frenchCount(changed.length)} d’entre eux` : "l’un d’eux"}, des cellules sont masquées : parce qu’elles comptent trop peu de personnes, ou parce qu’elles permettraient de retrouver celles-là par soustraction. Le compte ne dit pas lesquelles le sont pour quelle raison : cela aiderait un curieux.`
         : "Elle n’y a rien masqué : aucune cellule ne compte trop peu de personnes.",
       ...(changed.length > 0
         ? [
@@ -36,9 +36,9 @@ export function ledgerPart(figures: readonly BundledFigure[], edition: LedgerEdi
             ),
           ]
         : []),
-      "## Le registre des publications",
-      `Deux tableaux inoffensifs peuvent, mis ensemble, désigner quelqu’un : un total de commune moins ceux de ses quartiers laisse le reste. Le registre garde donc tout nombre de personnes que le livre publie sur une zone qu’il nomme, sous forme d’équation, et chaque nouveau tableau est attaqué avec tous les précédents. Le registre compte ${frenchNumber(publications)} tableaux, ${frenchNumber(numbers)} nombres (dont ${frenchNumber(hidden)} masqués) sur ${frenchNumber(atoms)} morceaux de population. Il ne s’efface pas : chaque ligne porte l’empreinte de la précédente, et \`quartiers verify\` dit si un octet a changé.`,
-      "Les estimations (parts, intervalles, résultats de modèles) n’entrent pas au registre : elles ne comptent personne exactement. Les tableaux qui reprennent des publications officielles y entrent comme connus de tous.",
+      "## Registre des publications",
+      `Deux tableaux inoffensifs peuvent, mis ensemble, désigner quelqu’un : un total de commune moins ceux de ses quartiers laisse le reste. Le registre garde donc, sous forme d’équations, les effectifs que les tableaux déclarent compter exactement dans une zone ou un groupe de zones, et chaque nouveau tableau est attaqué avec tous les précédents : si un lecteur pouvait en tirer un petit effectif par différence, il serait refusé. Le registre compte ${frenchCount(publications)} ${publications > 1 ? "tableaux" : "tableau"} et ${frenchCount(numbers)} ${numbers > 1 ? "nombres" : "nombre"}, dont ${hidden === 0 ? "aucun n’est masqué" : `${frenchCount(hidden)} masqué${hidden > 1 ? "s" : ""}`}, sur ${frenchCount(atoms)} ${atoms > 1 ? "morceaux" : "morceau"} de population (les plus petites parties que ces nombres séparent). Rien n’en est retiré : chaque ligne porte l’empreinte de la précédente, et la commande \`quartiers verify\` dit si un caractère a changé.`,
+      `Les estimations (parts, intervalles, résultats de modèles) n’y entrent pas : elles ne comptent personne exactement. Un tableau tiré des seules publications officielles n’apprend rien de plus qu’elles : s’il est inscrit, c’est comme connu de tous, pour que les suivants soient attaqués avec lui (${known === 0 ? "il n’y en a aucun ici" : `il y en a ${frenchCount(known)} ici`}).`,
       ...(edition.notes.length > 0
         ? [`Ce qui a été admis et doit être dit :\n\n${edition.notes.map((note) => `- ${note}`).join("\n")}`]
         : []),

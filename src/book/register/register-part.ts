@@ -52,9 +52,6 @@ export function registerPart(input: RegisterInput): TransparencyPart {
   };
 }
 
-/** Items that every processing of a book shares, since one controller runs one software. */
-const shared: readonly RegisterLetter[] = ["a", "e", "g"];
-
 const letters = Object.keys(registerItems) as RegisterLetter[];
 
 function markdownOf(viewed: readonly Viewed[], input: Required<RegisterInput>): string {
@@ -69,9 +66,14 @@ function markdownOf(viewed: readonly Viewed[], input: Required<RegisterInput>): 
     ),
   ];
   const [first] = viewed;
+  /** Said alike by all processings: told once. */
+  const common = ({ label, text }: RegisterAnswer): boolean =>
+    viewed.every(({ view }) =>
+      Object.values(view).some((answers) => answers.some((one) => one.label === label && one.text === text)),
+    );
   return [
     "## Registre des traitements",
-    `Le règlement général sur la protection des données (RGPD, article 30) demande à qui traite des données de tenir un registre. Celui-ci porte sur le livre construit pour ${territory.label}. Le logiciel l'écrit à partir des contrats signés avec les partenaires et des licences des données publiques. Ce que ni les contrats ni le logiciel ne savent est demandé au responsable du traitement, et n'est jamais inventé. Chaque expérience du livre est un traitement. Le registre entier, colonne par colonne, est dans les fichiers \`registre.json\` et \`registre.csv\`.`,
+    `Le règlement général sur la protection des données (RGPD, article 30) demande à qui traite des données de tenir un registre. Celui-ci porte sur le livre construit pour ${territory.label}. Le logiciel l'écrit à partir des contrats signés avec les partenaires et des licences des données publiques. Ce que ni les contrats ni le logiciel ne savent est demandé au responsable du traitement, et n'est jamais inventé. Chaque expérience du livre est un traitement. Un référentiel est un fichier qui ne compte personne : une carte, une liste de métiers. Le registre entier, colonne par colonne, est dans les fichiers \`registre.json\` et \`registre.csv\`.`,
     ...(missing.length > 0
       ? [
           `**À compléter.** Le responsable du traitement n'a pas encore répondu sur ${missing.length > 1 ? `${missing.length} points` : "un point"} :`,
@@ -79,11 +81,20 @@ function markdownOf(viewed: readonly Viewed[], input: Required<RegisterInput>): 
         ]
       : []),
     ...(first
-      ? ["### Commun à tous les traitements", ...shared.flatMap((letter) => itemText(letter, first.view[letter]))]
+      ? [
+          "### Commun à tous les traitements",
+          "Ce qui est vrai de tous est dit une seule fois ; la suite dit, traitement par traitement, ce qui est propre à chacun. Les lettres sont celles du règlement.",
+          ...letters.flatMap((letter) => itemText(letter, first.view[letter].filter(common))),
+        ]
       : []),
     ...viewed.flatMap(({ title, view }) => [
-      `### Traitement : ${title}`,
-      ...letters.filter((letter) => !shared.includes(letter)).flatMap((letter) => itemText(letter, view[letter])),
+      `### Traitement « ${title.charAt(0).toUpperCase()}${title.slice(1)} »`,
+      ...letters.flatMap((letter) =>
+        itemText(
+          letter,
+          view[letter].filter((answer) => !common(answer)),
+        ),
+      ),
     ]),
     "### Autorisations des partenaires",
     permissionsText(viewed),
@@ -96,14 +107,18 @@ function markdownOf(viewed: readonly Viewed[], input: Required<RegisterInput>): 
   ].join("\n\n");
 }
 
-const itemText = (letter: RegisterLetter, answers: readonly RegisterAnswer[]): readonly string[] => [
-  `**${letter}) ${registerItems[letter]}**`,
-  answers
-    .map(({ label, text, short = text }) =>
-      label === SOFTWARE_MEASURE ? `- ${text}` : `- *${label}* : ${endless(short)}.`,
-    )
-    .join("\n"),
-];
+/** An item with its answers; nothing where there is none to print. */
+const itemText = (letter: RegisterLetter, answers: readonly RegisterAnswer[]): readonly string[] =>
+  answers.length === 0
+    ? []
+    : [
+        `**${letter}) ${registerItems[letter]}**`,
+        answers
+          .map(({ label, text, short = text }) =>
+            label === SOFTWARE_MEASURE ? `- ${text}` : `- *${label}* : ${endless(short)}.`,
+          )
+          .join("\n"),
+      ];
 
 /** A sentence without its final stop. */
 const endless = (text: string): string => text.replace(/\.$/, "");

@@ -1,22 +1,17 @@
-import { frenchDate, frenchNumber } from "../../codes/french.ts";
+import { frenchCount, frenchDate, frenchNumber } from "../../codes/french.ts";
 import type { Override } from "../../protection/override.ts";
 import type { PrivacyAccount } from "../../protection/perturbation/privacy-account.ts";
 import { spentOf } from "../../protection/perturbation/privacy-account.ts";
 import { inForceOn } from "../../sources/contracts/terms-check.ts";
+import { markdownTable } from "../transparency/markdown-table.ts";
 import type { ProcessedSource, Processing } from "./processing.ts";
 import type { CountedRefusal } from "./refusals.ts";
+import { printedRefusals } from "./refused-words.ts";
 
 /** What the noise of publications costs the people of one data set. */
 export interface NamedAccount {
   readonly name: string;
   readonly account: PrivacyAccount;
-}
-
-/** A table in Markdown, with its heading row. */
-export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell) => cell.replaceAll("|", "\\|").replaceAll(/\s*\n\s*/g, " ")).join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }
 
 /** The partners' files of all processings, each once, in the order of their titles. */
@@ -44,6 +39,7 @@ export function permissionsText(processings: readonly Processing[]): string {
         terms.retention === "sans limite" ? "sans limite" : frenchDate(terms.retention),
         `${frenchNumber(minUnits)} (${unit}), ${thresholdStated ? "énoncé par le fournisseur" : "le plus strict connu, faute de seuil énoncé"}`,
       ]),
+      { caption: "Les fichiers de partenaires et leurs dates", widths: [23, 18, 14, 13, 14, 18] },
     ),
   ].join("\n\n");
 }
@@ -53,10 +49,10 @@ export function refusalsText(refusals: readonly CountedRefusal[]): string {
   if (refusals.length === 0) return "Aucun refus n'est inscrit au registre de ce livre.";
   const times = refusals.reduce((sum, { count }) => sum + count, 0);
   return [
-    `Le contrôle a refusé ${times > 1 ? `${frenchNumber(times)} demandes de publication` : "une demande de publication"}. Le registre dit la règle et le lieu, jamais la valeur protégée.`,
+    `Le contrôle a refusé ${times > 1 ? `${frenchCount(times)} demandes de publication` : "une demande de publication"} pendant l'écriture de ce livre ; rien de ce qui a été refusé n'y est. Le registre dit la règle et le lieu, jamais la valeur protégée.`,
     markdownTable(
-      ["Tableau ou figure", "Règle", "Article de la clause", "Refus", "Du", "Au"],
-      refusals.map(({ place, rule, clause, count, first, last }) => [
+      ["Tableau ou fichier", "Règle", "Article de la clause", "Refus", "Du", "Au"],
+      printedRefusals(refusals).map(({ place, rule, clause, count, first, last }) => [
         place,
         rule,
         clause ?? "règle du logiciel",
@@ -64,6 +60,7 @@ export function refusalsText(refusals: readonly CountedRefusal[]): string {
         frenchDate(first),
         frenchDate(last),
       ]),
+      { caption: "Les refus, leur règle et leurs jours", widths: [24, 26, 14, 8, 14, 14] },
     ),
   ].join("\n\n");
 }
@@ -84,6 +81,7 @@ export function overridesText(overrides: readonly Override[]): string {
         frenchDate(until),
         agreement ?? "sans objet : règle du logiciel",
       ]),
+      { caption: "Les dérogations, leur motif et leur signature", widths: [14, 14, 22, 14, 11, 11, 14] },
     ),
   ].join("\n\n");
 }
@@ -105,6 +103,7 @@ export function budgetText(accounts: readonly NamedAccount[]): string {
         account.spendings.map(({ label, milliEpsilon }) => `${label} (${epsilon(milliEpsilon)})`).join(" ; ") ||
           "aucune",
       ]),
+      { caption: "Les budgets de confidentialité et leurs dépenses", widths: [24, 14, 14, 14, 34] },
     ),
   ].join("\n\n");
 }

@@ -1,5 +1,7 @@
 import { frenchDate, frenchNumber } from "../../codes/french.ts";
 import { enumerate, plural, purposeWords } from "../../sources/contracts/clause-words.ts";
+import { gatheredTitles } from "../transparency/gathered-titles.ts";
+import { grouped } from "../transparency/grouped.ts";
 import { answerField, type ControllerAnswers } from "./controller.ts";
 import type { ProcessedSource, Processing } from "./processing.ts";
 import { securityMeasures } from "./security-measures.ts";
@@ -61,7 +63,10 @@ export function registerView(
       ask("Délégué à la protection des données", "dataProtectionOfficer"),
     ],
     b: [
-      fromContracts("Finalité", `${purposeWords(purpose)} ; chapitre : ${title}`),
+      {
+        ...fromContracts("Finalité", `${purposeWords(purpose)} ; chapitre : ${title}`),
+        short: purposeWords(purpose).replaceAll(/ \(`[^`]*`\)/g, ""),
+      },
       fromContracts("Base légale", distinct(sources.map(({ terms }) => terms.legalBasis)).join(" ; ")),
     ],
     c: people(sources),
@@ -124,27 +129,33 @@ function people(sources: readonly ProcessedSource[]): readonly RegisterAnswer[] 
     fromContracts("Catégories de personnes, en lignes individuelles", units(individual) || none),
     fromContracts("Catégories de personnes, comptées par groupes", units(aggregate) || none),
     ...individual.map(individualData),
-    fromContracts(
-      "Catégories de données, effectifs et indicateurs agrégés",
-      aggregate.map(({ title }) => `« ${title} »`).join(" ; ") || none,
-    ),
-    fromContracts(
-      "Référentiels, sans personne comptée",
-      of("reference")
-        .map(({ title }) => `« ${title} »`)
-        .join(" ; ") || none,
-    ),
+    fileTitles("Catégories de données, effectifs et indicateurs agrégés", aggregate),
+    fileTitles("Référentiels, sans personne comptée", of("reference")),
   ];
 }
 
+/** Files by title, those of one series told once in print. */
+function fileTitles(label: string, sources: readonly ProcessedSource[]): RegisterAnswer {
+  const titles = sources.map(({ title }) => title);
+  const list = (some: readonly string[]): string =>
+    some.map((title) => `« ${title} »`.replace(/ (\(\d+ fichiers\)) »$/, " » $1")).join(" ; ") || "aucun";
+  return { ...fromContracts(label, list(titles)), short: list(gatheredTitles(titles)) };
+}
+
 function individualData({ title, columns, quasiIdentifiers }: ProcessedSource): RegisterAnswer {
-  const together =
-    quasiIdentifiers.length > 0 ? ` ; ensemble, pourraient désigner une personne : ${quasiIdentifiers.join(", ")}` : "";
+  const together = (some: readonly string[]): string =>
+    some.length > 0 ? ` ; ensemble, pourraient désigner une personne : ${some.join(", ")}` : "";
   return {
-    ...fromContracts(`Catégories de données, « ${title} »`, `${columns.join(", ")}${together}`),
-    short: `${frenchNumber(columns.length)} colonnes${together}`,
+    ...fromContracts(`Catégories de données, « ${title} »`, `${columns.join(", ")}${together(quasiIdentifiers)}`),
+    short: `${frenchNumber(columns.length)} colonnes${together(quasiIdentifiers.map(withoutCodes))}`,
   };
 }
+
+/** The meaning of a column without its codes: « Sexe (1 homme, 2 femme) » is « sexe ». */
+const withoutCodes = (label: string): string => {
+  const meaning = label.replace(/ *\(.*$/, "").replace(/, .*$/, "");
+  return /^\p{Lu}{2}/u.test(meaning) ? meaning : meaning.charAt(0).toLowerCase() + meaning.slice(1);
+};
 
 /** The files of partners, those that the same people read together. */
 function rowReaders(sources: readonly ProcessedSource[]): string {
@@ -164,9 +175,13 @@ function erasure(sources: readonly ProcessedSource[]): readonly RegisterAnswer[]
   const dated = sources.filter(({ terms }) => terms.retention !== "sans limite");
   const open = sources.length - dated.length;
   return [
-    ...dated.map(({ title, terms }) =>
-      fromContracts(`« ${title} »`, `conservé jusqu'au ${frenchDate(terms.retention)} inclus, puis effacé`),
-    ),
+    ...[...grouped(dated, ({ terms }) => terms.retention)].map(([day, some]) => {
+      const end = some.length > 1 ? "s" : "";
+      return fromContracts(
+        enumerate(some.map(({ title }) => `« ${title} »`)),
+        `conservé${end} jusqu'au ${frenchDate(day)} inclus, puis effacé${end}`,
+      );
+    }),
     ...(open > 0 || sources.length === 0
       ? [
           fromContracts(

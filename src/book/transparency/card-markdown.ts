@@ -7,17 +7,18 @@ import type { CardGate, CardSensitivity, TransparencyCard } from "./transparency
 export const sharedWords = ({ decision, purpose, administration }: TransparencyCard): string =>
   [
     `**Une liste de personnes ?** ${decision.personList.sentence} ${decision.personList.consequence}`,
+    `**Combien de décisions ?** Décisions prises par an à partir d’un tel calcul : ${decision.decisionsPerYear}.`,
     `**Qui contrôle.** ${decision.humanOversight} ${purpose.legalGrounds}`,
-    `**Qui répond.** Responsable : ${[...new Set([administration.name, administration.service])].join(", ")}. Contact : ${administration.contact}. Délégué à la protection des données : ${administration.dpo}.`,
+    `**Qui répond.** Responsable : ${administration.name}. Service : ${administration.service}. Contact : ${administration.contact}. Délégué à la protection des données : ${administration.dpo}.`,
   ].join("\n\n");
 
 /** A card as French Markdown. `level` is that of its heading: 1 in a file of its own; in the book, where `shared` is already told, what says the same is left out. */
 export function cardMarkdown(card: TransparencyCard, level: number, shared = ""): string {
-  const { items, purpose, decision, method, run, risks, limits, equity } = card;
+  const { items, purpose, method, run, risks, limits, equity } = card;
   return [
     `${"#".repeat(level)} ${card.title}`,
     card.summary,
-    `*${card.territory} ; ${card.updated} ; code ${run.code || "non versionné"} ; graine ${run.seed} ; calcul : ${run.notebook}.*`,
+    `*${card.territory} ; ${card.updated} ; version du code : ${run.code || "inconnue"} ; graine : ${run.seed} ; carnet : ${run.notebook}. Méthode : ${natureWords[method.nature]}.*`,
     markdownTable(
       ["Élément du code", "Réponse"],
       [
@@ -33,7 +34,6 @@ export function cardMarkdown(card: TransparencyCard, level: number, shared = "")
     ),
     ...(sharedWords(card) === shared ? [] : [sharedWords(card)]),
     `**Pourquoi.** ${purpose.why} *Contexte :* ${lowerFirst(purpose.context)} *Pour qui :* ${lowerFirst(purpose.audience)} *Avant :* ${lowerFirst(purpose.previousProcess)} *Autres voies examinées :* ${purpose.alternatives.map(withoutStop).join(" ; ")}.`,
-    `**Décisions par an.** ${capital(decision.decisionsPerYear)}. **Liste de personnes possible.** ${decision.personList.possible ? "Oui" : "Non"}. **Méthode.** ${method.nature === "règles" ? "Des règles écrites" : method.nature === "appris" ? "Des modèles estimés sur les données" : "Des règles écrites et des modèles estimés sur les données"}.`,
     settingsMarkdown(card),
     `**Équité.** ${equity.words}`,
     ...(equity.rows.length > 0
@@ -43,6 +43,7 @@ export function cardMarkdown(card: TransparencyCard, level: number, shared = "")
             equity.rows.map(({ group, against, bias, error }) => [group, against, gapWords(bias), gapWords(error)]),
             { caption: "Les erreurs comparées entre groupes", widths: [34, 30, 18, 18] },
           ),
+          "*Écart moyen* : estimation moins référence, en moyenne ; proche de zéro, la méthode ne penche d’aucun côté. *Erreur* : taille habituelle de l’écart, quel qu’en soit le sens (racine de la moyenne des carrés).",
         ]
       : []),
     `**Protection.** ${gateWords(card.gate)}`,
@@ -59,7 +60,7 @@ function settingsMarkdown({ sensitivity, items }: TransparencyCard): string {
     sensitivity
       .filter(({ parameter }) => parameter === key)
       .map((row, i) => [
-        i === 0 ? `**${capital(label)}** : ${value}. ${sentence}` : `**${capital(label)}**, autre mesure`,
+        `${i === 0 ? `**${capital(label)}** : ${value}. ${sentence}` : `**${capital(label)}**, autre mesure.`}${row.why ? ` Non calculable : ${row.why}.` : ""}`,
         ...resultsOf(row, letterOf(row.measured)),
       ]),
   );
@@ -73,20 +74,33 @@ function settingsMarkdown({ sensitivity, items }: TransparencyCard): string {
 }
 
 function resultsOf(row: CardSensitivity, letter: string): readonly string[] {
-  if (row.why) return [letter, `non calculable : ${row.why}`, "–"];
+  if (row.why) return [letter, "–", "–"];
   const at = ({ setting, result }: CardSensitivity["low"]): string => `${resultWords(result, row)} (${setting})`;
   return [`${letter} : ${resultWords(row.base, row)}`, at(row.low), at(row.high)];
 }
 
 function gateWords({ checked, hidden, inherited, findings }: CardGate): string {
-  const refused = hidden + inherited;
   const tables = `${frenchNumber(checked)} ${checked > 1 ? "tables sont passées" : "table est passée"} par la porte`;
-  const cells =
-    refused === 0
-      ? "aucune cellule n’y est masquée"
-      : `${frenchNumber(hidden)} ${hidden > 1 ? "cellules y sont masquées" : "cellule y est masquée"}, et ${frenchNumber(inherited)} l’${inherited > 1 ? "étaient" : "était"} déjà par leur producteur`;
-  return `${tables} : ${cells} ; ${frenchNumber(findings.length)} ${findings.length > 1 ? "constats différents sont" : "constat est"} dans le fichier de la carte.`;
+  const own =
+    hidden === 0
+      ? "elle n’y a masqué aucune cellule"
+      : `elle y a masqué ${frenchNumber(hidden)} ${hidden > 1 ? "cellules" : "cellule"}`;
+  const before =
+    inherited === 0
+      ? ""
+      : ` ; ${frenchNumber(inherited)} l’${inherited > 1 ? "étaient" : "était"} déjà par leur producteur`;
+  const told =
+    findings.length === 0
+      ? ""
+      : ` Ce qu’elle a constaté (${frenchNumber(findings.length)} ${findings.length > 1 ? "phrases" : "phrase"}) est dans le fichier de la carte.`;
+  return `${tables} : ${own}${before}.${told}`;
 }
+
+const natureWords: Readonly<Record<string, string>> = {
+  règles: "des règles écrites",
+  appris: "des modèles estimés sur les données",
+  "règles et appris": "des règles écrites et des modèles estimés sur les données",
+};
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

@@ -107,8 +107,8 @@ const toldOnce = ([first]: readonly TransparencyCard[]): string => (first ? shar
 const introduction = (cards: readonly TransparencyCard[]): string =>
   [
     "## Cartes des algorithmes",
-    `Un algorithme est une suite d’opérations. Ce livre en emploie ${frenchCount(cards.length)}, et chacun a sa carte : ce qu’il fait, pourquoi, avec quelles données et quels réglages, qui le contrôle, et où il peut se tromper. Les mots sont écrits par les auteurs ; les données, les réglages, les comptes de la porte et les sensibilités viennent du calcul lui-même. Une carte incomplète arrête la construction du livre.`,
+    `Un algorithme est une suite d’opérations qui part de données et donne un résultat. Ce livre en emploie ${frenchCount(cards.length)}, et chacun a sa carte : ce qu’il fait, pourquoi, avec quelles données et quels réglages, qui le contrôle, et où il peut se tromper. Les mots sont écrits par les auteurs ; les données, les réglages, les comptes de la porte et les sensibilités viennent du calcul lui-même. Une carte incomplète arrête la construction du livre.`,
     "La loi ne demande ces explications que pour une décision individuelle (code des relations entre le public et l’administration, CRPA, articles L. 311-3-1 et R. 311-3-1-2). Aucun calcul de ce livre n’en prend ; les quatre éléments du code sont donnés quand même, car un habitant doit pouvoir vérifier ce que l’on dit de son quartier.",
-    "La **sensibilité** d’un réglage est ce que le résultat devient quand on change ce seul réglage : si elle est grande, le résultat dépend d’un choix, et il faut le savoir. La **porte** est le contrôle par lequel passe tout ce qui est publié. Une **graine** est le nombre qui fixe les tirages au sort.",
+    "La **sensibilité** d’un réglage est ce que le résultat devient quand on change ce seul réglage : si elle est grande, le résultat dépend d’un choix, et il faut le savoir. La **porte** est le contrôle par lequel passe tout ce qui est publié. Une **graine** est le nombre qui fixe les tirages au sort. La **version du code** est une empreinte du programme : elle change dès qu’un caractère en change.",
     toldOnce(cards),
   ].join("\n\n");

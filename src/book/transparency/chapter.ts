@@ -13,9 +13,11 @@ export interface TransparencyChapter {
 
 const introduction = `# Transparence et protection
 
-*English abstract. This chapter is written by the build itself: one card per algorithm, with the data, the settings and how far each setting moves the result; what the gate hid and refused; the ledger of publications; the register of processings; and, for each commitment of the charter, the rule, the test that holds it and its last result.*
+::: {.abstract lang="en"}
+**Abstract.** This chapter is written by the build itself: one card per algorithm, with the data, the settings and how far each setting moves the result; what the gate hid and refused; the ledger of publications; the register of processings; and, for each commitment of the charter, the rule, the tests that hold it and their last result.
+:::
 
-Ce chapitre n’a pas d’auteur : il est écrit par la construction du livre, à partir de ce qu’elle a fait. Il répond à trois questions. Comment chaque résultat est-il calculé, et que changerait un autre réglage ? Qu’est-ce qui a été masqué ou refusé, et pourquoi ? Quelles données ont été employées, par qui, à quelle fin, jusqu’à quand ? Ses tableaux sont aussi des fichiers, dans le dossier \`${TRANSPARENCY}\` des rapports.`;
+Ce chapitre n’a pas d’auteur : il est écrit par la construction du livre, à partir de ce qu’elle a fait. Il répond à trois questions. Comment chaque résultat est-il calculé, et que changerait un autre réglage ? Qu’est-ce qui a été masqué ou refusé, et pourquoi ? Quelles données ont été employées, par qui, à quelle fin, jusqu’à quand ? Ses tableaux sont aussi des fichiers, dans le dossier \`${TRANSPARENCY}\` livré avec ce livre ; « le fichier de la carte » en est un.`;
 
 /**
  * The chapter « Transparence et protection ».

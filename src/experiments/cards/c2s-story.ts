@@ -20,7 +20,7 @@ export const c2sStory: Omit<CardStory, "equityWords"> = {
     "Le seul taux de pauvreté : écarté, car la loi compte d’autres ressources et d’autres familles.",
   ],
   weighting:
-    "Chaque ménage du fichier de départ reçoit le poids qui change le moins et respecte les totaux du quartier. Entre un quartier et ce que le modèle attend de lui, le partage dépend de l’incertitude de chacun : plus un quartier compte d’habitants, plus il pèse lui-même.",
+    "Chaque ménage du fichier de départ reçoit le poids qui change le moins et respecte les totaux du quartier. Plus un quartier compte d’habitants, plus sa propre mesure pèse face à ce que le modèle attend de lui.",
   operations: [
     "Les ménages d’un fichier d’ensemble sont pondérés pour ressembler à ceux de chaque quartier (calage).",
     "Leurs revenus sont placés dans ceux que l’on publie du quartier, puis deviennent les ressources de la loi.",
@@ -38,7 +38,7 @@ export const c2sStory: Omit<CardStory, "equityWords"> = {
     },
     {
       risk: "Soupçonner les habitants d’un quartier, ou y contrôler des droits.",
-      mitigation: "Ces usages sont interdits par la convention, et la liste en est imprimée dans le chapitre.",
+      mitigation: "Le chapitre imprime la liste de ces usages, que la convention doit interdire.",
     },
     {
       risk: "Oublier les quartiers sans données.",

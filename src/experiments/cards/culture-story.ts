@@ -19,9 +19,9 @@ export const cultureStory: Omit<CardStory, "equityWords"> = {
     "Des classes décidées d’avance : écartées, car elles diraient ce que l’on croit déjà.",
   ],
   weighting:
-    "Chaque personne interrogée pèse le nombre d’habitants qu’elle représente. Dans l’estimation d’un quartier, ses propres réponses pèsent d’autant plus qu’elles sont nombreuses ; le reste vient de personnes semblables d’ailleurs.",
+    "Chaque personne interrogée pèse le nombre d’habitants qu’elle représente. Plus les réponses d’un quartier sont nombreuses, plus elles pèsent ; le reste vient de personnes semblables d’ailleurs.",
   operations: [
-    "Les réponses oui ou non à chaque pratique deviennent des points ; celles que donnent les mêmes personnes sont proches (analyse des correspondances multiples).",
+    "Les réponses oui ou non à chaque pratique deviennent des points ; celles des mêmes personnes sont proches (analyse des correspondances multiples).",
     "Les personnes qui répondent de même sont réunies pas à pas, puis l’arbre est coupé en classes.",
     "L’écart entre les quartiers et le reste est mesuré à âge, diplôme et profession égaux, et jugé : différent, équivalent ou indécis.",
     "Le taux d’un quartier est prédit par un modèle à plusieurs niveaux, puis ramené à sa population (régression et redressement).",

@@ -49,43 +49,43 @@ function parametersOf({ classes, local, supply, seed, draws, resamples }: Cultur
       "rares",
       "réponses rares",
       "sous 5\u00a0%",
-      "Une réponse que presque personne ne donne ne fait pas d’axe : sinon quelques personnes feraient la carte.",
+      "Une réponse si rare ne fait pas d’axe : quelques personnes feraient la carte.",
     ),
     parameter(
       "niveauEllipses",
       "confiance des ellipses",
       "95\u00a0%",
-      "Une ellipse entoure un groupe sur la carte : elle est d’autant plus grande que l’on veut être sûr.",
+      "L’ellipse qui entoure un groupe est plus grande quand on veut être plus sûr.",
     ),
     parameter(
       "axes",
       "axes gardés pour les classes",
       frenchNumber(classes.axes),
-      "Les classes sont faites sur les directions de la carte qui portent presque toute l’information.",
+      "Ce sont les directions de la carte qui portent presque toute l’information.",
     ),
     parameter(
       "classes",
       "nombre de classes",
       frenchNumber(classes.chosen.classes),
-      "On coupe l’arbre des ressemblances à ce nombre de groupes, choisi par une règle entre trois et six.",
+      "L’arbre est coupé en ce nombre de groupes, choisi par une règle entre trois et six.",
     ),
     parameter(
       "seuilVTest",
       "seuil des réponses qui distinguent",
       "1,96",
-      "Une réponse distingue une classe quand le hasard ne la rendrait pas si fréquente plus de cinq fois sur cent.",
+      "Le hasard ne dépasse ce seuil que cinq fois sur cent.",
     ),
     parameter(
       "reprises",
       "reprises des classes",
       frenchNumber(resamples),
-      "Les classes sont refaites ce nombre de fois sur des personnes tirées de nouveau, pour voir si elles tiennent.",
+      "Les classes sont refaites sur des personnes tirées de nouveau, pour voir si elles tiennent.",
     ),
     parameter(
       "margePoints",
       "marge d’équivalence",
       "5\u00a0points",
-      "Deux groupes sont dits équivalents quand leur écart est sûrement plus petit que cela ; la marge est fixée avant de regarder les données.",
+      "Deux groupes sont équivalents si leur écart est sûrement plus petit ; la marge est fixée d’avance.",
     ),
     ...(local
       ? [
@@ -93,7 +93,7 @@ function parametersOf({ classes, local, supply, seed, draws, resamples }: Cultur
             "graine",
             "graine du hasard",
             String(seed),
-            "Ce nombre fixe les tirages au sort, pour que tout le monde retrouve le même résultat.",
+            "Ce nombre fixe les tirages au sort : tout le monde retrouve ainsi le même résultat.",
           ),
           parameter(
             "tirages",
@@ -109,7 +109,7 @@ function parametersOf({ classes, local, supply, seed, draws, resamples }: Cultur
             "minutes",
             "durées de marche",
             `${supplyThresholds.join(", ")}\u00a0min`,
-            "Un lieu est dit proche quand on y va à pied en moins de temps que cela.",
+            "Un lieu est proche quand on y va à pied en moins de temps.",
           ),
         ]
       : []),

@@ -23,18 +23,18 @@ const story: CardStory = {
   previousProcess:
     "Un nombre d’offres « à trente minutes » pris sur un site d’itinéraires, depuis le centre du quartier, à une seule heure.",
   alternatives: [
-    "La distance à vol d’oiseau : carte « Distance à l’emploi ».",
+    "La distance à vol d’oiseau : c’est la carte « Distance à l’emploi ».",
     "Un service d’itinéraires en ligne : écarté, car ses règles ne sont pas publiées et ses réponses changent.",
     "Les temps déclarés par des habitants : meilleurs, mais aucune enquête ne les donne par quartier.",
   ],
   weighting:
     "Chaque lieu de résidence pèse ses habitants, chaque quartier ses demandeurs d’emploi, chaque offre ses postes. Un emploi est à portée ou ne l’est pas : il n’y a pas de note, ni de poids caché.",
   operations: [
-    "Les rues d’OpenStreetMap deviennent un réseau où chaque tronçon a une durée, selon la vitesse du mode.",
-    "Les horaires publiés deviennent la suite des courses du jour choisi ; on marche jusqu’aux arrêts par les rues.",
+    "Les rues deviennent un réseau où chaque tronçon a une durée, selon la vitesse du mode.",
+    "Les horaires publiés donnent les courses du jour choisi ; on marche jusqu’aux arrêts.",
     "Le temps le plus court est cherché pour chaque départ de l’heure ; le temps retenu est celui du milieu.",
-    "Les postes à portée sont comptés, pour les métiers recherchés, puis partagés entre ceux qui peuvent les atteindre.",
-    "Le meilleur appariement entre personnes et postes est calculé par groupes, avec la preuve qu’il n’y en a pas de meilleur.",
+    "Les postes à portée des métiers recherchés sont comptés, puis partagés entre ceux qui peuvent les atteindre.",
+    "Le meilleur appariement de personnes et de postes est calculé par groupes ; il est prouvé qu’il n’y en a pas de meilleur.",
     "Chaque politique est une autre table de temps, comparée à la première.",
     "Les résultats passent la porte de protection, puis sont dessinés.",
   ],
@@ -102,8 +102,8 @@ function parametersOf({ study, seed, draws, assumptions }: AccessRun): readonly 
     parameter(
       "seuil_min",
       "durée du trajet",
-      `${minutes(HEADLINE_LIMIT)} (${minutes(HOURS_LIMIT)} pour les horaires décalés)`,
-      "Un emploi est dit à portée quand le trajet de porte à porte ne dure pas plus que cela.",
+      `${minutes(HEADLINE_LIMIT)} (${minutes(HOURS_LIMIT)} en horaires décalés)`,
+      "Un emploi est à portée si le trajet de porte à porte ne dure pas plus.",
     ),
     parameter(
       "jour",
@@ -115,7 +115,7 @@ function parametersOf({ study, seed, draws, assumptions }: AccessRun): readonly 
       "heure",
       "heure de départ",
       frenchNumber(study.transport.hour, { unit: "h" }),
-      "On part de chez soi dans l’heure qui suit, à plusieurs moments, et l’on retient le temps du milieu.",
+      "On part à plusieurs moments de l’heure qui suit ; le temps du milieu est retenu.",
     ),
     parameter(
       "marche_kmh",
@@ -133,13 +133,13 @@ function parametersOf({ study, seed, draws, assumptions }: AccessRun): readonly 
       "velo_electrique_kmh",
       "vitesse du vélo électrique",
       kmh(travelRules.ebikeKmh),
-      "C’est une moyenne supposée, arrêts compris ; l’aide du moteur s’arrête à 25 km/h.",
+      "C’est une moyenne supposée, arrêts compris.",
     ),
     parameter(
       "marche_arret",
       "marche la plus longue vers un arrêt",
       minutes(travelRules.stopWalkMinutes),
-      "On suppose que personne ne marche plus longtemps pour prendre un bus.",
+      "On suppose que personne ne marche plus pour prendre un bus.",
     ),
     parameter(
       "marche_correspondance",
@@ -157,7 +157,7 @@ function parametersOf({ study, seed, draws, assumptions }: AccessRun): readonly 
       "pas_depart",
       "départs essayés",
       `toutes les ${minutes(travelRules.everyMinutes)}`,
-      "On essaie un départ à chaque fois que ce temps est passé : plus il est court, plus le temps retenu est juste.",
+      "Plus ces départs sont serrés, plus le temps retenu est juste.",
     ),
     parameter(
       "duree_max",
@@ -171,7 +171,7 @@ function parametersOf({ study, seed, draws, assumptions }: AccessRun): readonly 
             "correspondance",
             "correspondance des métiers",
             "métier proche",
-            "Une offre compte quand elle est du métier recherché, ou d’un métier que le répertoire des métiers dit proche.",
+            "Les offres des métiers que le répertoire dit proches comptent aussi.",
           ),
         ]
       : []),
@@ -185,13 +185,13 @@ function parametersOf({ study, seed, draws, assumptions }: AccessRun): readonly 
       "adoption",
       "adoption supposée",
       frenchNumber(100 * assumptions.takeUp, { unit: "%" }),
-      "C’est la part des personnes dont on suppose qu’elles prendraient le permis ou le vélo proposés.",
+      "On suppose que cette part des personnes prendrait le permis ou le vélo.",
     ),
     parameter(
       "licenceEuros",
       "coût du permis",
       euros(assumptions.licenceEuros),
-      "Ce prix est supposé, il faut le remplacer par celui du territoire.",
+      "Ce prix est supposé ; mettre celui du territoire.",
     ),
     parameter(
       "licenceYears",
@@ -216,7 +216,7 @@ function parametersOf({ study, seed, draws, assumptions }: AccessRun): readonly 
       "vehicleHourEuros",
       "coût d’une heure de navette",
       euros(assumptions.vehicleHourEuros),
-      "C’est le coût supposé d’un véhicule avec son conducteur pendant une heure.",
+      "C’est le coût supposé d’un véhicule avec son conducteur.",
     ),
     parameter(
       "daysPerYear",
@@ -228,13 +228,13 @@ function parametersOf({ study, seed, draws, assumptions }: AccessRun): readonly 
       "graine",
       "graine du hasard",
       String(seed),
-      "Ce nombre fixe les tirages au sort, pour que tout le monde retrouve le même résultat.",
+      "Ce nombre fixe les tirages au sort : tout le monde retrouve ainsi le même résultat.",
     ),
     parameter(
       "tirages",
       "nombre de tirages",
       frenchNumber(draws),
-      "Les intervalles viennent de ce nombre de tirages au sort des offres et des personnes.",
+      "Autant de tirages au sort des offres et des personnes font les intervalles.",
     ),
   ];
 }

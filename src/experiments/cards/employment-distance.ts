@@ -129,8 +129,7 @@ function parametersOf(radiusKm: number, destinations: string): readonly CardPara
     {
       key: "seuils_km",
       label: "distances des parts",
-      sentence:
-        "On compte la part des emplois qui sont à moins de chacune de ces distances ; la sensibilité part de celle du milieu.",
+      sentence: "On compte la part des emplois à moins de chacune ; le résultat montré est celui du milieu.",
       value: "5, 10 et 20\u00a0km",
     },
     destinations
@@ -144,8 +143,7 @@ function parametersOf(radiusKm: number, destinations: string): readonly CardPara
       : {
           key: "correspondance",
           label: "correspondance des métiers",
-          sentence:
-            "Une offre compte quand elle est du métier recherché, ou d’un métier que le répertoire des métiers dit proche.",
+          sentence: "Les offres des métiers que le répertoire dit proches comptent aussi.",
           value: matchLevelLabels.near,
         },
   ];

@@ -29,6 +29,8 @@ const asPublished: GateRule = { minUnits: 11, totals: true };
 
 const story: Omit<CardStory, "equityWords"> = {
   ...aboutAreas,
+  contribution:
+    "Nul : aucune décision individuelle ne s’appuie sur ce contrôle, qui juge des tableaux. Il décide de ce qui est publié, jamais de ce qui est fait pour une personne.",
   id: "porte-de-protection",
   title: "La porte de protection",
   summary:
@@ -40,7 +42,7 @@ const story: Omit<CardStory, "equityWords"> = {
   previousProcess: "Une relecture à la main, tableau par tableau, sans regarder les publications d’avant.",
   alternatives: [
     "Ajouter du bruit aux nombres : possible, mais les totaux ne tombent plus juste, et l’auteur doit le choisir.",
-    "Arrondir tous les nombres : plus simple, mais un petit nombre arrondi peut se retrouver.",
+    "Arrondir tous les nombres : plus simple, mais un petit nombre arrondi se retrouve parfois.",
     "Ne rien publier sous la commune : sûr, mais le quartier disparaît.",
   ],
   appliesTo: "tableau",
@@ -48,7 +50,7 @@ const story: Omit<CardStory, "equityWords"> = {
     "Aucun poids : une cellule sous le seuil est masquée, quel que soit son sujet. Les cellules masquées pour en protéger d’autres sont choisies pour perdre le moins d’information.",
   operations: [
     "Le seuil le plus strict des sources de la table est retenu.",
-    "Toute cellule qui compte moins d’unités que ce seuil est masquée.",
+    "Toute cellule qui compte moins d’unités que ce seuil est masquée, sauf zéro.",
     "D’autres cellules le sont, pour que les premières ne se retrouvent pas par soustraction des totaux.",
     "Un attaquant, écrit à part, essaie de les retrouver avec tout ce qui est publié.",
     "S’il y parvient, la publication est refusée, sans jamais écrire la valeur protégée.",

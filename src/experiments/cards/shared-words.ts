@@ -7,7 +7,7 @@ export const aboutAreas: Pick<
 > = {
   appliesTo: "zone",
   contribution:
-    "Aucune décision individuelle ne s’appuie sur ce calcul : il décrit des quartiers. Son degré de contribution à une décision sur une personne est donc nul. Il peut éclairer un choix collectif (une desserte, une permanence, un budget), que des élus ou des agents prennent après l’avoir lu.",
+    "Nul : aucune décision individuelle ne s’appuie sur ce calcul, qui décrit des quartiers. Il peut éclairer un choix collectif (une desserte, une permanence, un budget) des élus et des agents qui le lisent.",
   personList: {
     possible: false,
     sentence:
@@ -16,7 +16,7 @@ export const aboutAreas: Pick<
       "La mention due sur une décision individuelle (CRPA, articles L. 311-3-1 et R. 311-3-1-1) n’a donc pas lieu d’être. Si un organisme en tirait un jour une liste de personnes, ces articles s’appliqueraient, et une décision entièrement automatique sans cette mention serait nulle (loi du 6 janvier 1978, article 47).",
   },
   legalGrounds:
-    "Statistique d’intérêt public, dans les limites de la clause de données de chaque producteur. Les règles sont publiées ici au titre de l’article L. 312-1-3 du CRPA.",
+    "Le calcul est une statistique d’intérêt public, dans les limites de la clause de données de chaque producteur ; ses règles sont publiées au titre de l’article L. 312-1-3 du CRPA.",
   humanOversight:
     "Un agent choisit les données et les réglages, relit le chapitre et signe la publication ; la porte de protection refuse ce qui n’est pas sûr, et personne ne peut passer outre sans un motif signé et imprimé.",
 };

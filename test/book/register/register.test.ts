@@ -89,7 +89,13 @@ describe("the register of processings", () => {
     const c2s = written.traitements[2];
     expect(c2s?.sources.find(({ id }) => id === "c2s-beneficiaires")?.nature).toBe("agrégée");
     expect(c2s?.sources.find(({ id }) => id === "rp-indcvi")?.nature).toBe("individuelle");
-    expect(markdown).toContain("« Bénéficiaires de la C2S par quartier »* : conservé jusqu'au 31 décembre 2099 inclus");
+    expect(markdown).toContain(
+      "et « Bénéficiaires de la C2S par quartier »* : conservés jusqu'au 31 décembre 2099 inclus, puis effacés",
+    );
+    // In print: what all processings say is said once, series of files are gathered, no code of a column nor of a purpose is left.
+    expect(markdown.match(/\*Résultats publiés\*/g)).toHaveLength(1);
+    expect(markdown).toContain("« Distribution des niveaux de vie par commune » (11 fichiers)");
+    expect(markdown).not.toMatch(/1 homme|99999|ZZZ|`distance-emploi`/);
   });
 
   test.skipIf(!realData)(
@@ -217,12 +223,23 @@ describe("refused exports", () => {
       ["autre", 1, "2026-11-24", "2026-11-24"],
     ]);
     const { markdown, written } = made({ refusals: read });
-    expect(markdown).toContain("a refusé 3 demandes de publication");
+    expect(markdown).toContain("a refusé trois demandes de publication");
     expect(markdown).toContain(
       "| carte-c2s | fréquence, t = 11 | article 6 | 2 | 20 novembre 2026 | 24 novembre 2026 |",
     );
     expect(markdown).toContain("| autre | fréquence, t = 11 | règle du logiciel | 1 |");
     expect(written.refus).toHaveLength(2);
+  });
+
+  test("in print, a rule is in words, and refusals of one file and one rule are one line", () => {
+    const scanned = { on: today, code: "identifiant", rule: "porte", clause: null };
+    recordRefusals(file(), [
+      { ...scanned, place: "livre-blanc.pdf, objet 1" },
+      { ...scanned, place: "livre-blanc.pdf, objet 2", on: "2026-11-20" },
+    ]);
+    expect(made({ refusals: readRefusals(file()) }).markdown).toContain(
+      "| livre-blanc.pdf | texte en forme d'identifiant ou d'adresse | règle du logiciel | 2 | 20 novembre 2026 | 24 novembre 2026 |",
+    );
   });
 
   test("a record cut in half is refused, and nothing is added to it", () => {
