@@ -28,6 +28,7 @@ import { appendBook, type LedgerEdition } from "./ledger/append-book.ts";
 import { communesOfNeighbourhoods } from "./ledger/communes.ts";
 import { LEDGER_FOLDER, loadLedger, writeLedger } from "./ledger/ledger-files.ts";
 import { ledgerPart } from "./ledger/ledger-part.ts";
+import { publicTables } from "./ledger/public-tables.ts";
 import { type BookContent, printSource } from "./print.ts";
 import { alone, lockOf, publish } from "./publish.ts";
 import { type ControllerAnswers, readController } from "./register/controller.ts";
@@ -557,10 +558,14 @@ async function keepLedger(
   { out, settings, territory, data, say }: Plan,
 ): Promise<LedgerEdition> {
   const figures = [...registry.figures.values()].map(({ figure }) => figure);
-  const communes = territoryNames.includes(territory)
-    ? await communesOfNeighbourhoods(openTerritory({ territory, data }))
-    : new Map<string, string>();
-  const edition = await appendBook({ earlier: loadLedger(out), figures, communes, date: settings.edition });
+  const opened = territoryNames.includes(territory) ? openTerritory({ territory, data }) : null;
+  const edition = await appendBook({
+    earlier: loadLedger(out),
+    figures,
+    communes: opened ? await communesOfNeighbourhoods(opened) : new Map(),
+    known: opened ? await publicTables(opened) : [],
+    date: settings.edition,
+  });
   writeLedger(staging, edition.ledger);
   const { publications, numbers, atoms } = edition.overview;
   say(

@@ -35,7 +35,7 @@ import { distanceCard } from "./cards/employment-distance.ts";
 import { type DataUse, type MissingData, missingDataNote, type Note, note } from "./experiment.ts";
 import { publishedIndicators } from "./published-indicators.ts";
 import { finiteRows, rounded } from "./rows.ts";
-import { statedByGroup, statedByZone, statedSeekers } from "./stated-counts.ts";
+import { RESIDENTS, residentsColumn, statedByGroup, statedByZone, statedSeekers } from "./stated-counts.ts";
 
 /** What this experiment reads, and what for. */
 export const employmentDistanceUse: DataUse = {
@@ -315,7 +315,15 @@ function assemble(territory: Territory, places: Neighbourhoods, released: Releas
     alt: `Tableau de trois tailles de commune et de leur ensemble : nombre de quartiers, habitants et parts à moins de 5, 10 et 20 kilomètres.`,
     champ,
     lecture: `dans les quartiers des communes de ${texts(sizeTable, "taille").values[0]}, ${frenchNumber(numbers(sizeTable, "part_10").values[0], { decimals: 1, unit: "%" })} ${destination} sont à moins de 10 km.`,
-    columns: ["taille", "quartiers", "habitants", ...(parts.counts ? ["demandeurs"] : []), "part_5", "part_10", "part_20"],
+    columns: [
+      "taille",
+      "quartiers",
+      "habitants",
+      ...(parts.counts ? ["demandeurs"] : []),
+      "part_5",
+      "part_10",
+      "part_20",
+    ],
     parameters,
   });
   const list = keyNumberList(
@@ -473,6 +481,12 @@ function sharesBySize(
       : {}),
   };
   const open = ["taille", "quartiers", "habitants"];
+  const bySize = {
+    column: "taille",
+    members: Object.fromEntries(
+      rows.map((label) => [label, members(label).map((row) => texts(places, "code_qp").values[row] ?? "")]),
+    ),
+  };
   return release(
     table(columns, lineage),
     counts
@@ -481,14 +495,16 @@ function sharesBySize(
           counts: "demandeurs",
           open,
           margins: [{ column: "demandeurs", total: present.length, parts: present.map((_, row) => row) }],
-          statement: statedByGroup(statedSeekers, {
-            column: "taille",
-            members: Object.fromEntries(
-              rows.map((label) => [label, members(label).map((row) => texts(places, "code_qp").values[row] ?? "")]),
-            ),
-          }),
+          statement: statedByGroup({ ...statedSeekers, others: [residentsColumn("habitants")] }, bySize),
         }
-      : { name: "parts par taille de ville", open },
+      : {
+          name: "parts par taille de ville",
+          open,
+          statement: statedByGroup(
+            { population: RESIDENTS, unit: "personne", measure: "population-municipale", column: "habitants" },
+            bySize,
+          ),
+        },
   );
 }
 

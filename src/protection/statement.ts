@@ -7,6 +7,8 @@ export interface StatedNumber {
   readonly kind: "count" | "sum" | "mean" | "rate";
   /** What is counted or summed, as a stable word: "beneficiaires-c2s". Two tables that count the same thing write the same word. */
   readonly measure: string;
+  /** Where the column itself is a class of people, as in a wide table: { sexe: "femmes" }. */
+  readonly classes?: Readonly<Record<string, string>>;
   /** For a sum, a mean or a rate: the count of the same units, as a measure. */
   readonly base?: string;
   /** Column that publishes that count beside it, when the table does. */
@@ -24,6 +26,8 @@ export interface StatedNumber {
 export interface Statement {
   /** Who is counted, and when: "demandeurs d'emploi inscrits, 2025-12". Numbers of different populations are not compared. */
   readonly population: string;
+  /** Predicates that the rows were kept by: they count a part of the population. The gate writes them from the lineage. */
+  readonly within?: readonly string[];
   /** The unit that the threshold counts. */
   readonly unit: string;
   /** Column of the zone's code, and its kind; null when every row counts the whole territory. A row whose code is `whole` is the whole territory. */

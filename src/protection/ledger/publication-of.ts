@@ -87,7 +87,10 @@ export function publicationOf(
   };
 }
 
-function rowsOf(table: Table, { zone, by }: Statement, zones: ZonePieces): readonly Row[] {
+/** A predicate that rows were kept by is a class of the population; those that it leaves out are the others. */
+const kept = "dans le champ";
+
+function rowsOf(table: Table, { zone, by, within = [] }: Statement, zones: ZonePieces): readonly Row[] {
   const zoneColumn = zone === null ? null : texts(table, zone.column);
   const dimensions = by.map((one) => ({ ...one, labels: texts(table, one.column).values }));
   return Array.from({ length: table.numRows }, (_, row) => {
@@ -98,10 +101,11 @@ function rowsOf(table: Table, { zone, by }: Statement, zones: ZonePieces): reado
       .filter(({ label, total }) => label !== total);
     return {
       code,
-      classes: Object.fromEntries(
-        classed.map(({ dimension, label }) => [dimension, classMembers(dimension, label, zones)]),
-      ),
-      words: [code ?? "ensemble", ...classed.map(({ label }) => label)].join(", "),
+      classes: Object.fromEntries([
+        ...classed.map(({ dimension, label }) => [dimension, classMembers(dimension, label, zones)] as const),
+        ...within.map((predicate) => [predicate, [kept]] as const),
+      ]),
+      words: [code ?? "ensemble", ...classed.map(({ label }) => label), ...within].join(", "),
     };
   });
 }
@@ -123,19 +127,24 @@ function cellOf(
 }
 
 function numberOf(
-  { kind, measure, base, rounding, per }: StatedNumber,
+  { kind, measure, base, rounding, per, classes: own = {} }: StatedNumber,
   statement: Statement,
   { code, classes, words }: Row,
   label: string,
   zones: ZonePieces,
 ): Omit<PublishedNumber, "value"> {
+  const columnClasses = Object.entries(own).map(([dimension, name]) => [
+    dimension,
+    classMembers(dimension, name, zones),
+  ]);
+  const counted = { ...classes, ...(Object.fromEntries(columnClasses) as typeof classes) };
   return {
     id: `${label}, ${words}`,
     kind,
     population: statement.population,
     measure,
     universe: zoneName(statement, code, zones),
-    ...(Object.keys(classes).length > 0 ? { classes } : {}),
+    ...(Object.keys(counted).length > 0 ? { classes: counted } : {}),
     ...(base === undefined ? {} : { base }),
     ...(rounding === undefined ? {} : { rounding }),
     ...(per === undefined ? {} : { per }),
@@ -154,13 +163,22 @@ function knownElsewhere({ lineage }: Table, column: string): Pick<PublishedNumbe
 
 function shownWhole(
   rows: readonly Row[],
-  { by }: Statement,
+  { by, numbers: stated }: Statement,
   zones: ZonePieces,
 ): Readonly<Record<string, readonly string[]>> {
-  const wholes = by.map(({ dimension }) => {
+  const dimensions = new Set([
+    ...by.map(({ dimension }) => dimension),
+    ...stated.flatMap(({ classes = {} }) => Object.keys(classes)),
+  ]);
+  const wholes = [...dimensions].map((dimension) => {
     const given = zones.get(dimension);
     if (given) return [dimension, [...new Set([...given.values()].flat())]] as const;
-    const shown = [...new Set(rows.flatMap(({ classes }) => classes[dimension] ?? []))];
+    const shown = [
+      ...new Set([
+        ...rows.flatMap(({ classes }) => classes[dimension] ?? []),
+        ...stated.flatMap(({ classes = {} }) => classes[dimension] ?? []),
+      ]),
+    ];
     return [dimension, shown.length > 1 ? shown : []] as const;
   });
   return Object.fromEntries(wholes.filter(([, classes]) => classes.length > 0));
