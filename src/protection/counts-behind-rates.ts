@@ -26,6 +26,17 @@ export function hideFewBehindRates(draft: Draft, rates: readonly RateRelation[])
   }
 }
 
+/** Hides a numerator that is nobody or everybody of its base, where the rate must not say it: the two counts would. */
+export function hideWholeClasses(draft: Draft, rates: readonly RateRelation[]): void {
+  for (const { part, base, sensitive } of rates) {
+    if (!sensitive || part === undefined) continue;
+    const all = numbers(draft.table, base).values;
+    numbers(draft.table, part).values.forEach((value, row) => {
+      if (all[row] > 0 && (value === 0 || value === all[row])) hide(draft, { column: part, row }, draft.primary);
+    });
+  }
+}
+
 /** The whole of a numerator where it is visible: no reader thinks the part greater. */
 export function visibleWhole({ columns }: Draft, base: string, row: number): number {
   const whole = columns[base];

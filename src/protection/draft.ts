@@ -21,6 +21,8 @@ export interface Draft {
   readonly countNames: readonly string[];
   readonly open: ReadonlySet<string>;
   readonly rule: SecrecyRule;
+  /** Numerators of sensitive rates: a 0 among them is not told either. */
+  readonly sensitive: ReadonlySet<string>;
   /** Cells hidden because of what they hold. */
   readonly primary: Set<string>;
   /** Cells hidden so that the primary ones cannot be found. */
@@ -28,9 +30,22 @@ export interface Draft {
 }
 
 /** A copy of the table that the gate may change. Whatever number was left under a mask does not pass. */
-export function draftOf(table: Table, { counts = [], open = [], name }: ReleaseOptions, rule: SecrecyRule): Draft {
+export function draftOf(
+  table: Table,
+  { counts = [], open = [], rates = [], name }: ReleaseOptions,
+  rule: SecrecyRule,
+): Draft {
   const countNames = typeof counts === "string" ? [counts] : [...counts];
   for (const opened of open) columnOf(table, opened);
+  const both = countNames.find((count) => open.includes(count));
+  if (both !== undefined) {
+    throw new Refusal({
+      what: `La table « ${name} » déclare une colonne d'effectifs publique en elle-même`,
+      value: both,
+      expected: "une colonne jugée par le seuil (counts), ou publique ailleurs (open), pas les deux",
+      remedy: "la retirer de open ; si elle est vraiment publique, compter par une autre colonne",
+    });
+  }
   const countColumns = countNames.map((count) => numbers(table, count));
   countColumns.forEach((count, i) => {
     if (count.values.some((value) => value < 0 || value === Number.POSITIVE_INFINITY)) {
@@ -59,6 +74,7 @@ export function draftOf(table: Table, { counts = [], open = [], name }: ReleaseO
     countNames,
     open: new Set(open),
     rule,
+    sensitive: new Set(rates.flatMap(({ sensitive, part }) => (sensitive && part !== undefined ? [part] : []))),
     primary: new Set(),
     complementary: new Set(),
   };

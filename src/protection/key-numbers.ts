@@ -1,5 +1,6 @@
-import { mergeLineages } from "../codes/lineage.ts";
+import { mergeLineages, type SecrecyRule } from "../codes/lineage.ts";
 import { numberColumn, PRESENT, SECRET, type Table, table, textColumn } from "../codes/table.ts";
+import { countsOfRate, rateDiscloses } from "./rates.ts";
 import { Refusal } from "./refusal.ts";
 import { releaseChecked } from "./release.ts";
 import { isReleased, type Released } from "./released.ts";
@@ -22,7 +23,9 @@ export interface KeyNumber {
 /**
  * Figures quoted in prose are a released table too, with the columns key, label, value, text, unit, decimals and n.
  * `value` is `nd` where the entry is a word, and `text` is "" where it is a number.
- * A function of released or published tables passes as such; anything else must say how many units are behind each number.
+ * A function of released or published tables passes as such; anything else must say how many units are behind each number. Unless all is published,
+ * a number is kept to the decimals that are printed, and hidden when it counts fewer units than the threshold, or when it is a share of `n` that
+ * turns back into such a count. The gate cannot see that a number was read elsewhere than in `from`, nor what two of them give by subtraction.
  * @param from the tables that the numbers were computed from: their lineages and thresholds follow
  */
 export function keyNumbers(entries: readonly KeyNumber[], from: readonly Table[]): Released {
@@ -30,20 +33,24 @@ export function keyNumbers(entries: readonly KeyNumber[], from: readonly Table[]
   const lineage = mergeLineages(...from.map((source) => source.lineage));
   const safe = from.every((source) => isReleased(source) || source.lineage.every(({ published }) => published));
   const word = (value: number | string): boolean => typeof value === "string";
-  if (!safe && entries.some(({ n, value }) => n === undefined && !word(value))) {
+  if (!safe && entries.some(({ n, value }) => n === undefined && !(word(value) && !/\d/.test(String(value))))) {
     throw new Refusal({
       what: "Un chiffre cité dans le texte vient d'une table non contrôlée et ne dit pas combien d'unités sont derrière lui",
       expected: "le champ n de chaque chiffre",
       remedy: "calculer le chiffre sur une table passée par release(), ou compter ses unités",
     });
   }
-  const { minUnits } = strictestRule(lineage, name);
-  const small = Uint8Array.from(entries, ({ n }) =>
-    n !== undefined && !(n === 0 || n >= minUnits) ? SECRET : PRESENT,
+  const rule = strictestRule(lineage, name);
+  const judged = lineage.some(({ published }) => !published);
+  const units = new Set(lineage.map(({ secrecy }) => secrecy.unit.toLowerCase()));
+  const small = Uint8Array.from(entries, (entry) =>
+    fewBehind(entry, rule) || (judged && (countsFew(entry, rule, units) || rateOfFew(entry, rule))) ? SECRET : PRESENT,
   );
-  const values = entries.map(({ value }) => (typeof value === "number" ? value : Number.NaN));
+  const values = entries.map((entry) =>
+    typeof entry.value === "number" ? (judged ? printed(entry) : entry.value) : Number.NaN,
+  );
   const words = entries.map(({ value }, row) => (typeof value === "string" && small[row] === PRESENT ? value : ""));
-  const units = entries.map(({ n }) => n ?? Number.NaN);
+  const behind = entries.map(({ n }) => n ?? Number.NaN);
   const list = table(
     {
       key: textColumn(
@@ -64,9 +71,31 @@ export function keyNumbers(entries: readonly KeyNumber[], from: readonly Table[]
         entries.map(({ decimals }) => decimals),
         { label: "Décimales", unit: "" },
       ),
-      n: numberColumn(units, { label: "Unités derrière le chiffre", unit: "unités", missing: small }),
+      n: numberColumn(behind, { label: "Unités derrière le chiffre", unit: "unités", missing: small }),
     },
     lineage,
   );
   return releaseChecked(list, name, small.filter((code) => code === SECRET).length * 2);
 }
+
+/** Too few units are behind the number. */
+const fewBehind = ({ n }: KeyNumber, { minUnits }: SecrecyRule): boolean =>
+  n !== undefined && !(n === 0 || n >= minUnits);
+
+/** The number is itself a count of the units of the secret, under the threshold. */
+const countsFew = ({ value, unit }: KeyNumber, { minUnits }: SecrecyRule, units: ReadonlySet<string>): boolean =>
+  typeof value === "number" &&
+  Math.abs(value) > 0 &&
+  Math.abs(value) < minUnits &&
+  [...units].some((one) => unit.toLowerCase().startsWith(one));
+
+/** The number is a share of its units that turns back into few of them. */
+function rateOfFew(entry: KeyNumber, { minUnits, rates }: SecrecyRule): boolean {
+  const { value, unit, decimals, n } = entry;
+  if (typeof value !== "number" || !unit.includes("%") || n === undefined || !(n > 0)) return false;
+  const counts = countsOfRate(printed(entry), n, { decimals });
+  return counts !== null && rateDiscloses(counts, n, minUnits, rates);
+}
+
+/** The number as it is printed. */
+const printed = ({ value, decimals }: KeyNumber): number => Number(Number(value).toFixed(decimals));

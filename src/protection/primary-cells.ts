@@ -8,6 +8,11 @@ export function hideUnderThreshold(draft: Draft, { protects, columnSums = [] }: 
   if (counts.length === 0) return;
   const hideable = hideableColumns(draft, protects);
   const parts = new Set(columnSums.flatMap((sum) => sum.parts));
+  // Where every count is a part, nothing else counts the units behind the amounts of the row.
+  const units = new Set(counts.map(({ unit }) => unit));
+  const amounts = countNames.every((name) => parts.has(name))
+    ? hideable.filter((name) => !units.has(numbers(table, name).unit))
+    : [];
   // A count that is neither zero nor at the threshold hides its row; so does one that is not known.
   const small = (count: NumberColumn, row: number): boolean =>
     !(count.values[row] === 0 || count.values[row] >= rule.minUnits);
@@ -18,7 +23,7 @@ export function hideUnderThreshold(draft: Draft, { protects, columnSums = [] }: 
       const unknown = reasonAt(count, row) !== null;
       if (!small(count, row) && !unknown) continue;
       if (alone) {
-        if (!open.has(own)) hide(draft, { column: own, row }, primary);
+        for (const column of [own, ...amounts]) if (!open.has(column)) hide(draft, { column, row }, primary);
         continue;
       }
       for (const column of hideable) {

@@ -42,7 +42,7 @@ export function promises(
       return { kind, least: 0, reach: kind === "inherited" ? reach : 0, ...known };
     }
     const first = primary.has(cellKey({ column, row }));
-    const least = whole.get(column) ? 1 : 0;
+    const least = whole.get(column) && !draft.sensitive.has(column) ? 1 : 0;
     const others = base === undefined ? 0 : othersAt(draft, column, base, row);
     const fewOthers = others > 0 && others < rule.minUnits;
     if (counted && first && value < rule.minUnits)

@@ -77,7 +77,7 @@ function judgeDrawing({
   context,
   rewrite = false,
 }: Extract<Publishable, { kind: "drawing" }>): Judgement {
-  const findings = checkDrawing(spec, context);
+  const findings = [...checkDrawing(spec, context), ...strangeRows(spec, records, context)];
   const refused = findings.some(({ severity }) => severity === "refuse");
   if (!refused && isReleased(records))
     return { verdict: verdictOf(findings), findings, released: records, drawing: spec };
@@ -86,6 +86,12 @@ function judgeDrawing({
     return { verdict: "refuse", findings: refused ? findings : [unreleased(context.name)], released: null };
   return { verdict: "accept with changes", findings: safe.changes, released: safe.data, drawing: safe.spec };
 }
+
+/** Rows that the drawing carries and that the released table does not hold: what passed was another table. */
+const strangeRows = (spec: Json, records: Table, context: DrawingContext): readonly GateFinding[] =>
+  isReleased(records)
+    ? checkDrawing(spec, { ...context, released: records }).filter(({ code }) => code === "ligne-hors-table")
+    : [];
 
 const unreleased = (place: string): GateFinding => ({
   code: "table-non-controlee",

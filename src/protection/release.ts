@@ -4,7 +4,8 @@ import { checkJoinRights } from "../tables/join-rights.ts";
 import { alignRows, audit, type Protected, protectRelations } from "./complementary-cells.ts";
 import { hideConcentrated } from "./concentrated-cells.ts";
 import { contributedColumn } from "./contributed-column.ts";
-import { hideFewBehindRates, othersDisclosed, wholesOf } from "./counts-behind-rates.ts";
+import { hideFewBehindRates, hideWholeClasses, othersDisclosed, wholesOf } from "./counts-behind-rates.ts";
+import { checkProtected, checkRows, checkStated, hideProposed } from "./declared-columns.ts";
 import { type Draft, draftOf, hide } from "./draft.ts";
 import type { GateFinding } from "./gate-finding.ts";
 import { type Override, setsAside } from "./override.ts";
@@ -19,6 +20,7 @@ import type { ReleaseOptions } from "./release-options.ts";
 import { markReleased, type Released } from "./released.ts";
 import type { Statement } from "./statement.ts";
 import { strictestRule } from "./threshold.ts";
+import { undeclaredTotals } from "./undeclared-totals.ts";
 
 /**
  * The only door to figures, exports and the book.
@@ -33,7 +35,8 @@ import { strictestRule } from "./threshold.ts";
  * So the interval of a primary cell contains [0, minUnits]. The proof is a set of whole-number tables that fit all that is
  * published, found by the simplex method and checked by substitution; without such a witness the gate hides more, then refuses.
  * Cells hidden to protect others are chosen for the least loss, and the choice is reduced until none can be shown again; it is not a
- * proven minimum. What is not declared (a relation, another publication, one contributor's own knowledge) is not attacked.
+ * proven minimum. Totals that show by themselves (`undeclaredTotals`) are attacked too; nothing else that is not declared is (a sum by group, another
+ * publication, one contributor's own knowledge).
  *
  * On the "published" basis the table must be computed from visible cells: a hole of the input whose mask was dropped on the
  * way cannot be seen here. Carry `missing` through every computation, or let it become NaN.
@@ -46,10 +49,14 @@ export function release(table: Table, options: ReleaseOptions): Released {
   const rule = strictestRule(table.lineage, name);
   checkJoinRights(table.lineage, table.lineage);
   for (const { records } of contributions) checkJoinRights(table.lineage, records.lineage);
+  checkRows(table, name);
+  checkProtected(table, options);
   const draft = draftOf(table, options, rule);
+  if (statement !== undefined) checkStated(draft, statement, name);
   const basis = draft.counts.length > 0 || contributions.length > 0 ? "counts" : "published";
   if (basis === "published") checkPublished(table, name);
-  const relations = relationsOf(table, name, margins, columnSums);
+  const declared = relationsOf(table, name, margins, columnSums);
+  const relations = [...declared, ...undeclaredTotals(draft, declared)];
   checkAdditive(draft, relations, name);
   const contributed = contributions.map((one) => contributedColumn(table, one, rule, name));
   const whole: Protected = { draft, relations, contributed, wholes: wholesOf(rates), name };
@@ -68,7 +75,8 @@ export function release(table: Table, options: ReleaseOptions): Released {
     hideFewBehindRates(draft, rates);
   }
   if (lifts(concentrationFinding).length === 0) hideConcentrated(draft, contributed, options.protects);
-  for (const cell of options.hide ?? []) hide(draft, cell, draft.complementary);
+  hideWholeClasses(draft, rates);
+  hideProposed(draft, options.hide ?? [], name);
   protectRelations(whole);
   alignRows(draft, options);
   const ruled = rates.map((rate) => ({ guarantee: rule.rates ?? "ambiguous", ...rate }) as const);
@@ -100,11 +108,11 @@ export function release(table: Table, options: ReleaseOptions): Released {
   );
 }
 
-/** The population of a filtered table is its universe: who is counted, then each predicate. */
-const stated = (statement: Statement, { lineage }: Table): Statement => ({
-  ...statement,
-  population: [statement.population, ...universeOf(lineage)].join(", "),
-});
+/** A filtered table counts a part of its population: the one that its predicates name. */
+const stated = (statement: Statement, { lineage }: Table): Statement => {
+  const within = universeOf(lineage);
+  return within.length === 0 ? statement : { ...statement, within };
+};
 
 /**
  * For `keyNumbers()` alone: lets through a list whose numbers were each counted, or computed from tables that had passed.
@@ -133,6 +141,7 @@ export function releaseModel(table: Table, name: string, findings: readonly Gate
 
 function markChecked(table: Table, name: string, primary: number, findings: readonly GateFinding[]): Released {
   const { unit, minUnits, statedBy } = strictestRule(table.lineage, name);
+  checkRows(table, name);
   checkJoinRights(table.lineage, table.lineage);
   const published = table.lineage.every((source) => source.published);
   return markReleased(table, {

@@ -1,5 +1,5 @@
 import { QuartiersError } from "../codes/errors.ts";
-import type { Column, Table } from "../codes/table.ts";
+import { type Column, reasonAt, type Table } from "../codes/table.ts";
 import type { GateFinding } from "./gate-finding.ts";
 import type { Override } from "./override.ts";
 import type { Statement } from "./statement.ts";
@@ -41,10 +41,9 @@ const gate = new WeakMap<object, Table>();
 
 /** For `release()` alone: copies and freezes a table and lets it through. The architecture test refuses this import anywhere else. */
 export function markReleased(table: Table, release: ReleaseRecord): Released {
-  const findings = Object.freeze(release.findings.map((finding) => Object.freeze({ ...finding })));
   const value = Object.freeze({
     ...copyTable(table),
-    release: Object.freeze({ ...release, findings }),
+    release: frozen(structuredClone(release)),
   }) as unknown as Released;
   gate.set(value, copyTable(table));
   return value;
@@ -82,11 +81,28 @@ function copyTable({ columns, numRows, lineage }: Table): Table {
   };
 }
 
+/** Whatever was left under a mask does not pass. */
 function copyColumn(column: Column): Column {
   const missing = column.missing ? Uint8Array.from(column.missing) : null;
+  const shown = (row: number): boolean => reasonAt(column, row) === null;
   return column.type === "number"
-    ? Object.freeze({ ...column, values: Float64Array.from(column.values), missing })
-    : Object.freeze({ ...column, values: Object.freeze([...column.values]), missing });
+    ? Object.freeze({
+        ...column,
+        values: column.values.map((value, row) => (shown(row) ? value : Number.NaN)),
+        missing,
+      })
+    : Object.freeze({
+        ...column,
+        values: Object.freeze(column.values.map((value, row) => (shown(row) ? value : ""))),
+        missing,
+      });
+}
+
+/** A record that nobody changes once it was judged, down to its lists. */
+function frozen<T>(value: T): T {
+  if (typeof value !== "object" || value === null) return value;
+  for (const part of Object.values(value)) frozen(part);
+  return Object.freeze(value);
 }
 
 function sameColumns(passed: Table, now: Table): boolean {

@@ -1,5 +1,5 @@
 import { QuartiersError } from "../../codes/errors.ts";
-import { column, numbers, type Table } from "../../codes/table.ts";
+import { column, numbers, reasonAt, type Table } from "../../codes/table.ts";
 import { strictestRule } from "../threshold.ts";
 import { codedColumn, type EquivalenceClasses, equivalenceClasses, kAnonymity } from "./equivalence-classes.ts";
 import { expectedReidentifications, householdRisks, recordRisks } from "./individual-risk.ts";
@@ -35,6 +35,7 @@ export interface IndividualFinding {
   readonly rule: IndividualRule;
   /** The sensitive column, where the rule bears on one. */
   readonly sensitive: string | null;
+  /** Exact, for the author's own screen: what is printed is the sentence, which counts none under k. */
   readonly classes: number;
   readonly records: number;
   readonly sentence: string;
@@ -68,14 +69,42 @@ const recordsIn = (
 /** A number of failing classes or records, never told under the threshold. */
 const told = (count: number, k: number): string => (count < k ? `moins de ${k}` : String(count));
 
+/** Whether a column says nothing of anyone, since it says the same of all. */
+function sameEverywhere(t: Table, name: string): boolean {
+  const own = column(t, name);
+  const said = (row: number): string => `${reasonAt(own, row)} ${own.values[row]}`;
+  for (let row = 1; row < t.numRows; row++) if (said(row) !== said(0)) return false;
+  return true;
+}
+
+const namedColumns = ({
+  quasiIdentifiers,
+  sensitive,
+  household,
+  weights,
+}: IndividualFileOptions): readonly string[] => [
+  ...quasiIdentifiers,
+  ...sensitive,
+  ...(household ? [household.column] : []),
+  ...(weights ? [weights] : []),
+];
+
+/** Refuses a file that would be delivered with a column that no rule judged: a name would pass beside the best of classes. */
+function checkRoles(t: Table, options: IndividualFileOptions): void {
+  const named = namedColumns(options);
+  const roleless = Object.keys(t.columns).filter((name) => !named.includes(name) && !sameEverywhere(t, name));
+  if (roleless.length === 0) return;
+  throw new QuartiersError({
+    what: "Des colonnes du fichier individuel n'ont pas de rôle\u00a0: elles seraient livrées sans être jugées",
+    value: roleless.join(", "),
+    expected: "chaque colonne parmi quasiIdentifiers, sensitive, weights ou household",
+    remedy: "la dire quasi-identifiante ou sensible, ou la retirer du fichier",
+  });
+}
+
 function checkOptions(t: Table, options: IndividualFileOptions): void {
-  const { quasiIdentifiers, sensitive, k, l = 2, recursive, household, weights } = options;
-  const named = [
-    ...quasiIdentifiers,
-    ...sensitive,
-    ...(household ? [household.column] : []),
-    ...(weights ? [weights] : []),
-  ];
+  const { sensitive, k, l = 2, recursive, household } = options;
+  const named = namedColumns(options);
   const limits = [options.t, options.maxRisk, household?.maxRisk].every(
     (limit) => limit === undefined || (limit >= 0 && limit <= 1),
   );
@@ -104,7 +133,7 @@ function checkOptions(t: Table, options: IndividualFileOptions): void {
  * May this file of individuals be handed to a partner? Refused when a class is smaller than k, holds too few sensitive values, or lies too far from the
  * file, or when a risk exceeds its limit. Findings count classes and records; they name columns, never a record, a value or a combination.
  * Time O(rows x columns), and as many passes as quasi-identifiers to say which to coarsen when refused.
- * @throws when the rules are contradictory, or a weight is not positive
+ * @throws when the rules are contradictory, a column that varies has no role, or a weight is not positive
  */
 export function judgeIndividualFile(t: Table, options: IndividualFileOptions): IndividualJudgement {
   checkOptions(t, options);
@@ -112,6 +141,7 @@ export function judgeIndividualFile(t: Table, options: IndividualFileOptions): I
   const k =
     t.lineage.length > 0 ? Math.max(options.k, strictestRule(t.lineage, "fichier individuel").minUnits) : options.k;
   const classes = equivalenceClasses(t, quasiIdentifiers);
+  checkRoles(t, options);
   const findings: IndividualFinding[] = [];
   const check = (
     rule: IndividualRule,

@@ -1,4 +1,5 @@
 import type { GateFinding } from "../gate-finding.ts";
+import { Refusal } from "../refusal.ts";
 import { checkThreshold, underThreshold } from "../rules/frequency.ts";
 import { nestedFinding } from "../rules/nested-counts.ts";
 import type { LeavesOutput, ModelOutput, RegressionOutput, SurvivalOutput, UnitsOutput } from "./model-output.ts";
@@ -10,15 +11,17 @@ export const leastDegreesOfFreedom = 10;
  * What a model's output says of people, and whether it may be published. Regressions: at least 10 residual degrees of freedom, no level of fewer than
  * t units, no saturated model (a saturated logit is the table), no other fit on nearly the same group. Leaves: at least t units each. Survival curves:
  * no step of fewer than t followed or t events. What is attached to one unit (residuals, leverages, medoids, parangons, neighbours) is people, and a
- * model fitted on individuals is not handed over. No count is told.
+ * model fitted on individuals is not handed over. No count is told, nor which level or leaf is rare, nor how many are.
+ * @throws Refusal when a count of units is not a whole number
  * @example
  * ```ts
  * const fit = { kind: "regression", observations: 400, parameters: 3, patterns: 90, levels: [{ name: "âge : 75 ans et plus", units: 6 }] };
- * judgeModel("accès au concert", fit, 11).map(({ code, place }) => [code, place]) // [["modalite-rare", "accès au concert, âge : 75 ans et plus"]]
+ * judgeModel("accès au concert", fit, 11).map(({ code, place }) => [code, place]) // [["modalite-rare", "accès au concert"]]
  * ```
  */
 export function judgeModel(name: string, output: ModelOutput, minUnits: number): readonly GateFinding[] {
   checkThreshold(minUnits);
+  checkUnits(name, output);
   switch (output.kind) {
     case "regression":
       return regressionFindings(name, output, minUnits);
@@ -30,6 +33,34 @@ export function judgeModel(name: string, output: ModelOutput, minUnits: number):
       return [unitFinding(name, output)];
     case "object":
       return output.individuals ? [objectFinding(name)] : [];
+  }
+}
+
+/** NaN is under no threshold: a count that is not one would pass every rule. */
+function checkUnits(name: string, output: ModelOutput): void {
+  if (countsOf(output).every((count) => count !== undefined && Number.isSafeInteger(count) && count >= 0)) return;
+  throw new Refusal({
+    what: `Le modèle « ${name} » compte des unités qui n'en sont pas`,
+    expected: "un nombre entier, positif ou nul, pour chaque modalité, feuille, marche ou groupe",
+  });
+}
+
+function countsOf(output: ModelOutput): readonly (number | undefined)[] {
+  switch (output.kind) {
+    case "regression":
+      return [
+        output.observations,
+        output.parameters,
+        output.patterns,
+        ...output.levels.map(({ units }) => units),
+        ...(output.nested ?? []),
+      ];
+    case "leaves":
+      return output.leaves.map(({ units }) => units);
+    case "survival":
+      return output.times.flatMap((_, i) => [output.atRisk[i], output.events[i]]);
+    default:
+      return [];
   }
 }
 
@@ -46,17 +77,16 @@ function regressionFindings(name: string, output: RegressionOutput, minUnits: nu
         "retirer des variables, ou élargir le groupe",
       ),
     );
-  for (const level of levels)
-    if (underThreshold(level.units, minUnits))
-      findings.push(
-        refused(
-          "modalite-rare",
-          `${name}, ${level.name}`,
-          `modalités d'au moins ${minUnits} unités`,
-          `Le coefficient d'une modalité de moins de ${minUnits} unités parle de ces unités-là.`,
-          "regrouper la modalité avec une autre avant l'ajustement",
-        ),
-      );
+  if (levels.some(({ units }) => underThreshold(units, minUnits)))
+    findings.push(
+      refused(
+        "modalite-rare",
+        name,
+        `modalités d'au moins ${minUnits} unités`,
+        `Le coefficient d'une modalité de moins de ${minUnits} unités parle de ces unités-là.`,
+        "regrouper les modalités rares avec d'autres avant l'ajustement",
+      ),
+    );
   if (parameters >= patterns)
     findings.push(
       refused(
@@ -82,17 +112,16 @@ function regressionFindings(name: string, output: RegressionOutput, minUnits: nu
 }
 
 function leafFindings(name: string, { leaves }: LeavesOutput, minUnits: number): readonly GateFinding[] {
-  return leaves
-    .filter(({ units }) => underThreshold(units, minUnits))
-    .map((leaf) =>
-      refused(
-        "feuille-rare",
-        `${name}, ${leaf.name}`,
-        `feuilles d'au moins ${minUnits} unités`,
-        `Une feuille de moins de ${minUnits} unités décrit ces unités-là.`,
-        "élaguer l'arbre jusqu'au seuil",
-      ),
-    );
+  if (!leaves.some(({ units }) => underThreshold(units, minUnits))) return [];
+  return [
+    refused(
+      "feuille-rare",
+      name,
+      `feuilles d'au moins ${minUnits} unités`,
+      `Une feuille de moins de ${minUnits} unités décrit ces unités-là.`,
+      "élaguer l'arbre jusqu'au seuil",
+    ),
+  ];
 }
 
 function survivalFindings(name: string, { atRisk, events }: SurvivalOutput, minUnits: number): readonly GateFinding[] {

@@ -97,7 +97,8 @@ describe("what a guarded table remembers", () => {
       },
     });
     expect(out.release.minUnits).toBe(11);
-    expect(out.release.statement?.population).toBe("habitants, 2024, 18-29 ans");
+    expect(out.release.statement?.population).toBe("habitants, 2024");
+    expect(out.release.statement?.within).toEqual(["18-29 ans"]);
     expect(out.lineage.map(({ id }) => id)).toEqual(["source-11", "noms"]);
   });
 });

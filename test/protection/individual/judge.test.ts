@@ -1,7 +1,7 @@
 import { createHash, createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { seededRandom } from "../../../src/codes/random.ts";
-import { numberColumn, type Table, table, textColumn } from "../../../src/codes/table.ts";
+import { numberColumn, selectColumns, type Table, table, textColumn } from "../../../src/codes/table.ts";
 import { judgeIndividualFile } from "../../../src/protection/individual/judge-individual-file.ts";
 import { keyedPseudonyms } from "../../../src/protection/individual/pseudonyms.ts";
 import { specialUniques } from "../../../src/protection/individual/special-uniques.ts";
@@ -37,18 +37,21 @@ const people = (count: number, rare: boolean): Table => {
     ),
   });
 };
+/** The same without the household: it is delivered only with a role. */
+const alone = (count: number, rare: boolean): Table =>
+  selectColumns(people(count, rare), ["quartier", "sexe", "c2s", "poids"]);
 const rules = { quasiIdentifiers: ["sexe", "quartier"], sensitive: ["c2s"], k: 11 };
 
 describe("the judgement of an individual file", () => {
   test("large mixed classes are accepted, with their measures", () => {
-    const judged = judgeIndividualFile(people(400, false), { ...rules, t: 0.3, maxRisk: 0.05 });
+    const judged = judgeIndividualFile(alone(400, false), { ...rules, t: 0.3, maxRisk: 0.05 });
     expect(judged).toMatchObject({ verdict: "accept", findings: [], coarsen: [] });
     expect(judged.measures?.k).toBeGreaterThan(60);
     expect(judged.measures?.expectedReidentifications).toBeCloseTo(4, 9);
   });
 
   test("one lone person is refused by k and by l, counted, never described", () => {
-    const judged = judgeIndividualFile(people(400, true), rules);
+    const judged = judgeIndividualFile(alone(400, true), rules);
     expect(judged.verdict).toBe("refuse");
     expect(judged.findings.map(({ rule, classes, records }) => [rule, classes, records])).toEqual([
       ["k", 1, 1],
@@ -77,7 +80,10 @@ describe("the judgement of an individual file", () => {
   test("entropy, recursive diversity, distance, risks each refuse by their own limit", () => {
     const file = people(400, false);
     const ruleOf = (more: object): string[] =>
-      judgeIndividualFile(file, { ...rules, ...more }).findings.map(({ rule }) => rule);
+      judgeIndividualFile("household" in more ? file : selectColumns(file, ["quartier", "sexe", "c2s", "poids"]), {
+        ...rules,
+        ...more,
+      }).findings.map(({ rule }) => rule);
     expect(ruleOf({ entropyL: 2.1 })).toEqual(["entropyL"]);
     expect(ruleOf({ recursive: { c: 1, l: 2 } })).toEqual(["recursive"]);
     expect(ruleOf({ recursive: { c: 3, l: 2 } })).toEqual([]);
@@ -88,7 +94,7 @@ describe("the judgement of an individual file", () => {
   });
 
   test("contradictory rules are refused", () => {
-    const file = people(50, false);
+    const file = alone(50, false);
     expect(() => judgeIndividualFile(file, { ...rules, k: 1 })).toThrow("mal posé");
     expect(() => judgeIndividualFile(file, { ...rules, l: 1 })).toThrow("mal posé");
     expect(() => judgeIndividualFile(file, { ...rules, sensitive: ["sexe"] })).toThrow("mal posé");
