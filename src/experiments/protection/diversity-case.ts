@@ -1,4 +1,4 @@
-import { numberColumn, type Table, table, textColumn } from "../../codes/table.ts";
+import { numberColumn, selectColumns, type Table, table, textColumn } from "../../codes/table.ts";
 import type { Figure } from "../../figures/figure.ts";
 import { type IndividualJudgement, judgeIndividualFile } from "../../protection/individual/judge-individual-file.ts";
 import { inventedRef } from "./invented-table.ts";
@@ -48,7 +48,11 @@ export function diversityCase(): DiversityCase {
     [ref],
   );
   const judge = (quasiIdentifiers: readonly string[]): IndividualJudgement =>
-    judgeIndividualFile(file, { quasiIdentifiers, sensitive: ["complementaire"], k: 11 });
+    judgeIndividualFile(selectColumns(file, [...quasiIdentifiers, "complementaire"]), {
+      quasiIdentifiers,
+      sensitive: ["complementaire"],
+      k: 11,
+    });
   const asIs = judge(["zone", "age"]);
   const mixed = judge(["age"]);
   const words = ({ verdict, findings }: IndividualJudgement): string =>
