@@ -132,8 +132,11 @@ function node(current: PandocNode, writer: FormatWriter): PandocNode | readonly 
       ];
       if (writer.format !== "typst" || caption.length === 0) return { t, c: visit(c, writer) };
       const title = (caption[0]?.c ?? []) as readonly PandocNode[];
+      // The title stays with the table that it opens.
       return [
+        raw("typst", "#block(sticky: true)["),
         { t: "Para", c: [{ t: "Strong", c: visit(title, writer) }] },
+        raw("typst", "]"),
         { t, c: [attributes, [short, []], ...(visit(rest, writer) as unknown[])] },
       ];
     }

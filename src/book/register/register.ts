@@ -65,7 +65,9 @@ export function registerView(
     b: [
       {
         ...fromContracts("Finalité", `${purposeWords(purpose)} ; chapitre : ${title}`),
-        short: purposeWords(purpose).replaceAll(/ \(`[^`]*`\)/g, ""),
+        short: /^l'expérience `/.test(purposeWords(purpose))
+          ? `l'expérience du chapitre « ${title} »`
+          : purposeWords(purpose).replaceAll(/ \(`[^`]*`\)/g, ""),
       },
       fromContracts("Base légale", distinct(sources.map(({ terms }) => terms.legalBasis)).join(" ; ")),
     ],

@@ -8,6 +8,7 @@ export const sharedWords = ({ decision, purpose, administration }: TransparencyC
   [
     `**Une liste de personnes ?** ${decision.personList.sentence} ${decision.personList.consequence}`,
     `**Combien de décisions ?** Décisions prises par an à partir d’un tel calcul : ${decision.decisionsPerYear}.`,
+    "**Écart et erreur.** Là où des groupes sont comparés, l’écart moyen est l’estimation moins la référence : proche de zéro, la méthode ne penche d’aucun côté. L’erreur est la taille habituelle de l’écart, quel qu’en soit le sens (racine de la moyenne des carrés).",
     `**Qui contrôle.** ${decision.humanOversight} ${purpose.legalGrounds}`,
     `**Qui répond.** Responsable : ${administration.name}. Service : ${administration.service}. Contact : ${administration.contact}. Délégué à la protection des données : ${administration.dpo}.`,
   ].join("\n\n");
@@ -18,7 +19,7 @@ export function cardMarkdown(card: TransparencyCard, level: number, shared = "")
   return [
     `${"#".repeat(level)} ${card.title}`,
     card.summary,
-    `*${card.territory} ; ${card.updated} ; version du code : ${run.code || "inconnue"} ; graine : ${run.seed} ; carnet : ${run.notebook}. Méthode : ${natureWords[method.nature]}.*`,
+    `*Méthode : ${natureWords[method.nature]}. ${card.territory} ; ${card.updated} ; calcul : ${run.notebook} ; graine ${run.seed} ; code ${run.code || "sans version"}.*`,
     markdownTable(
       ["Élément du code", "Réponse"],
       [
@@ -43,7 +44,6 @@ export function cardMarkdown(card: TransparencyCard, level: number, shared = "")
             equity.rows.map(({ group, against, bias, error }) => [group, against, gapWords(bias), gapWords(error)]),
             { caption: "Les erreurs comparées entre groupes", widths: [34, 30, 18, 18] },
           ),
-          "*Écart moyen* : estimation moins référence, en moyenne ; proche de zéro, la méthode ne penche d’aucun côté. *Erreur* : taille habituelle de l’écart, quel qu’en soit le sens (racine de la moyenne des carrés).",
         ]
       : []),
     `**Protection.** ${gateWords(card.gate)}`,
