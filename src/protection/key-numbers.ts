@@ -24,8 +24,9 @@ export interface KeyNumber {
  * Figures quoted in prose are a released table too, with the columns key, label, value, text, unit, decimals and n.
  * `value` is `nd` where the entry is a word, and `text` is "" where it is a number.
  * A function of released or published tables passes as such; anything else must say how many units are behind each number. Unless all is published,
- * a number is kept to the decimals that are printed, and hidden when it counts fewer units than the threshold, or when it is a share of `n` that
- * turns back into such a count. The gate cannot see that a number was read elsewhere than in `from`, nor what two of them give by subtraction.
+ * a number is hidden when it counts fewer units than the threshold, or when it is a share of `n` that turns back into such a count as it is printed;
+ * where it would by its further decimals, it loses them. The gate cannot see that a number was read elsewhere than in `from`, nor what two of them
+ * give by subtraction.
  * @param from the tables that the numbers were computed from: their lineages and thresholds follow
  */
 export function keyNumbers(entries: readonly KeyNumber[], from: readonly Table[]): Released {
@@ -46,9 +47,10 @@ export function keyNumbers(entries: readonly KeyNumber[], from: readonly Table[]
   const small = Uint8Array.from(entries, (entry) =>
     fewBehind(entry, rule) || (judged && (countsFew(entry, rule, units) || rateOfFew(entry, rule))) ? SECRET : PRESENT,
   );
-  const values = entries.map((entry) =>
-    typeof entry.value === "number" ? (judged ? printed(entry) : entry.value) : Number.NaN,
-  );
+  const values = entries.map((entry) => {
+    if (typeof entry.value !== "number") return Number.NaN;
+    return judged && rateOfFew({ ...entry, decimals: exactDecimals }, rule) ? printed(entry) : entry.value;
+  });
   const words = entries.map(({ value }, row) => (typeof value === "string" && small[row] === PRESENT ? value : ""));
   const behind = entries.map(({ n }) => n ?? Number.NaN);
   const list = table(
@@ -96,6 +98,9 @@ function rateOfFew(entry: KeyNumber, { minUnits, rates }: SecrecyRule): boolean 
   const counts = countsOfRate(printed(entry), n, { decimals });
   return counts !== null && rateDiscloses(counts, n, minUnits, rates);
 }
+
+/** Decimals that give the count behind a rate, on any base that is met here. */
+const exactDecimals = 9;
 
 /** The number as it is printed. */
 const printed = ({ value, decimals }: KeyNumber): number => Number(Number(value).toFixed(decimals));

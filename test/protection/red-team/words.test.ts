@@ -35,11 +35,13 @@ describe("numbers quoted in prose", () => {
     expect(() => keyNumbers([entry("environ 7")], [raw([7])])).toThrow(/ne dit pas combien/);
     expect(keyNumbers([entry("la distance")], [raw([7])]).numRows).toBe(1);
   });
-  test("a rate is printed to its decimals, and hidden where it turns back into a small count", () => {
+  test("a rate loses the decimals that tell a small count, and is hidden where it turns back into a small count", () => {
     const rate = (value: number, n: number, decimals = 1): KeyNumber => entry(value, { unit: "%", decimals, n });
     expect(seen(keyNumbers([rate((100 * 3) / 97, 97)], [raw([97])]), "value")).toEqual([null]);
-    expect(seen(keyNumbers([rate((100 * 40) / 97, 97)], [raw([97])]), "value")).toEqual([41.2]);
-    expect(seen(keyNumbers([rate(0.2, 5000)], [raw([5000])]), "value")).toEqual([0.2]);
+    expect(seen(keyNumbers([rate((100 * 40) / 97, 97)], [raw([97])]), "value")).toEqual([(100 * 40) / 97]);
+    // 0.24 % of 3 750 is 9 people; 0.2 % may be 6 to 9, and is hidden; of 5 000, 10 people are one of 8 to 12.
+    expect(seen(keyNumbers([rate(0.24, 3750)], [raw([3750])]), "value")).toEqual([null]);
+    expect(seen(keyNumbers([rate((100 * 9) / 5000, 5000)], [raw([5000])]), "value")).toEqual([0.2]);
   });
 });
 
