@@ -12,7 +12,7 @@ const entries: readonly (readonly [name: string, gives: string, guard: string])[
   [
     "Complément d’un total",
     "la case masquée, par soustraction",
-    "release() masque d’autres cases, puis l’attaquant vérifie",
+    "la porte masque d’autres cases, puis attaque le résultat",
   ],
   [
     "Classifications liées",
@@ -39,7 +39,7 @@ const entries: readonly (readonly [name: string, gives: string, guard: string])[
     "l’effectif exact à côté d’une classe",
     "infobulles limitées aux champs dessinés, menu retiré",
   ],
-  ["Champs libres (usermeta)", "ce que l’auteur y a laissé", "ils ne passent pas"],
+  ["Champs libres cachés dans un graphique", "ce que l’auteur y a laissé", "ils ne passent pas"],
   [
     "Carte à petits effectifs, légende aux extrêmes",
     "la zone extrême, ou la seule de sa classe",

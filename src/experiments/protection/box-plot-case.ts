@@ -53,7 +53,7 @@ export function boxPlotCase(): Figure {
     },
     {
       id: "protection-moustaches",
-      title: "Le point isolé d’une boîte à moustaches est une personne",
+      title: "Le point isolé d’une boîte à moustaches est un ménage",
       subtitle: `Revenus de ${frenchNumber(n)} ménages, en euros par an ; seuil de ${lessonThreshold}`,
       alt: "Tableau des parties d’une boîte à moustaches : valeur lue, ménages dont elle parle, réponse de la règle ; seules la boîte et sa médiane passent.",
       champ: "ménages inventés",

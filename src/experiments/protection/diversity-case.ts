@@ -55,17 +55,21 @@ export function diversityCase(): DiversityCase {
     });
   const asIs = judge(["zone", "age"]);
   const mixed = judge(["age"]);
-  const words = ({ verdict, findings }: IndividualJudgement): string =>
-    verdict === "accept" ? "accepté" : `refusé. ${findings.map(({ sentence }) => sentence).join(" ")}`;
+  const words = ({ verdict }: IndividualJudgement): string =>
+    verdict === "accept" ? "accepté" : "refusé : toutes les personnes d’une classe ont la même situation";
+  const without = (wanted: string): string => {
+    const own = people.filter(({ age }) => age === wanted);
+    return `${own.filter(({ cover }) => cover === "sans").length} sur ${own.length}`;
+  };
   const figure = lessonTable(
     [ref],
     {
       fichier: { label: "Fichier", values: ["Quartier et âge, classes de 12", "Âge seul, classes de 24"] },
       lecteur: {
-        label: "Ce qu’un voisin apprend",
+        label: "Ce qu’un lecteur apprend",
         values: [
-          "qui a 30 ans ou plus et habite le Nord n’a pas de complémentaire : tous les douze sont dans ce cas",
-          "dans chaque classe, certains en ont une et d’autres non",
+          "qui a 30 ans ou plus et habite le Nord n’a pas de complémentaire : les douze sont dans ce cas",
+          `sans complémentaire : ${without("18-29")} de 18 à 29 ans, ${without("30 et plus")} de 30 ans ou plus ; personne n’est sûr`,
         ],
       },
       reponse: { label: "Réponse", values: [words(asIs), words(mixed)] },
@@ -74,7 +78,7 @@ export function diversityCase(): DiversityCase {
       id: "protection-diversite",
       title: "Douze personnes ensemble ne suffisent pas si toutes ont le même secret",
       subtitle:
-        "Fichier de quarante-huit personnes ; classes de onze personnes au moins, deux situations au moins par classe",
+        "Fichier de 48 personnes ; une classe réunit celles du même âge et du même quartier ; il en faut onze, et deux situations",
       alt: "Tableau de deux fichiers : avec quartier et âge, une classe de douze n’a qu’une situation et le fichier est refusé ; avec l’âge seul, il est accepté.",
       champ: "personnes inventées",
       lecture: "le premier fichier a des classes de douze personnes, et il est pourtant refusé.",

@@ -41,9 +41,9 @@ export async function hashCase(): Promise<HashCase> {
   const figure = lessonTable(
     [inventedRef("empreintes", "Trois identifiants", published)],
     {
-      empreinte: { label: "Empreinte publiée (début)", values: plain.map((hash) => hash.slice(0, 16)) },
+      empreinte: { label: "Empreinte (début)", values: plain.map((hash) => hash.slice(0, 16)) },
       retrouve: { label: "Quartier et âge retrouvés", values: found },
-      pseudonyme: { label: "Pseudonyme avec clé secrète (début)", values: keyed.values.map((one) => one.slice(0, 16)) },
+      pseudonyme: { label: "Pseudonyme à clé (début)", values: keyed.values.map((one) => one.slice(0, 16)) },
       apres: {
         label: "Retrouvé par les mêmes essais",
         values: keyed.values.map(() => (foundKeyed === 0 ? "non" : "oui")),
@@ -52,10 +52,9 @@ export async function hashCase(): Promise<HashCase> {
     {
       id: "protection-empreintes",
       title: `Une empreinte sans clé se retrouve en ${frenchNumber(identifiers.length)} essais`,
-      subtitle:
-        "Empreintes SHA-256 d’un quartier et d’un âge, puis pseudonymes calculés avec une clé secrète (HMAC-SHA-256)",
+      subtitle: "Empreintes d’un quartier et d’un âge (méthode SHA-256), puis pseudonymes à clé secrète (HMAC-SHA-256)",
       alt: "Tableau de trois empreintes : sans clé, le quartier et l’âge se retrouvent par essais ; avec une clé secrète, aucun essai n’y mène.",
-      champ: "trois personnes inventées du territoire fictif",
+      champ: "trois personnes inventées ; 78 quartiers du territoire fictif, cent âges de 0 à 99 ans",
       lecture: `la première empreinte est celle de « ${found[0]} ».`,
     },
   );

@@ -1,3 +1,4 @@
+import { frenchNumber } from "../../codes/french.ts";
 import type { SourceRef } from "../../codes/lineage.ts";
 import { seededRandom } from "../../codes/random.ts";
 import { type NumberColumn, numberColumn, numbers, type Table, table, textColumn } from "../../codes/table.ts";
@@ -12,7 +13,6 @@ import {
 } from "../../protection/perturbation/compare-methods.ts";
 import { roundCrossed } from "../../protection/perturbation/controlled-rounding.ts";
 import { laplaceCounts } from "../../protection/perturbation/laplace-counts.ts";
-import { methodCostRows } from "../../protection/perturbation/method-cost-rows.ts";
 import { noiseTable, perturbCounts } from "../../protection/perturbation/noise-table.ts";
 import { noisedIntervals } from "../../protection/perturbation/noised-intervals.ts";
 import { openAccount } from "../../protection/perturbation/privacy-account.ts";
@@ -31,13 +31,15 @@ export interface MethodCostsCase {
   readonly costs: readonly MethodCost[];
 }
 
-const methodHead = "Méthode";
-const learnedHead = "Ce qu’un lecteur apprend";
+const keyedMethod = "Bruit par clé";
 const zones = 10;
 const ages = ["18 à 24 ans", "25 à 39 ans", "40 à 54 ans", "55 ans et plus"] as const;
 const base = 5;
+const greatest = 4;
 const lessonKey = "ffeeddccbbaa99887766554433221100";
 const milliEpsilon = 500;
+/** A person stands in four cells: its own, its line's total, its column's, and the whole. */
+const cellsPerPerson = 4;
 
 /** Every total included: the last line and column of the grid. */
 interface Invented {
@@ -65,22 +67,41 @@ export async function methodCostsCase(seed: number): Promise<MethodCostsCase> {
 
 /** One line a cost, one column a method. */
 function costTable(ref: SourceRef, costs: readonly MethodCost[]): Figure {
-  const rows = methodCostRows(costs);
-  const measures = Object.keys(rows[0] ?? {}).filter((label) => label !== methodHead && label !== learnedHead);
-  const columns = rows.map((row, i): [string, WordColumn] => [
+  const number = (value: number): string => (Number.isNaN(value) ? "—" : frenchNumber(value, { decimals: 1 }));
+  const percent = (share: number): string =>
+    Number.isNaN(share) ? "—" : frenchNumber(100 * share, { decimals: 1, unit: "%" });
+  const measures: readonly (readonly [label: string, of: (cost: MethodCost) => string])[] = [
+    ["Cases masquées", ({ hiddenShare }) => percent(hiddenShare)],
+    ["Cases modifiées", ({ changedShare }) => percent(changedShare)],
+    ["Écart moyen, en personnes", ({ meanAbsolute }) => number(meanAbsolute)],
+    ...(costs[0]?.bySize ?? []).map(
+      ({ size }, i) =>
+        [
+          `Écart, cases de ${size}`,
+          ({ bySize }: MethodCost) => percent(bySize[i]?.meanRelative ?? Number.NaN),
+        ] as const,
+    ),
+    ["Totaux qui ne tiennent plus", ({ brokenShare }) => percent(brokenShare)],
+    ["Valeurs possibles d’une petite case", ({ meanPossible }) => number(meanPossible)],
+  ];
+  const columns = costs.map((cost, i): [string, WordColumn] => [
     `m${i + 1}`,
-    { label: row[methodHead] ?? "", values: measures.map((label) => row[label] ?? "") },
+    { label: cost.method, values: measures.map(([, of]) => of(cost)) },
   ]);
+  const [hidden, keys] = [costs[0], costs.find(({ method }) => method === keyedMethod)];
   return lessonTable(
     [ref],
-    { mesure: { label: "Ce que coûte la protection", values: measures }, ...Object.fromEntries(columns) },
+    {
+      mesure: { label: "Ce que coûte la protection", values: measures.map(([label]) => label) },
+      ...Object.fromEntries(columns),
+    },
     {
       id: "protection-couts",
       title: "Chaque protection a son prix : des trous, des écarts, ou des totaux qui ne tiennent plus",
-      subtitle: `Un même tableau de ${zones} quartiers par âge, protégé de cinq façons ; seuil de ${lessonThreshold}`,
-      alt: "Tableau de cinq protections en colonnes : cellules masquées ou modifiées, écarts par taille, totaux qui ne tiennent plus, valeurs possibles d’un petit effectif.",
-      champ: `${zones} quartiers inventés, quatre âges, avec tous les totaux`,
-      lecture: "masquer ne change aucun nombre montré ; bruiter montre tout et ne rend plus aucun total exact.",
+      subtitle: `Un même tableau de ${zones} quartiers par âge, protégé de cinq façons ; écarts en pourcentage du vrai nombre`,
+      alt: "Tableau de cinq protections en colonnes : cases masquées ou modifiées, écarts par taille, totaux qui ne tiennent plus, valeurs possibles d’une petite case.",
+      champ: `${zones} quartiers inventés, quatre âges, avec tous les totaux ; seuil de ${lessonThreshold} ; arrondis à ${base} près ; bruit par clé d’au plus ${greatest} ; Laplace discret, ε = ${frenchNumber(milliEpsilon / 1000, { decimals: 1 })} par case`,
+      lecture: `le masquage cache ${percent(hidden?.hiddenShare ?? Number.NaN)} des cases et ne change aucun nombre montré ; le bruit par clé les montre toutes, mais ${percent(keys?.brokenShare ?? Number.NaN)} des totaux ne sont plus la somme de leurs cases.`,
     },
   );
 }
@@ -171,7 +192,7 @@ async function suppressed({ grid }: Invented): Promise<ProtectedCounts> {
 function nearest(truth: readonly number[], lines: readonly AdditiveLine[]): ProtectedCounts {
   const published = roundNearest(truth, base);
   return {
-    method: `Arrondi au plus proche, base ${base}`,
+    method: "Arrondi au plus proche",
     published,
     intervals: roundedIntervals(published, lines, base, { rounding: "nearest" }),
     attacker: attackerSentence.nearest(base),
@@ -199,7 +220,7 @@ function controlled({ grid }: Invented, lines: readonly AdditiveLine[]): Protect
   ]).flat();
   published.push(...rounded.columnTotals, rounded.total);
   return {
-    method: `Arrondi contrôlé, base ${base}`,
+    method: "Arrondi contrôlé",
     published,
     intervals: roundedIntervals(published, lines, base, { rounding: "either" }),
     attacker: attackerSentence.controlled(base),
@@ -207,16 +228,15 @@ function controlled({ grid }: Invented, lines: readonly AdditiveLine[]): Protect
 }
 
 function keyed({ grid, people }: Invented, lines: readonly AdditiveLine[]): ProtectedCounts {
-  const noise = noiseTable({ greatest: 4, variance: 3 });
+  const noise = noiseTable({ greatest, variance: 3 });
   const records = recordKeys(
     lessonKey,
     people.map((_, i) => `personne inventée ${i + 1}`),
   );
-  // A person stands in four cells: its own, its line's total, its column's, and the whole.
   const places = (zone: number, age: number): readonly number[] =>
     [zone, zones].flatMap((line) => [age, ages.length].map((column) => line * width + column));
   const keys = new Uint32Array(grid.length * width);
-  for (let place = 0; place < 4; place++) {
+  for (let place = 0; place < cellsPerPerson; place++) {
     const cells = keyedCells(
       people.map(([zone, age]) => places(zone, age)[place] ?? -1),
       records,
@@ -228,7 +248,7 @@ function keyed({ grid, people }: Invented, lines: readonly AdditiveLine[]): Prot
   }
   const published = perturbCounts(grid.flat(), keys, noise);
   return {
-    method: "Bruit par clé de cellule (écart d’au plus 4)",
+    method: keyedMethod,
     published,
     intervals: noisedIntervals(published, lines, noise),
     attacker: attackerSentence.cellKeys(noise.greatest),
@@ -236,16 +256,16 @@ function keyed({ grid, people }: Invented, lines: readonly AdditiveLine[]): Prot
 }
 
 function laplace(truth: readonly number[]): ProtectedCounts {
-  const { published } = laplaceCounts(truth, openAccount(4 * milliEpsilon), {
+  const { published } = laplaceCounts(truth, openAccount(cellsPerPerson * milliEpsilon), {
     key: lessonKey,
     names: truth.map((_, cell) => `lecon-couts 2026 ${cell}`),
     label: "coûts de la protection",
     milliEpsilon,
-    cellsPerUnit: 4,
+    cellsPerUnit: cellsPerPerson,
   });
   return {
-    method: "Laplace discret (ε = 0,5 par cellule)",
+    method: "Bruit de Laplace",
     published,
-    attacker: attackerSentence.laplace(milliEpsilon),
+    attacker: attackerSentence.laplace(milliEpsilon, cellsPerPerson),
   };
 }

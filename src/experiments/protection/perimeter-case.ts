@@ -115,20 +115,20 @@ export async function perimeterCase(): Promise<PerimeterCase> {
       calcul: {
         label: "Le calcul du lecteur",
         values: [
-          `${frenchNumber(first.n)} × ${frenchNumber(first.mean)} = ${frenchNumber(first.n * first.mean)}`,
-          `${frenchNumber(second.n)} × ${frenchNumber(second.mean)} = ${frenchNumber(second.n * second.mean)}`,
+          `${frenchNumber(first.n)} ménages × ${frenchNumber(first.mean)} € = ${frenchNumber(first.n * first.mean)} €`,
+          `${frenchNumber(second.n)} ménages × ${frenchNumber(second.mean)} € = ${frenchNumber(second.n * second.mean)} €`,
           `${frenchNumber(first.n * first.mean)} − ${frenchNumber(second.n * second.mean)} = ${frenchNumber(alone)} €`,
         ],
       },
-      reponse: { label: "Réponse du registre", values: [...meanAnswers.map(({ answer }) => answer), ""] },
+      reponse: { label: "Réponse du registre", values: [...meanAnswers.map(({ answer }) => answer), "—"] },
     },
     {
       id: "protection-moyennes",
       title: "Deux moyennes et leurs effectifs donnent le revenu d’un ménage",
       subtitle: "Revenu moyen de trente et un ménages, puis de trente, en euros par an",
       alt: "Tableau de trois lignes : deux moyennes multipliées par leur effectif, puis leur différence, qui est le revenu d’un seul ménage.",
-      champ: "ménages inventés d’un immeuble",
-      lecture: `le ménage qui est parti gagnait ${frenchNumber(alone)} euros.`,
+      champ: "ménages inventés d’un immeuble ; moyennes exactes, à l’euro",
+      lecture: `le ménage qui est parti gagnait ${frenchNumber(alone)} euros par an.`,
     },
   );
   return { rings, means };

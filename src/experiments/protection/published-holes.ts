@@ -36,7 +36,7 @@ export async function publishedHoles(territory: Territory): Promise<PublishedHol
     columns: ["code_qp", "abcde", "abcde_f", "abcde_h"],
   });
   attacked.push({
-    what: "Demandeurs d’emploi par quartier et sexe",
+    what: "Demandeurs d’emploi par sexe",
     table: seekers,
     cells: await attackedBy(seekers, seekersRelations(seekers)),
   });
@@ -46,7 +46,7 @@ export async function publishedHoles(territory: Territory): Promise<PublishedHol
     const levels = texts(c2s, "niveau").values;
     for (const [level, what] of c2sLevels)
       attacked.push({
-        what: `C2S ${what}, avec et sans participation`,
+        what: `C2S ${what}`,
         table: c2s,
         cells: cells.filter(({ cell }) => levels[cell.row] === level),
       });
@@ -65,10 +65,10 @@ export async function publishedHoles(territory: Territory): Promise<PublishedHol
   const figure = lessonTable(
     mergeLineages(...attacked.map(({ table: { lineage } }) => lineage)),
     {
-      famille: { label: "Tableau publié par son producteur", values: attacked.map(({ what }) => what) },
+      famille: { label: "Tableau publié", values: attacked.map(({ what }) => what) },
       masquees: { label: "Cases masquées", values: written((one) => one.hidden) },
-      retrouvees: { label: "Retrouvées par soustraction", values: written((one) => one.found) },
-      resserrees: { label: "Resserrées sous le seuil", values: written((one) => one.narrowed) },
+      retrouvees: { label: "Retrouvées", values: written((one) => one.found) },
+      resserrees: { label: "Resserrées", values: written((one) => one.narrowed) },
       tiennent: { label: "Qui tiennent", values: written((one) => one.held) },
     },
     {
@@ -78,11 +78,14 @@ export async function publishedHoles(territory: Territory): Promise<PublishedHol
         "Cases masquées par le producteur, attaquées par les seuls totaux du même fichier ; ni leur valeur ni leur lieu ne sont dits",
       alt: "Tableau par fichier publié : nombre de cases masquées, de cases retrouvées par soustraction, de cases resserrées et de cases qui tiennent.",
       champ: `${territory.label} ; cases masquées qui ont un total dans le même fichier`,
-      lecture: `sur ${frenchNumber(hidden)} cases masquées, ${frenchNumber(found)} se retrouve${found > 1 ? "nt" : ""} par soustraction.`,
+      lecture: `sur ${frenchNumber(hidden)} cases masquées, ${foundWords(found)} par soustraction.`,
     },
   );
   return { figure, hidden, found, narrowed };
 }
+
+const foundWords = (found: number): string =>
+  found === 0 ? "aucune ne se retrouve" : `${frenchNumber(found)} se retrouve${found > 1 ? "nt" : ""}`;
 
 const holesTitle = (hidden: number, found: number): string =>
   found === 0

@@ -3,7 +3,7 @@ import { seededRandom } from "../../codes/random.ts";
 import type { Figure } from "../../figures/figure.ts";
 import { inventedRef } from "./invented-table.ts";
 import { lessonTable } from "./lesson-table.ts";
-import { readScatter, type ScatterPoint, scatterSvg } from "./scatter-read-back.ts";
+import { readScatter, type ScatterPoint, scatterSvg, side } from "./scatter-read-back.ts";
 
 /** A scatter of invented people, written as a drawing and read back from it. */
 export interface ScatterCase {
@@ -37,7 +37,7 @@ export function scatterCase(seed: number): ScatterCase {
   const figure = lessonTable(
     [inventedRef("nuage", "Soixante personnes", truth)],
     {
-      fichier: { label: "Dans le fichier SVG", values: places.slice(0, shown) },
+      fichier: { label: "Place, dans le fichier", values: places.slice(0, shown) },
       age: { label: "Âge retrouvé", values: first.map(({ x }) => frenchNumber(x, { unit: "ans" })) },
       revenu: { label: "Revenu retrouvé", values: first.map(({ y }) => frenchNumber(y, { unit: "€" })) },
       vrai: {
@@ -50,10 +50,10 @@ export function scatterCase(seed: number): ScatterCase {
     {
       id: "protection-nuage",
       title: `Du fichier d’un nuage de points, ${frenchNumber(found)} personnes sur ${frenchNumber(truth.length)} se relisent exactement`,
-      subtitle: `Les ${frenchNumber(shown)} premiers points : leur place dans le fichier, et l’âge et le revenu que les graduations redonnent`,
+      subtitle: `Les ${frenchNumber(shown)} premiers points : leur place en pixels, et ce que les graduations redonnent`,
       alt: "Tableau de cinq points d’un nuage : leur place en pixels dans le fichier SVG, l’âge et le revenu relus, et ceux qui avaient été dessinés ; ils sont égaux.",
-      champ: "soixante personnes inventées, un point chacune",
-      lecture: `le premier point est une personne de ${frenchNumber(first[0]?.x ?? 0)} ans.`,
+      champ: `soixante personnes inventées, un point chacune ; dessin de ${side.width} pixels sur ${side.height}, de 0 à ${frenchNumber(ends.x)} ans et de 0 à ${frenchNumber(ends.y, { unit: "€" })}`,
+      lecture: `le premier point est une personne de ${frenchNumber(first[0]?.x ?? 0)} ans, qui gagne ${frenchNumber(first[0]?.y ?? 0, { unit: "€" })} par an.`,
     },
   );
   return { figure, drawn: truth.length, found };

@@ -72,7 +72,7 @@ const frenchValue = (text: string): number =>
   );
 
 /** Size of the drawing, in pixels. */
-const side = { width: 300, height: 200 };
+export const side = { width: 300, height: 200 };
 
 /** A scatter as a drawing tool writes it: one symbol a person, two axes from 0 with their ends labelled. Symbols are placed to a hundredth of a pixel. */
 export function scatterSvg(points: readonly ScatterPoint[], ends: ScatterPoint): string {

@@ -40,8 +40,8 @@ export async function threeChartsCase(): Promise<ThreeChartsCase> {
         title,
         subtitle: `Nombre de stagiaires, ${by.toLowerCase()}`,
         alt: `Barres horizontales : ${labels.map((label, i) => `${label.toLowerCase()} ${values[i]}`).join(", ")}.`,
-        champ,
-        lecture: `${labels[0]?.toLowerCase()} : ${values[0]} stagiaires.`,
+        champ: `${values.reduce((sum, value) => sum + value, 0)} stagiaires inventés de 18 ans ou plus`,
+        lecture: `« ${labels[0]} » : ${values[0]} stagiaires.`,
         label: "groupe",
         value: "n",
         axisTitle: "Stagiaires",
@@ -75,8 +75,8 @@ export async function threeChartsCase(): Promise<ThreeChartsCase> {
     ),
     womenByAge: bars(
       "protection-graphique-femmes",
-      "Les femmes sont plus jeunes que l’ensemble",
-      "Femmes, par âge",
+      "Plus d’une femme sur deux a moins de 30 ans",
+      "Parmi les femmes, par âge",
       ["Femmes de 18 à 29 ans", "Femmes de 30 ans et plus"],
       [30, 25],
     ),
@@ -96,11 +96,11 @@ export const threeCharts: readonly Publication[] = [
     ["hommes", 49],
   ]),
   chart("graphique par âge", [
-    ["18-29 ans", 37],
+    ["18 à 29 ans", 37],
     ["30 ans et plus", 67],
   ]),
   chart("graphique des femmes par âge", [
-    ["femmes de 18-29 ans", 30],
+    ["femmes de 18 à 29 ans", 30],
     ["femmes de 30 ans et plus", 25],
   ]),
 ];
@@ -109,9 +109,9 @@ function chart(id: string, counts: readonly (readonly [string, number])[]): Publ
   const members: Readonly<Record<string, readonly string[]>> = {
     femmes: ["f-jeunes", "f-autres"],
     hommes: ["h-jeunes", "h-autres"],
-    "18-29 ans": ["f-jeunes", "h-jeunes"],
+    "18 à 29 ans": ["f-jeunes", "h-jeunes"],
     "30 ans et plus": ["f-autres", "h-autres"],
-    "femmes de 18-29 ans": ["f-jeunes"],
+    "femmes de 18 à 29 ans": ["f-jeunes"],
     "femmes de 30 ans et plus": ["f-autres"],
   };
   return {
@@ -139,7 +139,7 @@ async function ledgerTable(): Promise<Figure> {
     {
       publication: { label: "Publication", values: answers.map(({ id }) => id) },
       reponse: { label: "Réponse du registre", values: answers.map(({ answer }) => answer) },
-      chaine: { label: "Nombres qu’un lecteur combinerait", values: answers.map(({ chain }) => chain) },
+      chaine: { label: "Nombres qu’un lecteur combinerait", values: answers.map(({ chain }) => chain || "—") },
     },
     {
       id: "protection-registre-trois",

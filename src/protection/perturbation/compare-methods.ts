@@ -125,7 +125,7 @@ function errorsBySize(
 /** What an attacker learns from each method, as the page says it. */
 export const attackerSentence = {
   suppression:
-    "Un lecteur connaît un intervalle pour chaque cellule masquée ; le contrat fixe sa largeur, l’attaquant la vérifie.",
+    "Un lecteur connaît un intervalle pour chaque cellule masquée ; le contrat fixe sa largeur, l’attaque la vérifie.",
   cellKeys: (greatest: number): string =>
     `Un lecteur sait chaque effectif à ${frenchNumber(greatest)} près, et n’apprend rien de plus en répétant ; les totaux bruités peuvent resserrer l’intervalle ; qui connaît un effectif connaît son bruit.`,
   nearest: (base: number): string =>
@@ -134,6 +134,13 @@ export const attackerSentence = {
     `Un lecteur sait chaque effectif à ${frenchNumber(base - 1)} près ; les totaux arrondis à part peuvent le resserrer.`,
   controlled: (base: number): string =>
     `Un lecteur sait chaque effectif à ${frenchNumber(base - 1)} près ; les totaux publiés s’ajoutent et ne le resserrent guère.`,
-  laplace: (milliEpsilon: number): string =>
-    `Un lecteur, quoi qu’il sache d’ailleurs, ne multiplie ses chances de deviner juste que par ${frenchNumber(Math.exp(milliEpsilon / 1000), { decimals: 2 })} au plus, par personne et par publication.`,
+  /** A person who stands in several cells pays for each. */
+  laplace: (milliEpsilon: number, cellsPerUnit = 1): string => {
+    const times = (cells: number): string => frenchNumber(Math.exp((milliEpsilon * cells) / 1000), { decimals: 2 });
+    const several =
+      cellsPerUnit === 1
+        ? ", par personne et par publication"
+        : ` s’il ne voit qu’une case, et par ${times(cellsPerUnit)} s’il voit les ${frenchNumber(cellsPerUnit)} où une personne compte`;
+    return `Un lecteur, quoi qu’il sache d’ailleurs, ne multiplie ses chances de deviner juste que par ${times(1)} au plus${several}.`;
+  },
 } as const;
