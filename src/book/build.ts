@@ -35,7 +35,7 @@ import { type ControllerAnswers, readController } from "./register/controller.ts
 import { readOverrides } from "./register/overrides.ts";
 import { readRefusals, recordRefusals, refusedExports } from "./register/refusals.ts";
 import { registerPart } from "./register/register-part.ts";
-import { makeRegistry } from "./registry.ts";
+import { makeRegistry, type Registry } from "./registry.ts";
 import { machineWords } from "./scan/machine-words.ts";
 import { refuseStrangers, StrangersFound } from "./scan/refuse-strangers.ts";
 import { keepReleased } from "./scan/released-record.ts";
@@ -424,9 +424,7 @@ async function makeEdition(
     figures: registry.figures,
     viewers: registry.viewers,
     numberOf: numberFigures(chapters, registry.figures),
-    synthetic:
-      [...registry.figures.values()].some(({ figure }) => figure.synthetic) ||
-      [...registry.viewers.values()].some(({ viewer }) => viewer.synthetic),
+    synthetic: isInvented(plan, registry),
   };
   say("PDF");
   const source = await printSource(book);
@@ -528,6 +526,15 @@ const administrationOf = ({ controller, contact, dataProtectionOfficer }: Contro
   ...(contact === undefined ? {} : { contact }),
   ...(dataProtectionOfficer === undefined ? {} : { dpo: dataProtectionOfficer }),
 });
+
+/** Whether the whole book is of invented data. A lesson's invented tables do not make a real territory imaginary: each says so of itself. */
+function isInvented({ territory, data }: Plan, { figures, viewers }: Registry): boolean {
+  if (territoryNames.includes(territory)) return openTerritory({ territory, data }).synthetic;
+  return (
+    [...figures.values()].some(({ figure }) => figure.synthetic) ||
+    [...viewers.values()].some(({ viewer }) => viewer.synthetic)
+  );
+}
 
 /** Contacts that the book prints on purpose. */
 function contactsOf({ notebooks, settings, territory }: Plan): readonly string[] {
