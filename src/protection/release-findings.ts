@@ -62,13 +62,23 @@ export const attacked = (place: string, relations: number, cells: number): GateF
   severity: "note",
 });
 
+/** What a published rate must leave unknown: the contract chooses. */
+const guarantees = {
+  ambiguous: "un des effectifs possibles atteint le seuil",
+  interval: "aucun effectif possible sous le seuil, ou tous",
+} as const;
+
 /** A rate was rounded, and hidden where it would give a count back. */
-export const rounded = (place: string, label: string, decimals: number, hidden: number): GateFinding => ({
+export const rounded = (
+  place: string,
+  { label, decimals, guarantee }: { label: string; decimals: number; guarantee: "ambiguous" | "interval" },
+  hidden: number,
+): GateFinding => ({
   code: "taux",
   place: `${place}, ${label}`,
-  rule: `taux à ${decimals} décimale(s)`,
+  rule: `taux à ${decimals} décimale(s), ${guarantees[guarantee]}`,
   clause: null,
-  sentence: `Taux «\u00a0${label}\u00a0» arrondi à ${decimals} décimale(s)\u00a0: ${hidden} cellule(s) masquée(s), parce que le taux redonnerait un effectif protégé.`,
+  sentence: `Taux «\u00a0${label}\u00a0» arrondi à ${decimals} décimale(s) (${guarantees[guarantee]})\u00a0: ${hidden} cellule(s) masquée(s), parce que le taux redonnerait un effectif protégé.`,
   remedy: "",
   severity: hidden > 0 ? "change" : "note",
 });

@@ -209,7 +209,11 @@ function protectRate(
   const byDifference = hideRatesByDifference(draft, relation, relations, name);
   const left = extreme.filter((row) => !disclosing.includes(row)).length;
   return [
-    found.rounded(name, rate.label, relation.decimals, disclosing.length + byDifference),
+    found.rounded(
+      name,
+      { label: rate.label, decimals: relation.decimals, guarantee: relation.guarantee ?? "ambiguous" },
+      disclosing.length + byDifference,
+    ),
     ...(left > 0 ? [found.extremeRates(name, rate.label, left, wholeOf(rate.unit))] : []),
   ];
 }
