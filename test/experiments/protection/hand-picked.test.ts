@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
+import { attackedCells } from "../../../src/experiments/protection/attack-lesson.ts";
 import { type HandPicked, handPickedCase, judgePattern } from "../../../src/experiments/protection/hand-picked-case.ts";
+import { inventedTable } from "../../../src/experiments/protection/invented-table.ts";
 
 test("patterns chosen by hand find, narrow or hide too much; the least one is proven", async () => {
   const { judged, minimum } = await handPickedCase();
@@ -10,6 +12,25 @@ test("patterns chosen by hand find, narrow or hide too much; the least one is pr
     [8, 0, 0],
     [6, 0, 0],
   ]);
+});
+
+test("the exercises have an answer: another pattern of six cells, and four cells for two small ones in one column", async () => {
+  const twoLines = [0, 1].flatMap((line) => [0, 1, 2].map((column) => [line, column] as const));
+  expect(await judgePattern("deux lignes", twoLines)).toMatchObject({ hidden: 6, found: 0, narrowed: 0 });
+  const exercise = inventedTable({
+    id: "essai",
+    title: "Mon essai",
+    rows: { label: "Quartier", values: ["A", "B", "C", "Ensemble"] },
+    columns: { label: "Sexe", values: ["Femmes", "Hommes", "Ensemble"] },
+    cells: [
+      [null, null, 40],
+      [null, null, 37],
+      [31, 45, 76],
+      [46, 107, 153],
+    ],
+  });
+  const small = (await attackedCells(exercise)).filter(({ cell }) => cell.column === "c1");
+  expect(small.map(({ verdict }) => verdict)).toEqual(["safe", "safe"]);
 });
 
 test("no pattern of fewer cells protects both small cells: all of them are tried", async () => {
