@@ -38,6 +38,9 @@ import { undeclaredTotals } from "./undeclared-totals.ts";
  * proven minimum. Totals that show by themselves (`undeclaredTotals`) are attacked too; nothing else that is not declared is (a sum by group, another
  * publication, one contributor's own knowledge).
  *
+ * Taken on the author's word, since nothing in a table shows it: that `counts` counts the units of the strictest threshold (households are not
+ * persons), that a source is `published`, that a statement's rounding was made, and that no text writes a count.
+ *
  * On the "published" basis the table must be computed from visible cells: a hole of the input whose mask was dropped on the
  * way cannot be seen here. Carry `missing` through every computation, or let it become NaN.
  *
