@@ -112,7 +112,7 @@ const itemText = (letter: RegisterLetter, answers: readonly RegisterAnswer[]): r
   answers.length === 0
     ? []
     : [
-        `**${letter}) ${registerItems[letter]}**`,
+        `#### ${letter}) ${registerItems[letter]}`,
         answers
           .map(({ label, text, short = text }) =>
             label === SOFTWARE_MEASURE ? `- ${text}` : `- *${label}* : ${endless(short)}.`,
