@@ -59,6 +59,6 @@ export function ratiosTable(study: AccessStudy, travel: StudyTravel): Figure {
     alt: "Tableau par genre de lieu : détour par la route, rapport du temps de transport à celui de la voiture, part des postes que seule la voiture atteint.",
     champ: champOf(study),
     lecture: `dans l’ensemble des ${study.words.many}, un trajet par la route mesure ${at("detour", 2)} fois la ligne droite, et ${frenchNumber(numbers(released, "sans").values[last], { unit: "%" })} des postes que la voiture atteint en deux heures ne le sont pas en transport collectif.`,
-    columns: ["groupe", "demandeurs", "detour", "rapport", "sans"],
+    columns: ["groupe", "detour", "rapport", "sans"],
   });
 }
