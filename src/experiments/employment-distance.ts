@@ -315,15 +315,7 @@ function assemble(territory: Territory, places: Neighbourhoods, released: Releas
     alt: `Tableau de trois tailles de commune et de leur ensemble : nombre de quartiers, habitants et parts à moins de 5, 10 et 20 kilomètres.`,
     champ,
     lecture: `dans les quartiers des communes de ${texts(sizeTable, "taille").values[0]}, ${frenchNumber(numbers(sizeTable, "part_10").values[0], { decimals: 1, unit: "%" })} ${destination} sont à moins de 10 km.`,
-    columns: [
-      "taille",
-      "quartiers",
-      "habitants",
-      ...(parts.counts ? ["demandeurs"] : []),
-      "part_5",
-      "part_10",
-      "part_20",
-    ],
+    columns: ["taille", "quartiers", "habitants", "part_5", "part_10", "part_20"],
     parameters,
   });
   const list = keyNumberList(
