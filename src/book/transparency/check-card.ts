@@ -56,6 +56,14 @@ export function checkCard(card: TransparencyCard, printed: ReadonlySet<string>):
         "un réglage de la carte pour chaque réglage d’une figure, avec une phrase et une sensibilité",
         "l’ajouter aux parameters de la carte (key ou alsoNamed), et à sa table de sensibilité",
       );
+  const stray = card.sensitivity.find(({ parameter }) => !list.some(({ key }) => key === parameter));
+  if (stray)
+    throw fail(
+      "La table de sensibilité d’une carte de transparence varie un réglage que la carte ne connaît pas",
+      stray.parameter,
+      "un réglage de la carte",
+      "l’ajouter aux parameters de la carte, ou l’ôter de sa table de sensibilité",
+    );
   for (const { key, sentence } of list) {
     if (!sentence?.trim())
       throw fail(

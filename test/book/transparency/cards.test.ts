@@ -112,6 +112,13 @@ describe("an incomplete card fails the build, and names what is missing", () => 
     expect(() => checkCard(holed("rien à quoi comparer"), none)).not.toThrow();
   });
 
+  test("a setting that the table varies and the card does not know", () => {
+    const stray = card.sensitivity.map((row, i) => (i === 0 ? { ...row, parameter: "inconnu" } : row));
+    expect(() => checkCard({ ...card, sensitivity: [...card.sensitivity, ...stray] }, none)).toThrow(
+      /ne connaît pas.*inconnu/,
+    );
+  });
+
   test("any other field, by the schema", () => {
     const { risks: _, ...rest } = card;
     expect(() => checkCard(rest as TransparencyCard, none)).toThrow(/\/risks/);
