@@ -86,7 +86,17 @@ describe("a choice by click", () => {
     params: [{ name: "essai", select: { type: "point", fields: ["practice"], on } }],
   });
   const check = (on: unknown) => (): void =>
-    checkDrawnData({ id: "essai", columns: {}, numRows: 0, spec: spec(on) } as unknown as BundledFigure, "essai");
+    checkDrawnData(
+      {
+        id: "essai",
+        columns: {},
+        numRows: 0,
+        spec: spec(on),
+        sources: [],
+        release: { unit: "personne", minUnits: 11 },
+      } as unknown as BundledFigure,
+      "essai",
+    );
 
   test("is made by clicks on marks", () => {
     for (const on of ["click", "@active_marks:click", "@a:click, @b:dblclick", undefined])
