@@ -1,11 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { QuartiersError } from "../codes/errors.ts";
 import { explainWriting, writeFileAtomic } from "../engine/atomic.ts";
 import { canonicalJson, sha256 } from "../engine/hash.ts";
 import { failureSentence, type RunEvent, runNotebooks } from "../notebook/run.ts";
-import { Refusal } from "../protection/refusal.ts";
 import { openTerritory, territoryNames } from "../sources/territory.ts";
 import { type CellContent, type NotebookDocument, readBundles } from "./bundles.ts";
 import {
@@ -17,33 +16,24 @@ import {
   settingsFile,
   slugOf,
 } from "./chapters.ts";
-import { admitUses, dataUses } from "./data-uses.ts";
+import { admitUses } from "./data-uses.ts";
 import { type Provenance, writeFigureFiles } from "./figure-files.ts";
 import type { Drawing } from "./figure-svg.ts";
 import { codeVersion, hashFile, listFiles, type NotebookKey, notebookKey, whyRerun } from "./keys.ts";
-import { readCharter } from "./label/charter.ts";
-import { labelPart } from "./label/label-part.ts";
 import { readResults, testedVersion, testResultsFile } from "./label/test-results.ts";
-import { appendBook, type LedgerEdition } from "./ledger/append-book.ts";
-import { communesOfNeighbourhoods } from "./ledger/communes.ts";
-import { LEDGER_FOLDER, loadLedger, writeLedger } from "./ledger/ledger-files.ts";
-import { ledgerPart } from "./ledger/ledger-part.ts";
-import { publicTables } from "./ledger/public-tables.ts";
+import { keepLedger } from "./ledger/keep-ledger.ts";
+import { LEDGER_FOLDER } from "./ledger/ledger-files.ts";
 import { type BookContent, printSource } from "./print.ts";
 import { alone, lockOf, publish } from "./publish.ts";
-import { type ControllerAnswers, readController } from "./register/controller.ts";
-import { readOverrides } from "./register/overrides.ts";
-import { readRefusals, recordRefusals, refusedExports } from "./register/refusals.ts";
-import { registerPart } from "./register/register-part.ts";
+import { keepRefusal, recordRefused, refusalsFile } from "./register/keep-refusal.ts";
 import { makeRegistry, type Registry } from "./registry.ts";
 import { machineWords } from "./scan/machine-words.ts";
-import { refuseStrangers, StrangersFound } from "./scan/refuse-strangers.ts";
+import { refuseStrangers } from "./scan/refuse-strangers.ts";
 import { keepReleased } from "./scan/released-record.ts";
 import { scanReports } from "./scan/scan-reports.ts";
 import { writeSite } from "./site.ts";
-import type { Administration } from "./transparency/administration.ts";
-import { cardsPart, transparencyCards } from "./transparency/cards-part.ts";
-import { TRANSPARENCY, type TransparencyChapter, transparencyChapter } from "./transparency/chapter.ts";
+import { TRANSPARENCY } from "./transparency/chapter.ts";
+import { contactsOf, tellTransparency, writeTransparency } from "./transparency/tell-transparency.ts";
 import { PdfMaker } from "./typst-pdf.ts";
 import { type Manifest as BookManifest, inputHashes, MANIFEST, reportHashes } from "./verify/manifest.ts";
 
@@ -77,9 +67,6 @@ export interface BuildResult {
 
 /** Entries of the folder of reports that a build writes. */
 export const outputs: readonly string[] = ["livre-blanc.pdf", "site", "figures", LEDGER_FOLDER, TRANSPARENCY];
-
-/** Where refused exports are recorded, out of the reports: two builds give the same book whatever was refused between them, once it is told. */
-export const refusalsFile = (root: string): string => join(root, ".quartiers", "refus.jsonl");
 
 interface Plan {
   readonly root: string;
@@ -386,8 +373,9 @@ async function makeEdition(
   const { settings, territory, seed, say, cache } = plan;
   const registry = makeRegistry([...contents].map(([name, list]) => ({ name, contents: list })));
   const codeVersions = new Map([...keys].map(([file, key]) => [file, codeVersion(key)]));
-  const ledger = await keepLedger(registry, staging, plan);
-  const transparency = plan.whole ? await tellTransparency({ contents, codeVersions, ledger, registry }, plan) : null;
+  const figures = [...registry.figures.values()].map(({ figure }) => figure);
+  const ledger = await keepLedger(figures, staging, { ...plan, edition: settings.edition });
+  const transparency = plan.whole ? await tellTransparency({ contents, codeVersions, ledger, figures }, plan) : null;
   const told = transparency === null ? documents : withTransparency(documents, transparency.markdown);
   const chapters: Chapter[] = [];
   for (const { file, document } of told) {
@@ -435,6 +423,7 @@ async function makeEdition(
   rmSync(workspace, { recursive: true });
   say("Lecture des octets écrits");
   const contacts = contactsOf(plan);
+  const entries = ["livre-blanc.pdf", "site", "figures", `${LEDGER_FOLDER}/${territory}`, TRANSPARENCY];
   const admitted = new Map(
     [...(transparency?.files ?? [])].map(([path, content]) => [`${TRANSPARENCY}/${path}`, sha256(content)]),
   );
@@ -443,10 +432,11 @@ async function makeEdition(
       own: machineWords([plan.root, plan.data]),
       contacts,
       admitted,
+      entries,
     }),
   );
-  await keepReleased(plan.root, plan.out, { book, admitted, contacts });
-  const sources = [...registry.figures.values()].flatMap(({ figure }) => figure.sources);
+  await keepReleased(plan.root, plan.out, { book, admitted, contacts, entries });
+  const sources = figures.flatMap((figure) => figure.sources);
   const manifest: BookManifest = {
     territory,
     inputs: inputHashes(sources, plan.data),
@@ -455,77 +445,6 @@ async function makeEdition(
   writeFileSync(join(staging, MANIFEST), `${JSON.stringify(manifest, null, 1)}\n`);
   return { pages, drawn };
 }
-
-/** Keeps what the gate refused on the way, by place and rule. */
-function keepRefusal(error: unknown, plan: Plan): void {
-  if (error instanceof Refusal && error.findings.length > 0)
-    recordRefusals(refusalsFile(plan.root), refusedExports(error.findings, dayOf(plan)));
-  else if (error instanceof Refusal) recordRefused({ code: "recoupement", place: error.parts.value ?? "livre" }, plan);
-  else if (error instanceof StrangersFound)
-    for (const { code, place } of error.findings) recordRefused({ code, place }, plan);
-}
-
-function recordRefused({ code, place }: { readonly code: string; readonly place: string }, plan: Plan): void {
-  recordRefusals(refusalsFile(plan.root), [{ on: dayOf(plan), code, place, rule: "porte", clause: null }]);
-}
-
-const dayOf = ({ today }: Plan): string => today ?? new Date().toISOString().slice(0, 10);
-
-interface Told {
-  readonly contents: ReadonlyMap<string, readonly CellContent[]>;
-  readonly codeVersions: ReadonlyMap<string, string>;
-  readonly ledger: LedgerEdition;
-  readonly registry: ReturnType<typeof makeRegistry>;
-}
-
-/** The last chapter: cards of the algorithms, what the gate and the ledger did, the register of processings, the commitments and their proofs. */
-async function tellTransparency(
-  { contents, codeVersions, ledger, registry }: Told,
-  { root, notebooks, settings, territory, data, seed, today }: Plan,
-): Promise<TransparencyChapter> {
-  const opened = openTerritory({ territory, data, ...(today === undefined ? {} : { today }) });
-  const beside = (name: string): string => join(notebooks, "livre", name);
-  const overrides = readOverrides(beside("derogations.yaml"), opened.today);
-  const refusals = readRefusals(refusalsFile(root));
-  const controller = readController(beside("registre.yaml"), territory);
-  const cards = transparencyCards({
-    contents,
-    codeVersions,
-    seed,
-    territory: settings.territories[territory]?.label ?? territory,
-    edition: settings.edition,
-    administration: { ...administrationOf(controller), ...settings.administration },
-    required: true,
-    ...(settings.lessons === undefined ? {} : { lessons: settings.lessons }),
-  });
-  const told = [
-    await cardsPart(cards),
-    ledgerPart(
-      [...registry.figures.values()].map(({ figure }) => figure),
-      ledger,
-    ),
-    registerPart({
-      territory: opened,
-      uses: dataUses,
-      controller,
-      refusals,
-      overrides,
-    }),
-  ];
-  const label = labelPart({
-    charter: readCharter(beside("charte.yaml")),
-    results: readResults(testResultsFile(root), testedVersion(root)),
-    artefacts: new Map(told.flatMap(({ files }) => [...files])),
-  });
-  return transparencyChapter([...told, label]);
-}
-
-/** Who answers for the algorithms is who answers for the processings, unless the book's settings say otherwise. */
-const administrationOf = ({ controller, contact, dataProtectionOfficer }: ControllerAnswers): Administration => ({
-  ...(controller === undefined ? {} : { name: controller }),
-  ...(contact === undefined ? {} : { contact }),
-  ...(dataProtectionOfficer === undefined ? {} : { dpo: dataProtectionOfficer }),
-});
 
 /** Whether the whole book is of invented data. A lesson's invented tables do not make a real territory imaginary: each says so of itself. */
 function isInvented({ territory, data }: Plan, { figures, viewers }: Registry): boolean {
@@ -536,49 +455,11 @@ function isInvented({ territory, data }: Plan, { figures, viewers }: Registry): 
   );
 }
 
-/** Contacts that the book prints on purpose. */
-function contactsOf({ notebooks, settings, territory }: Plan): readonly string[] {
-  const { measures, ...answers } = readController(join(notebooks, "livre", "registre.yaml"), territory);
-  return [...Object.values(answers), ...measures, ...Object.values(settings.administration ?? {})];
-}
-
 /** The chapter stands before the glossary, which is last. */
 function withTransparency(documents: readonly ChapterDocument[], markdown: string): readonly ChapterDocument[] {
   const chapter = { file: `${TRANSPARENCY}.md`, document: markdownAsNotebook(markdown), isNotebook: false };
   const glossary = documents.findIndex(({ file }) => slugOf(file) === "glossaire");
   return glossary < 0 ? [...documents, chapter] : documents.toSpliced(glossary, 0, chapter);
-}
-
-function writeTransparency(staging: string, files: ReadonlyMap<string, string>): void {
-  mkdirSync(join(staging, TRANSPARENCY), { recursive: true });
-  for (const [path, content] of files) {
-    const target = join(staging, TRANSPARENCY, path);
-    mkdirSync(dirname(target), { recursive: true });
-    writeFileSync(target, content);
-  }
-}
-
-/** Attacks the book's stated tables together with all earlier publications of this folder of reports, and writes the ledger that holds them. */
-async function keepLedger(
-  registry: ReturnType<typeof makeRegistry>,
-  staging: string,
-  { out, settings, territory, data, say }: Plan,
-): Promise<LedgerEdition> {
-  const figures = [...registry.figures.values()].map(({ figure }) => figure);
-  const opened = territoryNames.includes(territory) ? openTerritory({ territory, data }) : null;
-  const edition = await appendBook({
-    earlier: loadLedger(out),
-    figures,
-    communes: opened ? await communesOfNeighbourhoods(opened) : new Map(),
-    known: opened ? await publicTables(opened) : [],
-    date: settings.edition,
-  });
-  writeLedger(staging, edition.ledger);
-  const { publications, numbers, atoms } = edition.overview;
-  say(
-    `Registre\u00a0: ${publications} publications, ${numbers} nombres, ${atoms} morceaux de population, ${edition.added} ajoutées`,
-  );
-  return edition;
 }
 
 /** Figures and tables are numbered apart, in order of appearance; the same numbers serve every format. */

@@ -16,6 +16,8 @@ export interface ReleasedRecord {
   readonly admitted: ReadonlyMap<string, string>;
   /** Contacts that the book prints on purpose. */
   readonly contacts: readonly string[];
+  /** Entries of the folder that are this book's: the ledgers of other territories are not. */
+  readonly entries: readonly string[];
 }
 
 /** Keeps what was released into a folder. */

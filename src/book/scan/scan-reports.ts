@@ -18,7 +18,7 @@ import { scanPdf } from "./scan-print.ts";
 /** What a build writes into a folder. */
 const bookEntries: readonly string[] = ["livre-blanc.pdf", "site", "figures", "registre", "transparence"];
 
-const LEDGER_LINES = "registre/publications.jsonl";
+const LEDGER_LINES = /^registre\/[^/]+\/publications\.jsonl$/;
 
 /** What is scanned, and what other writers of the book vouch for. */
 export interface ReportsOptions extends ScanOptions {
@@ -70,7 +70,7 @@ export async function scanReports(
 function scanAdmitted(bytes: Uint8Array, file: string, context: ScanContext): readonly ScanFinding[] {
   const { everywhere } = context;
   const text = /\.(?:json|jsonl|md|html|txt|csv)$/.test(file) ? Buffer.from(bytes).toString("utf8") : "";
-  if (file === LEDGER_LINES) return scanLedger(text, file, context);
+  if (LEDGER_LINES.test(file)) return scanLedger(text, file, context);
   return everywhere(text).map((code) => scanFinding(code, file, "texte"));
 }
 
@@ -83,8 +83,8 @@ function scanFile(bytes: Uint8Array, file: string, twin: string, context: ScanCo
   if (inFigure) return scanFigureFile(bytes, file, inFigure, context);
   if (inViewer) return scanViewerFile(text(), file, inViewer, context);
   if (/^site\/[^/]+\.html$/.test(file)) return scanPage(text(), file, context);
-  if (file === LEDGER_LINES) return scanLedger(text(), file, context);
-  if (file === "registre/tete.txt")
+  if (LEDGER_LINES.test(file)) return scanLedger(text(), file, context);
+  if (/^registre\/[^/]+\/tete\.txt$/.test(file))
     return /^[0-9a-f]{0,64}\n$/.test(text()) ? [] : [scanFinding("fichier-illisible", file, "ligne 1")];
   if (/\.ipynb$/.test(file)) return scanNotebook(text(), file, context);
   if (/^site\/assets\/(?:charts|visionneuse)\.js$/.test(file)) return scanProgram(text(), file, book);

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { QuartiersError } from "../../codes/errors.ts";
 import { hashFile } from "../keys.ts";
-import { loadLedger } from "../ledger/ledger-files.ts";
+import { LEDGER_FOLDER, ledgerTerritories, loadLedger } from "../ledger/ledger-files.ts";
 import { MANIFEST, readManifest, reportHashes } from "./manifest.ts";
 
 /** A file that is not what the build wrote or read. */
@@ -55,11 +55,13 @@ export function verifyReports({ reports, data, entries }: VerifyOptions): Verifi
       damages.push({ kind: "input", file, what: "n'est plus le fichier lu par le livre" });
   }
   let publications = 0;
-  try {
-    publications = loadLedger(reports).publications.length;
-  } catch (error) {
-    if (!(error instanceof QuartiersError)) throw error;
-    damages.push({ kind: "ledger", file: "registre", what: error.message });
+  for (const territory of ledgerTerritories(reports)) {
+    try {
+      publications += loadLedger(reports, territory).publications.length;
+    } catch (error) {
+      if (!(error instanceof QuartiersError)) throw error;
+      damages.push({ kind: "ledger", file: `${LEDGER_FOLDER}/${territory}`, what: error.message });
+    }
   }
   return {
     inputs: Object.keys(manifest.inputs).length,

@@ -24,7 +24,7 @@ const book: BookContent = {
 let folder = "";
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "quartiers-parties-"));
-  mkdirSync(join(folder, "registre"));
+  mkdirSync(join(folder, "registre/essai"), { recursive: true });
   mkdirSync(join(folder, "transparence"));
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
@@ -32,7 +32,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const line = (id: string, values: readonly (number | null)[]): string =>
   `${JSON.stringify({ publication: { id, numbers: values.map((value) => ({ id: "n", value })) } })}\n`;
 const ledger = (...lines: readonly string[]): void =>
-  writeFileSync(join(folder, "registre/publications.jsonl"), lines.join(""));
+  writeFileSync(join(folder, "registre/essai/publications.jsonl"), lines.join(""));
 const codes = async (admitted: ReadonlyMap<string, string> = new Map()): Promise<readonly string[]> =>
   (await scanReports(folder, book, { admitted })).map(({ code, position }) => `${code} (${position})`);
 
@@ -43,7 +43,7 @@ describe("the ledger of a book", () => {
   });
   test("a hidden cell written in it is seen", async () => {
     ledger(line(figure.id, [3.2, 6]));
-    expect(await codes(new Map([["registre/publications.jsonl", sha256(line(figure.id, [3.2, 6]))]]))).toEqual(
+    expect(await codes(new Map([["registre/essai/publications.jsonl", sha256(line(figure.id, [3.2, 6]))]]))).toEqual(
       await codes(),
     );
     expect(await codes()).toEqual(["ligne-non-diffusee (ligne 1, nombre 2)"]);

@@ -96,7 +96,7 @@ describe("quartiers verify", () => {
   });
 
   test("finds one changed byte in the ledger, and names its line", () => {
-    const path = join(root, "reports/registre/publications.jsonl");
+    const path = join(root, "reports/registre/essai/publications.jsonl");
     const before = readFileSync(path, "utf8");
     writeFileSync(path, before.replace('"value":25', '"value":26'));
     try {
@@ -124,11 +124,11 @@ describe("the ledger of a book", () => {
   test("keeps earlier publications, skips those that are the same, and refuses what subtracts to a few", async () => {
     const root = project(stated("menages-par-ville", [40, 25, 60]));
     await build(root);
-    const first = loadLedger(join(root, "reports"));
+    const first = loadLedger(join(root, "reports"), "essai");
     // The same book, made again without its cache.
     rmSync(join(root, ".quartiers"), { recursive: true });
     await build(root);
-    expect(loadLedger(join(root, "reports")).text).toBe(first.text);
+    expect(loadLedger(join(root, "reports"), "essai").text).toBe(first.text);
 
     // Another table counts, of the same households, those of one class: 40 less 36.
     const whole = stated("menages-par-ville", [40, 25, 60]);
@@ -166,11 +166,25 @@ describe("the ledger of a book", () => {
   test("a damaged ledger stops the next build and is left as it is", async () => {
     const root = project(stated("menages-par-ville", [40, 25, 60]));
     await build(root);
-    const path = join(root, "reports/registre/publications.jsonl");
+    const path = join(root, "reports/registre/essai/publications.jsonl");
     appendFileSync(path, '{"coupé');
     const damaged = readFileSync(path, "utf8");
     rmSync(join(root, ".quartiers"), { recursive: true });
     await expect(build(root)).rejects.toThrow(/registre/i);
     expect(readFileSync(path, "utf8")).toBe(damaged);
+  }, 240_000);
+
+  test("of another territory stands beside, and is carried as it is", async () => {
+    const root = project(stated("menages-par-ville", [40, 25, 60]));
+    await build(root);
+    const first = loadLedger(join(root, "reports"), "essai").text;
+    const settings = join(root, "notebooks/livre/livre.json");
+    const book = JSON.parse(readFileSync(settings, "utf8")) as { territories: Record<string, object> };
+    book.territories.autre = { label: "Un autre territoire d'essai", data: "data" };
+    writeFileSync(settings, JSON.stringify(book));
+    await buildBook({ root, territory: "autre", today: "2026-11-24" });
+    expect(loadLedger(join(root, "reports"), "essai").text).toBe(first);
+    expect(loadLedger(join(root, "reports"), "autre").publications).toHaveLength(1);
+    expect(check(root).publications).toBe(2);
   }, 240_000);
 });
