@@ -26,11 +26,14 @@ export async function keepLedger(
   { out, territory, data, edition, say }: LedgerPlan,
 ): Promise<LedgerEdition> {
   const opened = territoryNames.includes(territory) ? openTerritory({ territory, data }) : null;
+  // Only tables that this book cites: one folder of data may serve several territories.
+  const cited = new Set(figures.flatMap(({ sources }) => sources.map(({ id }) => id)));
+  const known = opened ? (await publicTables(opened)).filter(({ id }) => cited.has(id)) : [];
   const made = await appendBook({
     earlier: loadLedger(out, territory),
     figures,
     communes: opened ? await communesOfNeighbourhoods(opened) : new Map(),
-    known: opened ? await publicTables(opened) : [],
+    known,
     date: edition,
   });
   writeLedger({ from: out, into: staging, territory }, made.ledger);
