@@ -9,6 +9,7 @@ import { c2sStory } from "./c2s-story.ts";
 import type { AlgorithmCard, CardParameter } from "./card.ts";
 import { equityTable, errorsOf, type GroupError } from "./equity-table.ts";
 import { sensitivityTable } from "./sensitivity-table.ts";
+import { seedParameter } from "./shared-words.ts";
 
 /** The card of the non-take-up of the C2S. `planted` is the truth of an invented territory, by neighbourhood; null for a real one. */
 export function c2sCard(run: C2sRun, planted: ReadonlyMap<string, PlantedTakeUp> | null): AlgorithmCard {
@@ -139,12 +140,7 @@ function parametersOf(run: C2sRun): readonly CardParameter[] {
       "oui",
       "Les jeunes et les parents seuls sont placés plus bas, puis les revenus deviennent les ressources de la loi.",
     ),
-    parameter(
-      "graine",
-      "graine du hasard",
-      String(seed),
-      "Ce nombre fixe les tirages au sort : tout le monde retrouve ainsi le même résultat.",
-    ),
+    seedParameter(seed),
     parameter(
       "tirages",
       "nombre de tirages",

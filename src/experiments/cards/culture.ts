@@ -9,6 +9,7 @@ import { type CultureRun, cultureSensitivity } from "./culture-sensitivity.ts";
 import { cultureStory } from "./culture-story.ts";
 import { equityTable } from "./equity-table.ts";
 import { sensitivityTable } from "./sensitivity-table.ts";
+import { seedParameter } from "./shared-words.ts";
 
 /** The card of the cultural practices. `planted` is the truth of an invented territory; null for a real one. */
 export function cultureCard(run: CultureRun, places: Neighbourhoods, planted: PlantedPractices | null): AlgorithmCard {
@@ -89,12 +90,7 @@ function parametersOf({ classes, local, supply, seed, draws, resamples }: Cultur
     ),
     ...(local
       ? [
-          parameter(
-            "graine",
-            "graine du hasard",
-            String(seed),
-            "Ce nombre fixe les tirages au sort : tout le monde retrouve ainsi le même résultat.",
-          ),
+          seedParameter(seed),
           parameter(
             "tirages",
             "nombre de tirages",

@@ -7,7 +7,7 @@ import { travelRules } from "../travel/travel-rules.ts";
 import { type AccessRun, accessSensitivity } from "./access-sensitivity.ts";
 import type { AlgorithmCard, CardParameter, CardStory } from "./card.ts";
 import { sensitivityTable } from "./sensitivity-table.ts";
-import { aboutAreas } from "./shared-words.ts";
+import { aboutAreas, seedParameter } from "./shared-words.ts";
 
 const story: CardStory = {
   ...aboutAreas,
@@ -224,12 +224,7 @@ function parametersOf({ study, seed, draws, assumptions }: AccessRun): readonly 
       frenchNumber(assumptions.daysPerYear),
       "La navette roule ce nombre de jours par an.",
     ),
-    parameter(
-      "graine",
-      "graine du hasard",
-      String(seed),
-      "Ce nombre fixe les tirages au sort : tout le monde retrouve ainsi le même résultat.",
-    ),
+    seedParameter(seed),
     parameter(
       "tirages",
       "nombre de tirages",

@@ -1,4 +1,4 @@
-import type { CardStory } from "./card.ts";
+import type { CardParameter, CardStory } from "./card.ts";
 
 /** What all cards of territories say alike: nothing individual comes out, and nobody decides on anybody with it. */
 export const aboutAreas: Pick<
@@ -20,3 +20,11 @@ export const aboutAreas: Pick<
   humanOversight:
     "Un agent choisit les données et les réglages, relit le chapitre et signe la publication ; la porte de protection refuse ce qui n’est pas sûr, et personne ne peut passer outre sans un motif signé et imprimé.",
 };
+
+/** The seed of a run, told alike in every card. */
+export const seedParameter = (seed: number): CardParameter => ({
+  key: "graine",
+  label: "graine du hasard",
+  value: String(seed),
+  sentence: "Ce nombre fixe les tirages au sort : tout le monde retrouve ainsi le même résultat.",
+});

@@ -6,7 +6,7 @@ import { noiseTable, perturbCounts } from "../../../src/protection/perturbation/
 import { roundNearest } from "../../../src/protection/perturbation/rounding.ts";
 import { release } from "../../../src/protection/release.ts";
 import { possible } from "../brute-force.ts";
-import { crossed, crossedMargin, seen, source, withTotals } from "../support.ts";
+import { crossed, crossedMargin, firmSales, seen, source, withTotals } from "../support.ts";
 
 // Each attack is done by hand, with nothing of the gate: it must give the hidden value on the unprotected output, and nothing on what the gate lets through.
 
@@ -255,41 +255,9 @@ describe("rounding and noise", () => {
 });
 
 describe("contributors", () => {
-  const secrecy = { unit: "entreprise", minUnits: 3, statedBy: "contrat" } as const;
   const sales = (byZone: Readonly<Record<string, readonly number[]>>, rule: object) => {
-    const lineage = [source(3, { secrecy: { ...secrecy, ...rule } })];
-    const rows = Object.entries(byZone).flatMap(([zone, amounts]) =>
-      amounts.map((amount, i) => ({ zone, firm: `${zone}${i}`, amount })),
-    );
+    const { records, published } = firmSales(byZone, rule);
     const sums = Object.values(byZone).map((amounts) => amounts.reduce((sum, amount) => sum + amount, 0));
-    const records = table(
-      {
-        zone: textColumn(
-          rows.map(({ zone }) => zone),
-          { label: "Zone" },
-        ),
-        firm: textColumn(
-          rows.map(({ firm }) => firm),
-          { label: "Entreprise" },
-        ),
-        amount: numberColumn(
-          rows.map(({ amount }) => amount),
-          { label: "Ventes", unit: "EUR", summable: true },
-        ),
-      },
-      lineage,
-    );
-    const published = table(
-      {
-        zone: textColumn([...Object.keys(byZone), "Ensemble"], { label: "Zone" }),
-        sales: numberColumn([...sums, sums.reduce((sum, amount) => sum + amount, 0)], {
-          label: "Ventes",
-          unit: "EUR",
-          summable: true,
-        }),
-      },
-      lineage,
-    );
     const out = release(published, {
       name: "ventes",
       contributions: [

@@ -1,48 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { numberColumn, type Table, table, textColumn } from "../../../src/codes/table.ts";
 import { Refusal } from "../../../src/protection/refusal.ts";
 import { release } from "../../../src/protection/release.ts";
-import { seen, source } from "../support.ts";
-
-const secrecy = { unit: "entreprise", minUnits: 3, statedBy: "contrat" } as const;
-
-/** Sales of firms, and the table of sums by zone that would be published. */
-function sales(
-  byZone: Readonly<Record<string, readonly number[]>>,
-  rule: object,
-): { records: Table; published: Table; last: number } {
-  const rows = Object.entries(byZone).flatMap(([zone, amounts]) =>
-    amounts.map((amount, i) => ({ zone, firm: `${zone}${i}`, amount })),
-  );
-  const lineage = [source(3, { secrecy: { ...secrecy, ...rule } })];
-  const records = table(
-    {
-      zone: textColumn(
-        rows.map(({ zone }) => zone),
-        { label: "Zone" },
-      ),
-      firm: textColumn(
-        rows.map(({ firm }) => firm),
-        { label: "Entreprise" },
-      ),
-      amount: numberColumn(
-        rows.map(({ amount }) => amount),
-        { label: "Ventes", unit: "EUR", summable: true },
-      ),
-    },
-    lineage,
-  );
-  const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);
-  const sums = Object.values(byZone).map(sum);
-  const published = table(
-    {
-      zone: textColumn([...Object.keys(byZone), "Ensemble"], { label: "Zone" }),
-      sales: numberColumn([...sums, sum(sums)], { label: "Ventes", unit: "EUR", summable: true }),
-    },
-    lineage,
-  );
-  return { records, published, last: sums.length };
-}
+import { firmSales as sales, seen } from "../support.ts";
 
 const gate = ({ records, published, last }: ReturnType<typeof sales>, margins = true) =>
   release(published, {
