@@ -201,7 +201,7 @@ function byRightTable(
     alt: "Tableau de trois lignes : C2S gratuite, C2S avec participation, ensemble ; non-recours estimé avec ses bornes, et taux national.",
     champ: `${champOf(study)}, ${frenchNumber(known.length)} quartiers dont les deux comptes sont diffusés`,
     lecture: `le non-recours à la C2S avec participation est estimé à ${frenchNumber(100 * (rows[1]?.rate.value ?? Number.NaN), { decimals: 0, unit: "%" })}.`,
-    columns: ["droit", "beneficiaires", "non_recours", "bas", "haut", "national"],
+    columns: ["droit", "non_recours", "bas", "haut", "national"],
     parameters: study.parameters,
   });
   return { byRight, rates: { known, values: rows.map(({ rate }) => rate) } };
