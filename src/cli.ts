@@ -159,13 +159,8 @@ async function scan(args: readonly string[]): Promise<number> {
   const { scanReports } = await import("./book/scan/scan-reports.ts");
   const { machineWords } = await import("./book/scan/machine-words.ts");
   const { scanText } = await import("./book/scan/scan-text.ts");
-  const { book, admitted, contacts, entries } = readReleased(root, resolve(root, folder));
-  const findings = await scanReports(resolve(root, folder), book, {
-    admitted,
-    contacts,
-    entries,
-    own: machineWords([root]),
-  });
+  const { book, ...options } = readReleased(root, resolve(root, folder));
+  const findings = await scanReports(resolve(root, folder), book, { ...options, own: machineWords([root]) });
   console.log(scanText(findings, folder));
   return findings.length === 0 ? 0 : 1;
 }

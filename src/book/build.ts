@@ -423,6 +423,7 @@ async function makeEdition(
   rmSync(workspace, { recursive: true });
   say("Lecture des octets écrits");
   const contacts = contactsOf(plan);
+  const heldLines = ledger.ledger.publications.length - ledger.added;
   const entries = ["livre-blanc.pdf", "site", "figures", `${LEDGER_FOLDER}/${territory}`, TRANSPARENCY];
   const admitted = new Map(
     [...(transparency?.files ?? [])].map(([path, content]) => [`${TRANSPARENCY}/${path}`, sha256(content)]),
@@ -433,9 +434,10 @@ async function makeEdition(
       contacts,
       admitted,
       entries,
+      heldLines,
     }),
   );
-  await keepReleased(plan.root, plan.out, { book, admitted, contacts, entries });
+  await keepReleased(plan.root, plan.out, { book, admitted, contacts, entries, heldLines });
   const sources = figures.flatMap((figure) => figure.sources);
   const manifest: BookManifest = {
     territory,

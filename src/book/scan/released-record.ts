@@ -18,6 +18,8 @@ export interface ReleasedRecord {
   readonly contacts: readonly string[];
   /** Entries of the folder that are this book's: the ledgers of other territories are not. */
   readonly entries: readonly string[];
+  /** Lines of the ledger that earlier editions wrote. */
+  readonly heldLines: number;
 }
 
 /** Keeps what was released into a folder. */

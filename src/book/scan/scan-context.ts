@@ -12,6 +12,8 @@ export interface ScanOptions {
   readonly own?: readonly string[];
   /** Contacts that whoever answers for the book chose to print: their addresses and numbers are no leak. */
   readonly contacts?: readonly string[];
+  /** First lines of the ledger that earlier editions wrote: the chain of hashes holds them, and they tell of tables that may have changed since. */
+  readonly heldLines?: number;
   /** Rare values of guarded sources, as digests. */
   readonly guarded?: GuardedValues;
 }
@@ -19,6 +21,7 @@ export interface ScanOptions {
 /** All that the readers of a scan ask: what the book may say, once and for all files. */
 export interface ScanContext {
   readonly book: BookContent;
+  readonly heldLines: number;
   readonly contexts: NumberContexts;
   /** Whole texts, bare: alternatives and titles must be one of them. */
   readonly whole: ReadonlySet<string>;
@@ -31,12 +34,16 @@ export interface ScanContext {
 }
 
 /** Reads the released book once. O(length of its texts). */
-export function scanContext(book: BookContent, { own = [], contacts = [], guarded }: ScanOptions = {}): ScanContext {
+export function scanContext(
+  book: BookContent,
+  { own = [], contacts = [], heldLines = 0, guarded }: ScanOptions = {},
+): ScanContext {
   const sayings = bookSayings(book);
   const printed = contacts.flatMap(reachable);
   const words = own.filter(({ length }) => length >= 5);
   return {
     book,
+    heldLines,
     contexts: new NumberContexts(sayings),
     whole: new Set(sayings.map(bareText)),
     places: new PlacesInPrint(printedTitles(book), sayings),

@@ -7,7 +7,11 @@ import { type ScanFinding, scanFinding } from "./scan-finding.ts";
  * Reads the lines of the ledger: what a line says of a figure of this book must be numbers of its released table. Lines of earlier editions are held by the chain
  * of their hashes, which `quartiers verify` follows. O(numbers).
  */
-export function scanLedger(text: string, file: string, { book, everywhere }: ScanContext): readonly ScanFinding[] {
+export function scanLedger(
+  text: string,
+  file: string,
+  { book, heldLines, everywhere }: ScanContext,
+): readonly ScanFinding[] {
   const lines = text.split("\n").filter((line) => line !== "");
   const last = new Map<string, number>();
   const publications = lines.map((line) => {
@@ -21,7 +25,8 @@ export function scanLedger(text: string, file: string, { book, everywhere }: Sca
     const position = `ligne ${at + 1}`;
     if (!publication?.numbers) return [scanFinding("fichier-illisible", file, position)];
     const traced = everywhere(lines[at] ?? "").map((code) => scanFinding(code, file, position));
-    const figure = last.get(publication.id ?? "") === at ? book.figures.get(publication.id ?? "")?.figure : undefined;
+    const own = at >= heldLines && last.get(publication.id ?? "") === at;
+    const figure = own ? book.figures.get(publication.id ?? "")?.figure : undefined;
     if (!figure) return traced;
     const released = new Set(Object.values(figure.columns).flatMap(({ values }) => values));
     const strange = publication.numbers.findIndex(({ value, n }) =>

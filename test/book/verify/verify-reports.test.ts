@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { buildBook, outputs } from "../../../src/book/build.ts";
@@ -186,5 +186,15 @@ describe("the ledger of a book", () => {
     expect(loadLedger(join(root, "reports"), "essai").text).toBe(first);
     expect(loadLedger(join(root, "reports"), "autre").publications).toHaveLength(1);
     expect(check(root).publications).toBe(2);
+  }, 240_000);
+
+  test("still holds what a figure printed before, when it prints it no more", async () => {
+    const root = project(stated("menages-par-ville", [40, 25, 60]));
+    await build(root);
+    const mute = stated("menages-par-ville", [41, 26, 61]);
+    const other = project({ ...mute, release: { ...mute.release, statement: null } });
+    cpSync(join(root, "reports"), join(other, "reports"), { recursive: true });
+    await build(other);
+    expect(loadLedger(join(other, "reports"), "essai").publications).toHaveLength(1);
   }, 240_000);
 });
